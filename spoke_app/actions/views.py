@@ -1,0 +1,270 @@
+"""What the actions hand to the screens: plain values, no store objects.
+
+Times are aware `datetime`s in the PC's zone; dates are `date`; ids are UUIDv7 text. A screen shows these
+and sends back plain dicts of `record.md` fields; it never sees SQL or a change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from care_record.case import Receipt
+from care_record.rules.red_flags import Flag
+
+FormKind = Literal["patient", "visit"]
+CaseFilter = Literal["current", "to_do", "closed"]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What one write touched: the views that show any of these refresh."""
+
+    kinds: frozenset[str]
+    ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of staff as shown in the sign-in list and in the rail."""
+
+    id: str
+    name: str
+    name_hi: str
+    role: str
+    last_sign_in: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """The health centre that this PC belongs to."""
+
+    id: str
+    name: str
+    name_hi: str
+    district: str
+    subdistrict: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class PatientRow:
+    """One line of a patient list."""
+
+    id: str
+    name: str
+    name_other: str
+    gender: str
+    age: str
+    """Computed at the moment of the query as `'<value> <unit>'` with unit years/months/weeks/days; `''` if unknown."""
+    village: str
+    relative: str
+    relation: str
+    slip_no: str
+    phone: str
+    last_seen: date | None
+
+
+@dataclass(frozen=True)
+class FoundPatients:
+    rows: tuple[PatientRow, ...]
+    total: int
+    query: str
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """An earlier visit in a patient's timeline."""
+
+    id: str
+    started: datetime
+    title: str
+    outcome: str
+    vitals: dict[str, Any]
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True)
+class PatientView:
+    """A patient's record, opened."""
+
+    row: PatientRow
+    fields: dict[str, Any]
+    heads: tuple[str, ...]
+    """The record's heads when it was opened: the `base` of what is saved from this form."""
+    conflicts: tuple[str, ...]
+    flagged: tuple[str, ...]
+    visits: tuple[VisitRow, ...]
+    open_cases: int
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A patient already registered who may be the one now being typed in, and why."""
+
+    row: PatientRow
+    agrees: tuple[str, ...]
+    """Codes out of: name, age, relative, village, phone, abha."""
+    differs: tuple[tuple[str, str], ...]
+    """(code, the other's value)"""
+    score: float
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form as typed so far. `values` is the form's own flat dict: field name -> as typed."""
+
+    id: str
+    form: FormKind
+    patient: str | None
+    title: str
+    author: str
+    focus: str
+    """Name of the field that had the cursor."""
+    saved_at: datetime
+    values: dict[str, Any] = field(default_factory=dict)
+    heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TodayVisit:
+    visit: str
+    patient: PatientRow
+    started: datetime
+    complaint: str
+    state: str
+    """not_finished, treated, left, cancelled, or a state of `care_record.case`"""
+    referral: str | None
+    draft: str | None
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case, its receipt and what is to be done about it."""
+
+    referral: str
+    patient: PatientRow
+    complaint: str
+    desk: str
+    speciality: str
+    urgency: str
+    receipt: Receipt
+    doctor: str
+    last_word: str
+    """The doctor's question or advice in short, else ''."""
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class FollowUpRow:
+    id: str
+    patient: PatientRow
+    due: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class TodayView:
+    day: date
+    from_doctor: tuple[CaseRow, ...]
+    unanswered: tuple[CaseRow, ...]
+    visits: tuple[TodayVisit, ...]
+    follow_ups: tuple[FollowUpRow, ...]
+    drafts: tuple[Draft, ...]
+    first_day: bool
+    """True while this PC has no patient at all."""
+
+
+@dataclass(frozen=True)
+class CasesView:
+    rows: tuple[CaseRow, ...]
+    current: int
+    to_do: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class PrescriptionView:
+    id: str
+    fields: dict[str, Any]
+    signature: Literal["valid", "unknown_key", "invalid"]
+    cancelled: bool
+    amended_by: str | None
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case, opened: what was asked, what was answered, what to print."""
+
+    row: CaseRow
+    patient: PatientView
+    question: str
+    advice: dict[str, Any] | None
+    prescription: PrescriptionView | None
+    doctor: Person | None
+    conversation: tuple[tuple[str, str, datetime], ...]
+    """(who's name, text, when), oldest first"""
+    late_news: int
+    """Changes of this patient that the doctor had not seen when the answer was written."""
+
+
+@dataclass(frozen=True)
+class DeskChoice:
+    """A hub desk and speciality that this centre may refer to."""
+
+    desk: str
+    desk_name: str
+    desk_name_hi: str
+    speciality: str
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    patient_name: str
+    what: tuple[str, ...]
+    """Kinds of record that wait, e.g. ('visit', 'note', 'referral')."""
+    count: int
+    bytes: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class AttentionRow:
+    record: str
+    kind: str
+    patient_name: str
+    reason: Literal["conflict", "quarantine", "flagged"]
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class ExchangeRow:
+    """One past exchange. `outcome` is 'whole', 'broken', 'refused', 'no_connection' or 'attention'."""
+
+    started: datetime
+    outcome: str
+    sent: int
+    received: int
+    bytes: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class ExchangeOverview:
+    """For the Exchange screen and the status bar."""
+
+    waiting: int
+    waiting_bytes: int
+    waiting_rows: tuple[WaitingRow, ...]
+    attention: tuple[AttentionRow, ...]
+    history: tuple[ExchangeRow, ...]
+    last_whole: datetime | None
+    last_tried: datetime | None
+    all_sent: bool
+    clock_offset_s: float | None
+    """Hub's clock minus this PC's, seconds; None until the hub was heard."""
+    hub: str
+    hub_hears: bool
+    """Whether the last attempt reached the hub."""
