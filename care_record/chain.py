@@ -1,0 +1,28 @@
+"""Hash chains: a device's journal, and the hub's feeds. Heads let both sides prove that nothing is missing."""
+
+from __future__ import annotations
+
+import hashlib
+
+ZERO = bytes(32)
+"""`h(0)` of every chain and `f(0)` of every feed."""
+
+
+def line_hash(line: bytes) -> bytes:
+    """SHA-256 of a change's line, without its newline."""
+    return hashlib.sha256(line).digest()
+
+
+def extend(head: bytes, line: bytes) -> bytes:
+    """`h(n) = SHA-256(h(n-1) || line(n))`: the head of a device's chain after one more line."""
+    return hashlib.sha256(head + line).digest()
+
+
+def feed_extend(head: bytes, line_sha: bytes) -> bytes:
+    """`f(s) = SHA-256(f(s-1) || SHA-256(line(s)))`: the head of a feed; `line_sha` is `line_hash(line)`."""
+    return hashlib.sha256(head + line_sha).digest()
+
+
+def mark_bytes(hub: str, feed: str, seq: int, head: bytes) -> bytes:
+    """Exactly what the hub signs (Ed25519) at a mark: hub, feed, seq and head, each on a line of its own."""
+    return f"{hub}\n{feed}\n{seq}\n{head.hex()}".encode()

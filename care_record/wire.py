@@ -1,0 +1,315 @@
+"""What app and hub say to each other: the messages of an exchange, its pages, and its bounded decoding.
+
+NDJSON under gzip. A *page* is what lies before a mark: stored with its mark in one transaction, or not at all.
+Changes travel verbatim, embedded as raw bytes; nothing here re-serialises one.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from care_record.chain import extend
+from care_record.change import MAX_LINE
+
+PROTOCOL = 1
+PAGE_BYTES = 64 * 1024
+PAGE_CHANGES = 100
+EARLY_BYTES = 16 * 1024
+MAX_WIRE_LINE = 4 * MAX_LINE
+"""A line beyond this ends the exchange (413); between `MAX_LINE` and this it is refused alone, and the chain moves on."""
+MAX_PAGE = 2 * (PAGE_BYTES + MAX_WIRE_LINE)
+"""Bytes that a reader holds before it has seen a mark."""
+QUARANTINE_LISTED = 100
+
+
+class BadStream(ValueError):
+    """Bytes that are no exchange: rubbish, truncated or beyond every bound."""
+
+
+class Hello(msgspec.Struct, frozen=True, kw_only=True):
+    """A device's first line. `head` is hex `h(from_n - 1)` of `chain`; `feeds` are its places: feed -> (seq, hex head)."""
+
+    protocol: int
+    request: str
+    device: str
+    chain: str
+    from_n: int
+    head: str
+    feeds: dict[str, tuple[int, str]]
+    sent_at: str = ""
+    app: str = ""
+    budget: int = PAGE_BYTES
+
+
+class HubHello(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The hub's first line. An answer without it, or with another hub or request in it, is no answer."""
+
+    hub: str
+    request: str
+    time: str
+    protocol: int
+    revoked: bool = False
+    wipe: bool = False
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """The device's mark: its chain up to line `n` has this head (hex)."""
+
+    n: int
+    head: str
+
+
+class RequestEnd(msgspec.Struct, frozen=True):
+    marks: int
+
+
+class Ack(msgspec.Struct, frozen=True):
+    """The hub holds the asking chain up to `n`, where its head (hex) is `head`."""
+
+    n: int
+    head: str
+
+
+class Yours(msgspec.Struct, frozen=True):
+    """Stands for one of the device's own changes in a feed; `sha256` (hex) of the line, to be checked."""
+
+    id: str
+    sha256: str
+
+
+class FeedMark(msgspec.Struct, frozen=True):
+    """feed -> (seq, hex head, base64 Ed25519 signature over `chain.mark_bytes`)."""
+
+    feeds: dict[str, tuple[int, str, str]]
+
+
+class Diverged(msgspec.Struct, frozen=True):
+    """The hub does not know this place of the device in a feed."""
+
+    feed: str
+    at: tuple[int, str]
+
+
+class Quarantined(msgspec.Struct, frozen=True):
+    id: str
+    code: str
+    detail: str = ""
+
+
+class AnswerEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """`quarantined`: the first 100 of this lineage, `quarantined_count`: all of them; `lacks`: missing attachments."""
+
+    more: bool
+    quarantined: tuple[Quarantined, ...] = ()
+    quarantined_count: int = 0
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Early:
+    """An urgent change ahead of its turn, verbatim."""
+
+    line: bytes
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the device's chain, verbatim (whatever it holds)."""
+
+    line: bytes
+
+
+@dataclass(frozen=True)
+class FeedLine:
+    """A change at its place in a feed: `body` verbatim, or `yours`."""
+
+    feed: str
+    seq: int
+    body: bytes | None
+    yours: Yours | None
+
+
+RequestItem = Hello | Early | Line | Mark | RequestEnd
+AnswerItem = HubHello | Ack | Early | FeedLine | FeedMark | Diverged | AnswerEnd
+
+_outer = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_REQUEST_KEYS: dict[str, Any] = {"hello": Hello, "mark": Mark, "end": RequestEnd}
+_ANSWER_KEYS: dict[str, Any] = {
+    "hello": HubHello,
+    "ack": Ack,
+    "mark": FeedMark,
+    "diverged": Diverged,
+    "end": AnswerEnd,
+}
+_NAMES: dict[type, str] = {
+    Hello: "hello",
+    HubHello: "hello",
+    Mark: "mark",
+    FeedMark: "mark",
+    RequestEnd: "end",
+    AnswerEnd: "end",
+    Ack: "ack",
+    Diverged: "diverged",
+}
+
+
+def message(item: Hello | HubHello | Mark | FeedMark | RequestEnd | AnswerEnd | Ack | Diverged) -> bytes:
+    """The line of a control message, without a newline."""
+    return msgspec.json.encode({_NAMES[type(item)]: item})
+
+
+def early_line(change: bytes) -> bytes:
+    """An `early` line around a change, verbatim."""
+    return b'{"early":' + change + b"}"
+
+
+def feed_line(feed: str, seq: int, change: bytes) -> bytes:
+    """A feed's place with the change verbatim."""
+    return b'{"change":' + change + b',"feed":' + msgspec.json.encode(feed) + b',"seq":%d}' % seq
+
+
+def yours_line(feed: str, seq: int, change_id: str, sha256_hex: str) -> bytes:
+    """A feed's place of one of the asking device's own changes, without its body."""
+    return msgspec.json.encode({"yours": Yours(change_id, sha256_hex), "feed": feed, "seq": seq})
+
+
+def parse_request_line(line: bytes) -> RequestItem:
+    """One line of a request. Whatever is no control message is a `Line`: judged, and quarantined if need be, later."""
+    try:
+        outer = _outer.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return Line(line)
+    if len(outer) != 1:
+        return Line(line)
+    (key, raw), *_ = outer.items()
+    if key == "early":
+        return Early(bytes(raw))
+    if key not in _REQUEST_KEYS:
+        return Line(line)
+    item: RequestItem = _decode(raw, _REQUEST_KEYS[key])
+    return item
+
+
+def parse_answer_line(line: bytes) -> AnswerItem:
+    """One line of the hub's answer. BadStream for anything else; unknown messages of a later protocol as well."""
+    try:
+        outer = _outer.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise BadStream("not a line of an exchange") from None
+    if "change" in outer or "yours" in outer:
+        feed = _decode(outer.get("feed"), str)
+        seq = _decode(outer.get("seq"), int)
+        if "change" in outer:
+            return FeedLine(feed, seq, bytes(outer["change"]), None)
+        return FeedLine(feed, seq, None, _decode(outer["yours"], Yours))
+    if "early" in outer:
+        return Early(bytes(outer["early"]))
+    for key, kind in _ANSWER_KEYS.items():
+        if key in outer:
+            item: AnswerItem = _decode(outer[key], kind)
+            return item
+    raise BadStream("not a message of an exchange")
+
+
+def _decode(raw: msgspec.Raw | None, kind: Any) -> Any:
+    if raw is None:
+        raise BadStream("a message without its parts")
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadStream(str(error)) from None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Consecutive lines of a chain; `n` and `head` are those after the last of them."""
+
+    lines: tuple[bytes, ...]
+    n: int
+    head: bytes
+
+
+def pages(lines: Iterable[bytes], after_n: int, head: bytes) -> Iterator[Page]:
+    """Cut a chain's lines after place `after_n` (whose head is `head`) into pages, each at least one line."""
+    page: list[bytes] = []
+    size, n = 0, after_n
+    for line in lines:
+        if page and (size + len(line) + 1 > PAGE_BYTES or len(page) >= PAGE_CHANGES):
+            yield Page(tuple(page), n, head)
+            page, size = [], 0
+        page.append(line)
+        size += len(line) + 1
+        n, head = n + 1, extend(head, line)
+    if page:
+        yield Page(tuple(page), n, head)
+
+
+class Deflater:
+    """A gzip stream written line by line; `flush` makes everything so far readable at the other end."""
+
+    def __init__(self, level: int = 6) -> None:
+        self._deflate = zlib.compressobj(level, zlib.DEFLATED, 31)
+
+    def line(self, line: bytes) -> bytes:
+        return self._deflate.compress(line + b"\n")
+
+    def flush(self) -> bytes:
+        return self._deflate.flush(zlib.Z_SYNC_FLUSH)
+
+    def finish(self) -> bytes:
+        return self._deflate.flush(zlib.Z_FINISH)
+
+
+class LineReader:
+    """Lines out of a gzip (or, with `compressed=False`, plain) stream that comes in pieces, in bounded memory.
+
+    Feeding yields only whole lines. BadStream for rubbish and for a line over `MAX_WIRE_LINE`.
+    """
+
+    _STEP = 64 * 1024
+
+    def __init__(self, compressed: bool = True) -> None:
+        self._inflate = zlib.decompressobj(31) if compressed else None
+        self._rest = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """The lines that `data` completes, lazily: stop iterating and nothing more is inflated."""
+        if self._inflate is None:
+            yield from self._lines(data)
+            return
+        while data:
+            if self._inflate.eof:
+                raise BadStream("bytes after the end")
+            try:
+                piece = self._inflate.decompress(data, self._STEP)
+            except zlib.error as error:
+                raise BadStream(str(error)) from None
+            yield from self._lines(piece)
+            data = self._inflate.unconsumed_tail or self._inflate.unused_data
+            if not data and len(piece) == self._STEP and not self._inflate.eof:
+                yield from self._drain()
+
+    def _drain(self) -> Iterator[bytes]:
+        # The inflater may hold output beyond the step although all input is consumed.
+        assert self._inflate is not None  # noqa: S101 - only called on a compressed stream
+        while piece := self._inflate.decompress(b"", self._STEP):
+            yield from self._lines(piece)
+
+    def _lines(self, piece: bytes) -> Iterator[bytes]:
+        start = 0
+        while (end := piece.find(b"\n", start)) >= 0:
+            line = bytes(self._rest) + piece[start:end]
+            self._rest.clear()
+            start = end + 1
+            if len(line) > MAX_WIRE_LINE:
+                raise BadStream("a line beyond every bound")
+            if line:
+                yield line
+        self._rest += piece[start:]
+        if len(self._rest) > MAX_WIRE_LINE:
+            raise BadStream("a line beyond every bound")
