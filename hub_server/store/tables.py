@@ -1,0 +1,265 @@
+"""The hub's tables, as SQLAlchemy Core sees them on SQLite and on PostgreSQL alike.
+
+Times are RFC 3339 text in UTC (they sort as text), heads and hashes raw bytes, and a change's `line` is the exact
+bytes that its device wrote. Every table is keyed by what it would be sharded by: patient, record, feed, chain or device.
+The migrations in `hub_server/store/migrations/` make these tables; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# hub, schema facts and keys: hub, hub_key, hub_private, sign_key, sign_private, name
+hub_meta = sa.Table(
+    "hub_meta",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+# Every change that the hub took. `state` is stored | waiting (for its patient, record or author; in no feed yet).
+changes = sa.Table(
+    "changes",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("line", sa.LargeBinary, nullable=False),
+    sa.Column("sha", sa.LargeBinary, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("record", sa.Text, nullable=False),
+    sa.Column("patient", sa.Text),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("device", sa.Text, nullable=False),
+    sa.Column("clock", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("stored_at", sa.Text, nullable=False),
+    sa.Column("sent_by", sa.Text, nullable=False),  # the enrolled device (or hub process) that brought it
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("flag", sa.Text),  # e.g. author-no-longer-posted: taken, but worth a look
+    sa.Index(None, "record"),
+    sa.Index(None, "patient", "kind"),
+    sa.Index(None, "kind"),
+    sa.Index(None, "author"),
+)
+
+# A record's kind and patient are those of its first change.
+record_heads = sa.Table(
+    "record_heads",
+    metadata,
+    sa.Column("record", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("patient", sa.Text),
+    sa.Column("created_at", sa.Text, nullable=False),
+    sa.Index(None, "patient", "kind"),
+    sa.Index(None, "kind"),
+)
+
+# What is locked while a page is judged and numbered: a patient, or a record that has none. `known` turns true with
+# the first change of it that was stored.
+subjects = sa.Table(
+    "subjects",
+    metadata,
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("known", sa.Boolean, nullable=False),
+    sa.Column("first_facility", sa.Text),
+)
+
+# Who reads a subject: the centre that registered it and those that it was given to. Never shortened.
+audience = sa.Table(
+    "audience",
+    metadata,
+    sa.Column("patient", sa.Text, primary_key=True),  # or the id of a record that has no patient
+    sa.Column("facility", sa.Text, primary_key=True),
+    sa.Index(None, "facility"),
+)
+
+feeds = sa.Table(
+    "feeds",
+    metadata,
+    sa.Column("feed", sa.Text, primary_key=True),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("head", sa.LargeBinary, nullable=False),
+)
+
+feed_entries = sa.Table(
+    "feed_entries",
+    metadata,
+    sa.Column("feed", sa.Text, primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("head", sa.LargeBinary, nullable=False),  # after this entry
+    sa.UniqueConstraint("feed", "id"),
+    sa.Index(None, "id"),
+)
+
+chains = sa.Table(
+    "chains",
+    metadata,
+    sa.Column("chain", sa.Text, primary_key=True),
+    sa.Column("device", sa.Text, nullable=False),
+    sa.Column("n", sa.BigInteger, nullable=False),
+    sa.Column("head", sa.LargeBinary, nullable=False),
+    sa.Column("made_at", sa.Text, nullable=False),
+    sa.Index(None, "device"),
+)
+
+chain_lines = sa.Table(
+    "chain_lines",
+    metadata,
+    sa.Column("chain", sa.Text, primary_key=True),
+    sa.Column("n", sa.BigInteger, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("sha", sa.LargeBinary, nullable=False),
+    sa.Column("head", sa.LargeBinary, nullable=False),  # after this line
+    sa.Index(None, "chain", "id"),
+)
+
+devices = sa.Table(
+    "devices",
+    metadata,
+    sa.Column("device", sa.Text, primary_key=True),
+    sa.Column("record", sa.Text, nullable=False),  # its `device` record, which goes to every clinic
+    sa.Column("post_kind", sa.Text, nullable=False),
+    sa.Column("post", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("app", sa.Text, nullable=False),
+    sa.Column("os", sa.Text, nullable=False),
+    sa.Column("token_hash", sa.Text, nullable=False, unique=True),
+    sa.Column("slip_letter", sa.Text, nullable=False),
+    sa.Column("revoked", sa.Text),  # when
+    sa.Column("wipe", sa.Boolean, nullable=False),
+    sa.Column("enrolled_at", sa.Text, nullable=False),
+    sa.Column("last_seen", sa.Text),
+    sa.Column("offset_s", sa.Float),  # how far its clock is ahead of the hub's
+    sa.Column("copies", sa.Integer, nullable=False),  # new chains asked for after enrolment
+    sa.UniqueConstraint("post", "slip_letter"),
+)
+
+enrol_codes = sa.Table(
+    "enrol_codes",
+    metadata,
+    sa.Column("code_hash", sa.Text, primary_key=True),
+    sa.Column("post_kind", sa.Text, nullable=False),
+    sa.Column("post", sa.Text, nullable=False),
+    sa.Column("made_at", sa.Text, nullable=False),
+    sa.Column("expires", sa.Text, nullable=False),
+    sa.Column("used_by", sa.Text),  # the device
+)
+
+# Refused is not lost: the bytes, the reason, and who brought them. One row for the same bytes from the same device.
+quarantine = sa.Table(
+    "quarantine",
+    metadata,
+    sa.Column("sha", sa.LargeBinary, primary_key=True),
+    sa.Column("device", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False),  # the change's id; of a line that is no change its SHA-256
+    sa.Column("chain", sa.Text, nullable=False),
+    sa.Column("n", sa.BigInteger),  # empty for an `early` line
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("line", sa.LargeBinary, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("released", sa.Text),
+    sa.Index(None, "device", "released"),
+    sa.Index(None, "id"),
+)
+
+# What a waiting change waits for; judged when that arrives.
+waiting = sa.Table(
+    "waiting",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("needs", sa.Text, nullable=False),  # id of the patient, record or staff record
+    sa.Column("what", sa.Text, nullable=False),  # patient | record | author
+    sa.Column("device", sa.Text, nullable=False),
+    sa.Column("chain", sa.Text, nullable=False),
+    sa.Column("n", sa.BigInteger),
+    sa.Column("since", sa.Text, nullable=False),
+    sa.Index(None, "needs"),
+    sa.Index(None, "device"),
+)
+
+# ---- the hub's pages ------------------------------------------------------------------------------------------
+
+logins = sa.Table(
+    "logins",
+    metadata,
+    sa.Column("staff", sa.Text, primary_key=True),
+    sa.Column("login", sa.Text, nullable=False, unique=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("signing_key_wrapped", sa.JSON),  # care_record.credential.wrap of the Ed25519 private key
+    sa.Column("public_key", sa.Text),  # base64, as in staff.keys
+    sa.Column("created_at", sa.Text, nullable=False),
+    sa.Column("revoked_at", sa.Text),
+    sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("locked_until", sa.Text),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("staff", sa.Text, nullable=False),
+    sa.Column("csrf", sa.Text, nullable=False),
+    sa.Column("created", sa.Text, nullable=False),
+    sa.Column("last_seen", sa.Text, nullable=False),
+    sa.Column("data", sa.JSON),
+    sa.Index(None, "staff"),
+)
+
+claims = sa.Table(
+    "claims",
+    metadata,
+    sa.Column("referral", sa.Text, primary_key=True),
+    sa.Column("staff", sa.Text, nullable=False),
+    sa.Column("until", sa.Text, nullable=False),
+)
+
+# One row for each referral: what the queue shows, made anew from the records whenever its patient changes.
+case_queue = sa.Table(
+    "case_queue",
+    metadata,
+    sa.Column("referral", sa.Text, primary_key=True),
+    sa.Column("patient", sa.Text, nullable=False),
+    sa.Column("visit", sa.Text),
+    sa.Column("facility", sa.Text),
+    sa.Column("district", sa.Text),
+    sa.Column("desk", sa.Text, nullable=False),
+    sa.Column("speciality", sa.Text, nullable=False),
+    sa.Column("urgency", sa.Text, nullable=False),
+    sa.Column("urgency_rank", sa.Integer, nullable=False),  # 0 emergency, 1 urgent, 2 routine: sorts the queue
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("complaint", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("gender", sa.Text),
+    sa.Column("age", sa.Text),
+    sa.Column("village", sa.Text),
+    sa.Column("flags", sa.JSON, nullable=False),
+    sa.Column("waiting_since", sa.Text, nullable=False),
+    sa.Column("at_hub", sa.Text, nullable=False),
+    sa.Column("opened_by", sa.Text),
+    sa.Column("opened_at", sa.Text),
+    sa.Column("question_at", sa.Text),
+    sa.Column("answered_by", sa.Text),
+    sa.Column("answered_at", sa.Text),
+    sa.Column("summary", sa.JSON),  # whatever else a row of the queue shows
+    sa.Index(None, "desk", "state", "urgency_rank", "waiting_since"),
+    sa.Index(None, "patient"),
+)
+
+answer_drafts = sa.Table(
+    "answer_drafts",
+    metadata,
+    sa.Column("referral", sa.Text, primary_key=True),
+    sa.Column("staff", sa.Text, primary_key=True),
+    sa.Column("values", sa.JSON, nullable=False),
+    sa.Column("saved_at", sa.Text, nullable=False),
+)
