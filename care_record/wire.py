@@ -21,7 +21,7 @@ PAGE_BYTES = 64 * 1024
 PAGE_CHANGES = 100
 EARLY_BYTES = 16 * 1024
 MAX_WIRE_LINE = 4 * MAX_LINE
-"""A line beyond this ends the exchange (413); between `MAX_LINE` and this it is refused alone, and the chain moves on."""
+"""A line beyond this ends the exchange; between `MAX_LINE` and this it is refused alone, and the chain moves on."""
 MAX_PAGE = 2 * (PAGE_BYTES + MAX_WIRE_LINE)
 """Bytes that a reader holds before it has seen a mark."""
 QUARANTINE_LISTED = 100
@@ -32,7 +32,7 @@ class BadStream(ValueError):
 
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True):
-    """A device's first line. `head` is hex `h(from_n - 1)` of `chain`; `feeds` are its places: feed -> (seq, hex head)."""
+    """A device's first line. `head`: hex `h(from_n - 1)` of `chain`; `feeds`: its places, feed -> (seq, hex head)."""
 
     protocol: int
     request: str
