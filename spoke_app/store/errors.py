@@ -1,0 +1,93 @@
+"""What can go wrong with the store's file, in the app's own words.
+
+These are the environment's errors: a screen says them in plain words and the app lives on. Anything else that the
+database raises is a bug and passes through as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class StoreError(Exception):
+    """The store's file cannot do what was asked; `code` is stable."""
+
+    code = "store"
+
+
+class DiskFull(StoreError):
+    """There is no room left on the disk; nothing of the save was kept."""
+
+    code = "disk-full"
+
+
+class StoreDamaged(StoreError):
+    """The file's pages do not hold together, or reading or writing them failed."""
+
+    code = "store-damaged"
+
+
+class StoreLocked(StoreError):
+    """Another program holds the file."""
+
+    code = "store-locked"
+
+
+class ReadOnly(StoreError):
+    """The file, its folder or the disk may not be written."""
+
+    code = "read-only"
+
+
+class WrongKey(StoreError):
+    """The file does not open with this key."""
+
+    code = "wrong-key"
+
+
+class StoreMissing(StoreError):
+    """There is no store where one was expected."""
+
+    code = "store-missing"
+
+
+class TooNew(StoreError):
+    """A newer version of the app wrote this file; it is left untouched."""
+
+    code = "too-new"
+
+
+_PRIMARY: dict[int, type[StoreError]] = {
+    5: StoreLocked,  # SQLITE_BUSY
+    6: StoreLocked,  # SQLITE_LOCKED
+    8: ReadOnly,  # SQLITE_READONLY
+    10: StoreDamaged,  # SQLITE_IOERR
+    11: StoreDamaged,  # SQLITE_CORRUPT
+    13: DiskFull,  # SQLITE_FULL
+    14: ReadOnly,  # SQLITE_CANTOPEN
+    26: WrongKey,  # SQLITE_NOTADB: with SQLCipher, a first page that the key does not open
+}
+
+
+def translate(error: Exception) -> StoreError | None:
+    """The `StoreError` that a database error stands for, by SQLite's result code; None for a bug."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if not isinstance(code, int):
+        return None
+    family = _PRIMARY.get(code & 0xFF)
+    return None if family is None else family(str(error))
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turns the database's errors into ours, once, at the border."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except Exception as error:
+        ours = translate(error)
+        if ours is None:
+            raise
+        raise ours from error

@@ -1,0 +1,99 @@
+"""The store's tables, version by version.
+
+A migration is never edited once it has been released: a new version is appended. `user_version` of the file says
+which ones it has. Each runs in one transaction, after the file was copied (see `database.open_store`).
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+_JOURNAL = (
+    "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
+    """CREATE TABLE journal(id TEXT PRIMARY KEY, line BLOB NOT NULL, sha BLOB NOT NULL, kind TEXT NOT NULL,
+       record TEXT NOT NULL, patient TEXT, author TEXT NOT NULL, device TEXT NOT NULL, clock TEXT NOT NULL,
+       at TEXT NOT NULL, stored_at TEXT NOT NULL)""",
+    "CREATE INDEX journal_record ON journal(record)",
+    "CREATE INDEX journal_patient ON journal(patient)",
+    # D2: no line is ever altered or deleted; the file itself refuses.
+    """CREATE TRIGGER journal_stays BEFORE DELETE ON journal
+       BEGIN SELECT RAISE(ABORT, 'a journal line is never deleted'); END""",
+    """CREATE TRIGGER journal_unaltered BEFORE UPDATE ON journal
+       BEGIN SELECT RAISE(ABORT, 'a journal line is never altered'); END""",
+)
+
+_EXCHANGE = (
+    """CREATE TABLE chains(chain TEXT PRIMARY KEY, made_at TEXT NOT NULL, current INTEGER NOT NULL DEFAULT 0,
+       acked_n INTEGER NOT NULL DEFAULT 0, acked_head BLOB, acked_at TEXT) WITHOUT ROWID""",
+    """CREATE TABLE chain_lines(chain TEXT NOT NULL, n INTEGER NOT NULL, id TEXT NOT NULL, head BLOB NOT NULL,
+       PRIMARY KEY(chain, n)) WITHOUT ROWID""",
+    "CREATE INDEX chain_lines_id ON chain_lines(id)",
+    "CREATE TABLE feed_places(feed TEXT PRIMARY KEY, seq INTEGER NOT NULL, head BLOB NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE feed_lines(feed TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL,
+       PRIMARY KEY(feed, seq)) WITHOUT ROWID""",
+    "CREATE INDEX feed_lines_id ON feed_lines(id)",
+    """CREATE TABLE feed_marks(feed TEXT NOT NULL, seq INTEGER NOT NULL, head BLOB NOT NULL,
+       signature BLOB NOT NULL, at TEXT NOT NULL, PRIMARY KEY(feed, seq)) WITHOUT ROWID""",
+    """CREATE TABLE quarantined(id TEXT PRIMARY KEY, code TEXT NOT NULL, detail TEXT NOT NULL,
+       at TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE exchanges(id INTEGER PRIMARY KEY, started TEXT NOT NULL, outcome TEXT NOT NULL,
+       sent INTEGER NOT NULL, received INTEGER NOT NULL, bytes INTEGER NOT NULL, seconds REAL NOT NULL,
+       detail TEXT NOT NULL DEFAULT '')""",
+)
+
+_PROJECTION = (
+    """CREATE TABLE records(record TEXT PRIMARY KEY, kind TEXT NOT NULL, patient TEXT, fields TEXT NOT NULL,
+       heads TEXT NOT NULL, conflicts TEXT NOT NULL, flagged TEXT NOT NULL, after_signing TEXT NOT NULL,
+       created_at TEXT NOT NULL, updated_at TEXT NOT NULL, author TEXT NOT NULL, device TEXT NOT NULL,
+       last_clock TEXT NOT NULL)""",
+    "CREATE INDEX records_patient ON records(patient, kind)",
+    "CREATE INDEX records_kind ON records(kind)",
+    # What stands under "needs attention" is read at every glance at the status bar.
+    "CREATE INDEX records_conflicts ON records(record) WHERE conflicts != '[]'",
+    "CREATE INDEX records_flagged ON records(record) WHERE flagged != '[]'",
+    """CREATE TABLE patients(n INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+       name_other TEXT NOT NULL, gender TEXT NOT NULL, birth_date TEXT NOT NULL, age_value INTEGER,
+       age_unit TEXT NOT NULL, age_as_of TEXT NOT NULL, village TEXT NOT NULL, relative TEXT NOT NULL,
+       relation TEXT NOT NULL, slip_no TEXT NOT NULL, phone TEXT NOT NULL, abha TEXT NOT NULL,
+       same_as TEXT NOT NULL, name_key TEXT NOT NULL, name_sound TEXT NOT NULL, relative_key TEXT NOT NULL,
+       created_at TEXT NOT NULL, last_seen TEXT NOT NULL)""",
+    "CREATE INDEX patients_seen ON patients(last_seen, n)",
+    """CREATE VIRTUAL TABLE patient_search USING fts5(names, sounds, relatives, places, numbers,
+       content='', contentless_delete=1, detail=column, prefix='1 2 3',
+       tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'")""",
+    """CREATE TABLE visits(record TEXT PRIMARY KEY, patient TEXT NOT NULL, started TEXT NOT NULL,
+       started_ms INTEGER NOT NULL, day TEXT NOT NULL, outcome TEXT NOT NULL, complaint TEXT NOT NULL,
+       author TEXT NOT NULL)""",
+    "CREATE INDEX visits_patient ON visits(patient, started_ms)",
+    "CREATE INDEX visits_day ON visits(day)",
+    """CREATE TABLE cases(referral TEXT PRIMARY KEY, patient TEXT NOT NULL, visit TEXT NOT NULL, state TEXT NOT NULL,
+       open INTEGER NOT NULL, moved_at TEXT NOT NULL)""",
+    "CREATE INDEX cases_open ON cases(open, moved_at)",
+    "CREATE INDEX cases_patient ON cases(patient)",
+    "CREATE INDEX cases_visit ON cases(visit)",
+    """CREATE TABLE follow_ups(record TEXT PRIMARY KEY, patient TEXT NOT NULL, due TEXT NOT NULL, reason TEXT NOT NULL,
+       done TEXT NOT NULL)""",
+    "CREATE INDEX follow_ups_due ON follow_ups(due) WHERE done = ''",
+)
+
+_DRAFTS = (
+    """CREATE TABLE drafts(id TEXT PRIMARY KEY, form TEXT NOT NULL, patient TEXT, title TEXT NOT NULL,
+       author TEXT NOT NULL, focus TEXT NOT NULL, saved_at TEXT NOT NULL, "values" TEXT NOT NULL,
+       heads TEXT NOT NULL, discarded_at TEXT)""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_JOURNAL + _EXCHANGE + _PROJECTION + _DRAFTS,)
+NEWEST = len(MIGRATIONS)
+
+
+class Executes(Protocol):
+    """As much of a connection as a migration needs."""
+
+    def execute(self, sql: str, /) -> object: ...
+
+
+def apply(connection: Executes, version: int) -> None:
+    """Brings a file from `version` to the next one, inside the caller's transaction."""
+    for statement in MIGRATIONS[version]:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {version + 1}")
