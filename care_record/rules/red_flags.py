@@ -80,7 +80,7 @@ class Flag:
 
 def number(value: object) -> float | None:
     """The value if it is a number (true and false are not), else None."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -1e15 < value < 1e15:
         return None
     return float(value)
 
