@@ -1,0 +1,372 @@
+"""What this PC knows about the exchange: its chain and what of it is proved, its places in feeds, marks and history.
+
+Plain functions over an open store; each that writes is one transaction, or part of the caller's. Nothing here talks
+to the network, and nothing here decides: the rules of `sync.md` §3 live in `spoke_app.sync.engine`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from care_record.chain import ZERO, extend
+from care_record.clock import time_text
+from spoke_app.store.database import Store
+
+HISTORY_KEPT = 1000
+ANSWER_AWAITED = ("saved", "at_hub", "opened", "question")
+"""States of a case in which a doctor's next word may come at any moment."""
+
+
+@dataclass(frozen=True)
+class ChainState:
+    """The current chain: what the hub has proved to hold of it, and how far it goes."""
+
+    chain: str
+    acked_n: int
+    acked_head: bytes
+    last_n: int
+
+
+@dataclass(frozen=True)
+class FeedPlace:
+    """Everything of a feed up to `seq` is held; `head` proves it."""
+
+    seq: int = 0
+    head: bytes = ZERO
+
+
+@dataclass(frozen=True)
+class SignedMark:
+    """A feed's place as the hub signed it."""
+
+    feed: str
+    seq: int
+    head: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True)
+class Link:
+    """What one exchange leaves for the next: how much to ask for, and with which caution."""
+
+    budget: int = 16 * 1024
+    ask_first: bool = False
+    """The last one broke after lines had gone out: first ask, without lines, what got through."""
+    ask_in_full: bool = False
+    """A `yours` did not agree with the journal: prove nothing, so that everything comes with its body."""
+    going_back: Mapping[str, int] = field(default_factory=dict)
+    """feed -> how often the hub has not known our place in it; each time doubles the step back."""
+
+
+@dataclass(frozen=True)
+class QuarantinedChange:
+    """One of this PC's changes that the hub keeps aside; `kind`, `record` and `patient` are None if not ours."""
+
+    id: str
+    code: str
+    detail: str
+    at: str
+    kind: str | None
+    record: str | None
+    patient: str | None
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One exchange: times as RFC 3339 text, `bytes` both ways beside TLS."""
+
+    started: str
+    outcome: str
+    sent: int
+    received: int
+    bytes: int
+    seconds: float
+    detail: str = ""
+
+
+# -- the chain ---------------------------------------------------------------------------------------------------
+
+
+def current_chain(store: Store) -> ChainState | None:
+    """The chain that new lines go to; None before the enrolment."""
+    row = store.row("SELECT chain, acked_n, acked_head FROM chains WHERE current = 1")
+    if row is None:
+        return None
+    last_n = store.value("SELECT max(n) FROM chain_lines WHERE chain = ?", (row["chain"],)) or 0
+    return ChainState(row["chain"], row["acked_n"], bytes(row["acked_head"] or ZERO), last_n)
+
+
+def head_at(store: Store, chain: str, n: int) -> bytes | None:
+    """`h(n)` of an own chain; None for a place that it does not have."""
+    if n == 0:
+        return ZERO
+    head = store.value("SELECT head FROM chain_lines WHERE chain = ? AND n = ?", (chain, n))
+    return None if head is None else bytes(head)
+
+
+def lines_after(store: Store, chain: str, n: int, *, until_n: int, max_bytes: int, max_lines: int) -> list[bytes]:
+    """The chain's next lines after place `n` and up to `until_n`: at most so many and so long, but at least one."""
+    lines: list[bytes] = []
+    size = 0
+    rows = store.rows(
+        "SELECT j.line FROM chain_lines c JOIN journal j ON j.id = c.id"
+        " WHERE c.chain = ? AND c.n > ? AND c.n <= ? ORDER BY c.n LIMIT ?",
+        (chain, n, until_n, max_lines),
+    )
+    for row in rows:
+        line = bytes(row["line"])
+        size += len(line) + 1
+        if lines and size > max_bytes:
+            break
+        lines.append(line)
+    return lines
+
+
+def start_chain(store: Store, chain: str, *, now: datetime, after_n: int | None = None) -> None:
+    """Makes `chain` the current one, and puts the old one's lines after place `after_n` on it, unchanged.
+
+    The old chain stays as it was: the lineage. `after_n=None` (the enrolment) takes nothing over.
+    """
+    with store.transaction():
+        old = current_chain(store)
+        store.execute("UPDATE chains SET current = 0")
+        store.execute(
+            "INSERT INTO chains(chain, made_at, current, acked_n, acked_head) VALUES(?, ?, 1, 0, ?)",
+            (chain, time_text(now), ZERO),
+        )
+        if old is None or after_n is None:
+            return
+        head = ZERO
+        ids = store.rows("SELECT id FROM chain_lines WHERE chain = ? AND n > ? ORDER BY n", (old.chain, after_n))
+        for n, row in enumerate(ids, start=1):
+            head = extend(head, bytes(store.value("SELECT line FROM journal WHERE id = ?", (row["id"],))))
+            store.execute("INSERT INTO chain_lines(chain, n, id, head) VALUES(?, ?, ?, ?)", (chain, n, row["id"], head))
+
+
+def set_acked(store: Store, chain: str, n: int, head: bytes, *, now: datetime) -> None:
+    """The hub holds `chain` up to `n`: the caller has compared the heads."""
+    with store.transaction():
+        store.execute(
+            "UPDATE chains SET acked_n = ?, acked_head = ?, acked_at = ? WHERE chain = ? AND acked_n != ?",
+            (n, head, time_text(now), chain, n),
+        )
+
+
+def waiting(store: Store) -> int:
+    """How many changes the hub has not acknowledged yet."""
+    chain = current_chain(store)
+    return 0 if chain is None else chain.last_n - chain.acked_n
+
+
+def is_waiting(store: Store, change: str) -> bool:
+    """Whether this change of ours is not yet acknowledged on any chain."""
+    return bool(
+        store.value("SELECT 1 FROM chain_lines WHERE id = ?", (change,))
+        and not store.value(
+            "SELECT 1 FROM chain_lines l JOIN chains c ON c.chain = l.chain WHERE l.id = ? AND l.n <= c.acked_n",
+            (change,),
+        )
+    )
+
+
+def at_hub(store: Store, change: str) -> str | None:
+    """When this change is known to have been at the hub, as RFC 3339 text; None while that is not proved.
+
+    The time of the first signed mark over it in a feed, else of the acknowledgement that covers it.
+    """
+    marked = store.value(
+        "SELECT m.at FROM feed_lines l JOIN feed_marks m ON m.feed = l.feed AND m.seq >= l.seq"
+        " WHERE l.id = ? ORDER BY m.seq LIMIT 1",
+        (change,),
+    )
+    if marked is not None:
+        return str(marked)
+    acked = store.value(
+        "SELECT c.acked_at FROM chain_lines l JOIN chains c ON c.chain = l.chain"
+        " WHERE l.id = ? AND l.n <= c.acked_n ORDER BY c.acked_at LIMIT 1",
+        (change,),
+    )
+    return None if acked is None else str(acked)
+
+
+# -- the feeds ---------------------------------------------------------------------------------------------------
+
+
+def feeds(store: Store) -> tuple[str, ...]:
+    """The feeds that this PC reads: its post's own, and the one for everybody."""
+    return (f"{store.meta_get('post_kind', 'facility')}:{store.meta_get('post_id')}", "all")
+
+
+def place(store: Store, feed: str) -> FeedPlace:
+    row = store.row("SELECT seq, head FROM feed_places WHERE feed = ?", (feed,))
+    return FeedPlace() if row is None else FeedPlace(row["seq"], bytes(row["head"]))
+
+
+def place_back(store: Store, feed: str, times: int) -> FeedPlace:
+    """The place to ask from when the hub did not know ours `times` times: own marks backwards, in doubling steps."""
+    if times == 0:
+        return place(store, feed)
+    row = store.row(
+        "SELECT seq, head FROM feed_marks WHERE feed = ? AND seq <= ? ORDER BY seq DESC LIMIT 1 OFFSET ?",
+        (feed, place(store, feed).seq, 2 ** min(times, 40) - 1),
+    )
+    return FeedPlace() if row is None else FeedPlace(row["seq"], bytes(row["head"]))
+
+
+def agree(store: Store, feed: str, agreed: FeedPlace, *, now: datetime) -> None:
+    """The hub goes on from `agreed`. Further places are the run of a hub that was: kept under a name of its own.
+
+    The run's lines and signed marks are what heals such a hub; they stay as `<feed>@<time>` until that is done.
+    """
+    with store.transaction():
+        if place(store, feed).seq <= agreed.seq:
+            return
+        run = f"{feed}@{time_text(now)}"
+        store.execute("UPDATE feed_lines SET feed = ? WHERE feed = ? AND seq > ?", (run, feed, agreed.seq))
+        store.execute("UPDATE feed_marks SET feed = ? WHERE feed = ? AND seq > ?", (run, feed, agreed.seq))
+        _set_place(store, feed, agreed)
+
+
+def add_to_feed(store: Store, ids: Iterable[tuple[int, str]], mark: SignedMark, *, now: datetime) -> None:
+    """The lines `(seq, id)` of a feed up to a verified mark, and with them the place: in the caller's transaction."""
+    with store.transaction():
+        store.execute_many(
+            "INSERT INTO feed_lines(feed, seq, id) VALUES(?, ?, ?)", [(mark.feed, seq, change) for seq, change in ids]
+        )
+        store.execute(
+            "INSERT OR IGNORE INTO feed_marks(feed, seq, head, signature, at) VALUES(?, ?, ?, ?, ?)",
+            (mark.feed, mark.seq, mark.head, mark.signature, time_text(now)),
+        )
+        _set_place(store, mark.feed, FeedPlace(mark.seq, mark.head))
+
+
+def _set_place(store: Store, feed: str, new: FeedPlace) -> None:
+    store.execute(
+        "INSERT INTO feed_places(feed, seq, head) VALUES(?, ?, ?)"
+        " ON CONFLICT(feed) DO UPDATE SET seq = excluded.seq, head = excluded.head",
+        (feed, new.seq, new.head),
+    )
+
+
+def line_sha(store: Store, change: str) -> bytes | None:
+    """The hash of a journal line; None for a change that is not held."""
+    sha = store.value("SELECT sha FROM journal WHERE id = ?", (change,))
+    return None if sha is None else bytes(sha)
+
+
+# -- quarantine --------------------------------------------------------------------------------------------------
+
+
+def set_quarantined(
+    store: Store, told: Sequence[tuple[str, str, str]], *, complete: bool, now: datetime
+) -> frozenset[str]:
+    """What the hub keeps aside of this device's lineage, as `(id, code, detail)`; gives the records that changed.
+
+    With `complete` what is no longer told is released here, too; without it (the hub tells the first hundred) it stays.
+    """
+    with store.transaction():
+        before = {row["id"]: row["code"] for row in store.rows("SELECT id, code FROM quarantined")}
+        after = {change: code for change, code, _ in told}
+        gone = set(before) - set(after) if complete else set()
+        for change in gone:
+            store.execute("DELETE FROM quarantined WHERE id = ?", (change,))
+        for change, code, detail in told:
+            store.execute(
+                "INSERT INTO quarantined(id, code, detail, at) VALUES(?, ?, ?, ?)"
+                " ON CONFLICT(id) DO UPDATE SET code = excluded.code, detail = excluded.detail",
+                (change, code, detail, time_text(now)),
+            )
+        return records_of(store, gone | (set(after) - set(before)))
+
+
+def records_of(store: Store, changes: Iterable[str]) -> frozenset[str]:
+    """The records of those of these changes that are held."""
+    found = (store.value("SELECT record FROM journal WHERE id = ?", (change,)) for change in changes)
+    return frozenset(str(record) for record in found if record is not None)
+
+
+def quarantined(store: Store) -> list[QuarantinedChange]:
+    """What needs attention, oldest first."""
+    rows = store.rows(
+        "SELECT q.id, q.code, q.detail, q.at, j.kind, j.record, j.patient"
+        " FROM quarantined q LEFT JOIN journal j ON j.id = q.id ORDER BY q.at, q.id"
+    )
+    return [QuarantinedChange(**row) for row in rows]
+
+
+# -- link, clock, history ----------------------------------------------------------------------------------------
+
+
+def link(store: Store) -> Link:
+    text = store.meta_get("link")
+    return Link(**json.loads(text)) if text else Link()
+
+
+def set_link(store: Store, new: Link) -> None:
+    with store.transaction():
+        if new != link(store):
+            store.meta_set("link", json.dumps(asdict(new)))
+
+
+def note_hub(store: Store, *, offset_ms: int, revoked: bool, wipe: bool) -> None:
+    """What the hub's hello says about this PC: how far its clock is off, and whether it still belongs."""
+    # A few seconds are the line's, not the clock's: written only when it says something new.
+    known = store.meta_get("clock_offset_ms")
+    with store.transaction():
+        if not known or abs(int(known) - offset_ms) > 2000:
+            store.meta_set("clock_offset_ms", str(offset_ms))
+        for key, value in (("revoked", revoked), ("wipe", wipe)):
+            if store.meta_get(key) != ("1" if value else ""):
+                store.meta_set(key, "1" if value else "")
+
+
+def answer_awaited(store: Store) -> bool:
+    """Whether a doctor's word may come for any case of this centre."""
+    marks = ", ".join("?" for _ in ANSWER_AWAITED)
+    return bool(store.value(f"SELECT 1 FROM cases WHERE state IN ({marks}) LIMIT 1", ANSWER_AWAITED))
+
+
+def add_history(store: Store, row: HistoryRow) -> None:
+    with store.transaction():
+        store.execute(
+            "INSERT INTO exchanges(started, outcome, sent, received, bytes, seconds, detail)"
+            " VALUES(:started, :outcome, :sent, :received, :bytes, :seconds, :detail)",
+            asdict(row),
+        )
+        store.execute("DELETE FROM exchanges WHERE id <= (SELECT max(id) FROM exchanges) - ?", (HISTORY_KEPT,))
+
+
+def history(store: Store, limit: int = 50) -> list[HistoryRow]:
+    """The latest exchanges, newest first."""
+    rows: list[dict[str, Any]] = store.rows(
+        "SELECT started, outcome, sent, received, bytes, seconds, detail FROM exchanges ORDER BY id DESC LIMIT ?",
+        (limit,),
+    )
+    return [HistoryRow(**row) for row in rows]
+
+
+def last_whole(store: Store) -> HistoryRow | None:
+    """The latest exchange that ended whole."""
+    row = store.row(
+        "SELECT started, outcome, sent, received, bytes, seconds, detail FROM exchanges"
+        " WHERE outcome = 'done' ORDER BY id DESC LIMIT 1"
+    )
+    return None if row is None else HistoryRow(**row)
+
+
+def all_sent(store: Store) -> bool:
+    """Whether *All sent* may be shown: nothing waits or is set aside, and the last exchange ended whole.
+
+    The heads agreed then: an acknowledgement counts only when they do.
+    """
+    latest = history(store, 1)
+    return (
+        bool(latest)
+        and latest[0].outcome == "done"
+        and waiting(store) == 0
+        and not store.value("SELECT 1 FROM quarantined LIMIT 1")
+    )

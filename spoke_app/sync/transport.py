@@ -1,0 +1,284 @@
+"""The only place that speaks HTTP: asks the hub, and says in the project's own words what went wrong.
+
+Everything that is not an answer of a hub - no route, a captive portal's page, a proxy's error, a redirect - is
+`NoConnection`. A refusal counts only as an RFC 9457 problem document with one of the protocol's codes.
+Slow is not dead: an attempt ends when no byte has moved for `STALL_SECONDS`, never after a total time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+if TYPE_CHECKING:
+    import requests
+
+T = TypeVar("T")
+
+STALL_SECONDS = 30.0
+_PIECE = 2048
+"""Bytes handed to the socket at a time: its timeout runs anew for each."""
+_READ = 4096
+_SMALL = 64 * 1024
+"""Answers that are no exchange are at most this long."""
+
+
+class ExchangeError(Exception):
+    """The environment's errors of this package; `reason` is a stable word for history and log."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class NoConnection(ExchangeError):
+    """Our hub was not reached, or what answered is not our hub's answer. `retry_after` in seconds if it was told."""
+
+    def __init__(self, reason: str, detail: str = "", retry_after: float | None = None) -> None:
+        super().__init__(reason, detail)
+        self.retry_after = retry_after
+
+
+class Refusal(ExchangeError):
+    """The hub refuses the whole request; `reason` is the problem document's `code`."""
+
+    def __init__(self, code: str, status: int, detail: str = "", retry_after: float | None = None) -> None:
+        super().__init__(code, detail)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class Enrolled(msgspec.Struct, frozen=True):
+    """The hub's answer to an enrolment: `sync.md` §5. `post` is `{"kind", "id"}`."""
+
+    device: str
+    chain: str
+    post: dict[str, Any]
+    slip_letter: str
+    hub: str
+    hub_key: str
+    sign_key: str
+    time: str
+
+
+class Health(msgspec.Struct, frozen=True):
+    hub: str
+    time: str
+    protocol: list[int]
+
+
+class _NewChain(msgspec.Struct, frozen=True):
+    chain: str
+
+
+class _Problem(msgspec.Struct, frozen=True):
+    code: str
+    title: str = ""
+    detail: str = ""
+
+
+class _Pieces:
+    """A body of known length that goes out in small pieces."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def __len__(self) -> int:
+        return len(self._body)
+
+    def __iter__(self) -> Iterator[bytes]:
+        for start in range(0, len(self._body), _PIECE):
+            yield self._body[start : start + _PIECE]
+
+
+class Answer:
+    """The hub's answer to an exchange while it arrives."""
+
+    def __init__(self, response: requests.Response) -> None:
+        self._response = response
+        self.compressed = response.headers.get("Content-Encoding", "").strip().lower() == "gzip"
+
+    def pieces(self) -> Iterator[bytes]:
+        """Bytes as they come, still compressed. NoConnection when the line breaks or stalls."""
+        while True:
+            with _translated():
+                piece: bytes = self._response.raw.read1(_READ, decode_content=False)
+            if not piece:
+                return
+            yield piece
+
+    def abort(self) -> None:
+        """End the reading of another thread, at once."""
+        with _translated():
+            self._response.raw.shutdown()
+
+
+class Transport:
+    """One hub, as one device. Not thread-safe, but for `abort`."""
+
+    def __init__(self, base_url: str, token: str = "", *, stall: float = STALL_SECONDS) -> None:
+        self._base = base_url.rstrip("/")
+        self._token = token
+        self._timeout = (stall, stall)
+        self._session: requests.Session | None = None
+        self._answer: Answer | None = None
+
+    def health(self) -> Health:
+        """Is our hub there, and what time is it."""
+        return self._ask("GET", "/v1/health", Health)
+
+    def enrol(self, code: str, token: str, name: str, app: str, os_name: str) -> Enrolled:
+        """Turn a one-time code into an enrolment; the same code and token may be sent again after a lost answer."""
+        body = {"code": code, "token": token, "name": name, "app": app, "os": os_name}
+        return self._ask("POST", "/v1/devices", Enrolled, msgspec.json.encode(body))
+
+    def new_chain(self) -> str:
+        """Ask for a new chain: this running copy found another copy's lines in its own."""
+        return self._ask("POST", "/v1/chains", _NewChain, b"{}").chain
+
+    @contextmanager
+    def exchange(self, body: bytes | Iterable[bytes]) -> Iterator[Answer]:
+        """Send a gzipped request whole, then hand out the answer. A body that yields is sent as it is made."""
+        headers = {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"}
+        data = _Pieces(body) if isinstance(body, bytes) else body
+        with self._send("POST", "/v1/exchange", headers, data) as response:
+            if response.status_code != 200:
+                raise _refused(response)
+            if not response.headers.get("Content-Type", "").startswith("application/x-ndjson"):
+                raise NoConnection("not-our-hub", "an answer of another kind")
+            self._answer = Answer(response)
+            try:
+                yield self._answer
+            finally:
+                self._answer = None
+
+    def abort(self) -> None:
+        """End a running exchange from another thread."""
+        answer = self._answer
+        if answer is not None:
+            answer.abort()
+
+    def close(self) -> None:
+        """Let go of kept connections."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _ask(self, method: str, path: str, kind: type[T], body: bytes | None = None) -> T:
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        with self._send(method, path, headers, body) as response:
+            if response.status_code not in (200, 201):
+                raise _refused(response)
+            try:
+                return msgspec.json.decode(_small(response), type=kind)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                raise NoConnection("not-our-hub", "an answer of another kind") from None
+
+    @contextmanager
+    def _send(
+        self, method: str, path: str, headers: dict[str, str], data: bytes | _Pieces | Iterable[bytes] | None
+    ) -> Iterator[requests.Response]:
+        session = self._session = self._session or _session(self._token)
+        with _translated():
+            response = session.request(
+                method,
+                self._base + path,
+                data=data,
+                headers=headers,
+                timeout=self._timeout,
+                allow_redirects=False,
+                stream=True,
+            )
+        try:
+            yield response
+        finally:
+            response.close()
+
+
+def _session(token: str) -> requests.Session:
+    # requests costs a fifth of a second to import: the window's first paint does not wait for it.
+    import requests
+
+    session = requests.Session()
+    session.headers.clear()
+    session.headers.update({"User-Agent": "spoke", "Accept-Encoding": "gzip"})
+    # An auth of our own also keeps requests from taking one out of a .netrc file.
+    session.auth = _bearer(token)
+    session.mount("https://", _system_trust_adapter())
+    return session
+
+
+def _bearer(token: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
+    def authorize(request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if token:
+            request.headers["Authorization"] = f"Bearer {token}"
+        return request
+
+    return authorize
+
+
+def _system_trust_adapter() -> requests.adapters.HTTPAdapter:
+    """Certificates as the operating system trusts them: a state's own authority, a school of proxies."""
+    import ssl
+
+    import truststore
+    from requests.adapters import HTTPAdapter
+
+    class SystemTrust(HTTPAdapter):
+        def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+            kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            super().init_poolmanager(*args, **kwargs)
+
+    return SystemTrust()
+
+
+def _small(response: requests.Response) -> bytes:
+    """The whole of a short answer; what is longer than any of ours is none of ours."""
+    body = b""
+    with _translated():
+        while len(body) <= _SMALL and (piece := response.raw.read1(_READ, decode_content=True)):
+            body += piece
+    if len(body) > _SMALL:
+        raise NoConnection("not-our-hub", "an answer of another kind")
+    return body
+
+
+def _refused(response: requests.Response) -> ExchangeError:
+    """What an answer that is no success means."""
+    retry_after = _seconds(response.headers.get("Retry-After", ""))
+    if response.headers.get("Content-Type", "").startswith("application/problem+json"):
+        try:
+            problem = msgspec.json.decode(_small(response), type=_Problem)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            pass
+        else:
+            return Refusal(problem.code, response.status_code, problem.detail or problem.title, retry_after)
+    return NoConnection("not-our-hub", f"status {response.status_code}", retry_after)
+
+
+def _seconds(text: str) -> float | None:
+    return float(text) if text.isdecimal() and len(text) < 8 else None
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """The libraries' many errors as ours, once, at the border."""
+    import http.client
+
+    import requests
+    import urllib3
+
+    try:
+        yield
+    except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError):
+        raise NoConnection("stalled", "nothing came for a while") from None
+    except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema):
+        raise NoConnection("bad-address", "not an address of a hub") from None
+    except (requests.exceptions.SSLError, urllib3.exceptions.SSLError):
+        raise NoConnection("certificate", "the hub's certificate is not trusted here") from None
+    except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
+        raise NoConnection("unreachable", type(error).__name__) from None
