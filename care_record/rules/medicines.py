@@ -15,7 +15,7 @@ from care_record.rules.problem import Problem
 
 
 class Medicine(msgspec.Struct, frozen=True):
-    """One entry of `resources/medicines.json`. `generic` is in capitals, `frequency` a hint: a code of the frequencies."""
+    """One entry of `resources/medicines.json`. `generic` in capitals; `frequency` a hint out of the frequencies."""
 
     code: str
     generic: str
