@@ -1,0 +1,56 @@
+"""Text on a screen: a QLabel whose font and colour come from its role and tone."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+Role = Literal["caption", "label", "meta", "body", "field", "name", "section", "patient", "title", "big"]
+Ink = Literal["ink", "ink2", "ink3", "accent", "red", "amber", "green", "white"]
+
+
+class Label(QLabel):
+    """Plain text (never rich text, so nothing typed by a person is read as markup)."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: Role = "body",
+        tone: Ink = "ink",
+        *,
+        wrap: bool = False,
+        strong: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setProperty("tone", tone)
+        self.setProperty("strong", "true" if strong else "false")
+        self.setWordWrap(wrap)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def set_tone(self, tone: Ink) -> None:
+        """Another colour, at once."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            repolish(self)
+
+
+class Rule(QFrame):
+    """A thin line between parts; upright on request."""
+
+    def __init__(self, upright: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("frame", "upright" if upright else "rule")
+
+
+def repolish(widget: QWidget) -> None:
+    """Make the stylesheet look again at a widget's properties."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
