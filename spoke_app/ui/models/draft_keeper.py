@@ -1,0 +1,118 @@
+"""Keeps one open form as typed: a draft at most `DELAY_MS` after a keystroke, and at once when a field is left.
+
+One keeper belongs to one opened form. Saves go out one at a time, so that the first one's answer brings the
+draft's id before the second is sent, and what is typed meanwhile goes with the next. After `stop()` (the form was
+finished or discarded) nothing more is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from spoke_app.actions.drafts import save_draft
+from spoke_app.actions.views import Draft, FormKind
+from spoke_app.ui.models.notes import Values
+from spoke_app.ui.runner import Runner
+
+DELAY_MS = 350
+
+
+class DraftKeeper(QObject):
+    """Asks `values()` and `focus()` for the form as it stands, whenever it is time to keep it."""
+
+    kept = Signal(object)
+    """datetime of the save, as the store has it."""
+    failed = Signal(object)
+    """The exception: the disk is full, the store is gone. The form says so; the next keystroke tries again."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        form: FormKind,
+        values: Callable[[], Values],
+        focus: Callable[[], str],
+        title: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.draft_id: str | None = None
+        self.patient: str | None = None
+        self.heads: dict[str, tuple[str, ...]] = {}
+        self.kept_at: datetime | None = None
+        self._runner, self._form = runner, form
+        self._values, self._focus, self._title = values, focus, title
+        self._last: tuple[Values, str] | None = None
+        self._sending = False
+        self._again = False
+        self._stopped = False
+        self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
+        self._timer.timeout.connect(self.keep)
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with a draft of earlier: same id, and the heads that its form was opened with."""
+        self.draft_id, self.patient, self.kept_at = draft.id, draft.patient, draft.saved_at
+        self.heads = dict(draft.heads)
+
+    def start(self, patient: str | None, heads: Mapping[str, tuple[str, ...]]) -> None:
+        """Take the form as it stands for untouched: it becomes a draft with the first change."""
+        self.patient, self.heads = patient, dict(heads)
+        self._last = (dict(self._values()), "")
+
+    @Slot()
+    def touch(self) -> None:
+        """Something was typed: keep it within `DELAY_MS`, however fast the next keys come."""
+        if not self._stopped and not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep the form now, if it differs from what was kept last."""
+        self._timer.stop()
+        if self._stopped:
+            return
+        now = (dict(self._values()), self._focus())
+        if self._last is not None and (now == self._last or (self.draft_id is None and now[0] == self._last[0])):
+            return
+        if self._sending:
+            self._again = True
+            return
+        self._sending, self._last = True, now
+        self._runner.run(
+            save_draft,
+            self._form,
+            self.draft_id,
+            self.patient,
+            self._title(),
+            now[1],
+            now[0],
+            dict(self.heads),
+            done=self._saved,
+            failed=self._not_saved,
+        )
+
+    def stop(self) -> None:
+        """Nothing more is kept from now on."""
+        self._stopped = True
+        self._timer.stop()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a save is under way: its answer may still bring the draft's id."""
+        return self._sending
+
+    @Slot(object)
+    def _saved(self, draft: Draft) -> None:
+        self._sending = False
+        self.draft_id, self.kept_at = draft.id, draft.saved_at
+        self.kept.emit(draft.saved_at)
+        if self._again:
+            self._again = False
+            self.keep()
+
+    @Slot(object)
+    def _not_saved(self, error: Exception) -> None:
+        self._sending, self._again, self._last = False, False, None
+        self.failed.emit(error)

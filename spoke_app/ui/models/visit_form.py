@@ -1,0 +1,218 @@
+"""The visit form without its widgets: its fields, its parts, and what goes to `finish_visit`. Pure functions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from spoke_app.actions.finish_visit import VisitForm
+from spoke_app.ui.models.notes import FieldNote, Values, masked
+from spoke_app.ui.models.typed import a_due_date, number
+from spoke_app.ui.models.vital_signs import CHOSEN, MEASURED, About, to_vitals, vital_notes
+
+PARTS = ("complaint", "vitals", "danger", "history", "examination", "assessment", "plan")
+HISTORY = ("past", "surgical", "family", "tobacco", "alcohol", "obstetric")
+PART_OF_FIELD: dict[str, str] = {
+    "complaint": "complaint",
+    **dict.fromkeys((*MEASURED, *CHOSEN, "lmp"), "vitals"),
+    "danger_signs": "danger",
+    "danger_none": "danger",
+    **{f"history_{name}": "history" for name in HISTORY},
+    "history_confirmed": "history",
+    "examination": "examination",
+    **dict.fromkeys(("provisional", "note", "sign_note"), "assessment"),
+    **dict.fromkeys(("outcome", "medicine", "medicines", "standing_order", "desk", "urgency", "question"), "plan"),
+    **dict.fromkeys(("consent", "consent_by", "reach_how", "reach_when"), "plan"),
+    **dict.fromkeys(("follow_up", "follow_up_reason"), "plan"),
+}
+_OWN_FIELD = {
+    "complaints": "complaint",
+    "vitals": "temperature_f",
+    "history": "history_past",
+    "treat": "medicine",
+    "items": "medicine",
+    "refer": "desk",
+    "speciality": "desk",
+    "text": "note",
+    "reach": "reach_how",
+    "due": "follow_up",
+    "reason": "follow_up_reason",
+}
+"""Where a problem that an action names by its record's field stands in the form."""
+
+
+def empty_values() -> Values:
+    """A visit before the first key."""
+    return {
+        "complaint": [],
+        **dict.fromkeys((*MEASURED, *CHOSEN, "lmp", "examination", "note", "outcome", "desk", "urgency"), ""),
+        "danger_signs": [],
+        "danger_none": False,
+        **{f"history_{name}": "" for name in HISTORY},
+        "history_before": {},
+        "history_confirmed": False,
+        "provisional": [],
+        "sign_note": True,
+        "medicines": [],
+        "standing_order": True,
+        "urgency_by_hand": False,
+        "question": "",
+        "consent": False,
+        "consent_at": "",
+        "consent_by": "patient",
+        "reach_how": "waits",
+        "reach_when": "",
+        "follow_up": "",
+        "follow_up_reason": "",
+        "started": "",
+    }
+
+
+def bring_forward(values: Values, history: dict[str, Any]) -> Values:
+    """The history of the visit before, put into an empty form to be confirmed."""
+    known = {f"history_{name}": str(history[name]) for name in HISTORY if history.get(name)}
+    return {**values, **known, "history_before": known}
+
+
+def history_of(values: Values) -> dict[str, str]:
+    """What of the history belongs to this visit: what was confirmed, and what was written or altered now."""
+    before = values["history_before"]
+    result: dict[str, str] = {}
+    for name in HISTORY:
+        text = values[f"history_{name}"].strip()
+        if text and (values["history_confirmed"] or text != before.get(f"history_{name}")):
+            result[name] = text
+    return result
+
+
+def part_states(values: Values, about: About, last: dict[str, Any]) -> dict[str, str]:
+    """Each part's state for the index: `empty`, `done`, `abnormal`, `critical` or `error`."""
+    states = {part: "done" if _touched(part, values) else "empty" for part in PARTS}
+    tones = {note.tone for note in vital_notes(values, about, last).values()}
+    for tone in ("abnormal", "critical", "error"):
+        if tone in tones:
+            states["vitals"] = tone
+    if values["danger_signs"]:
+        states["danger"] = "critical"
+    if any(note.tone == "error" for note in plan_notes(values, about.on)):
+        states["plan"] = "error"
+    return states
+
+
+def plan_notes(values: Values, on: date) -> tuple[FieldNote, ...]:
+    """What to say about the last part's typed fields: the follow-up day, quantities."""
+    found: list[FieldNote] = []
+    if values["follow_up"].strip():
+        due = a_due_date(values["follow_up"], on)
+        if due is None:
+            found.append(FieldNote("follow_up", "error", "date_unread"))
+        elif due < on:
+            found.append(FieldNote("follow_up", "error", "date_behind"))
+        else:
+            found.append(FieldNote("follow_up", "good", "due", (due.isoformat(),)))
+    if values["outcome"] == "treated":
+        for item in values["medicines"]:
+            if not isinstance(number(str(item.get("quantity", ""))), int):
+                found.append(FieldNote("medicines", "error", "quantity", (item["generic"],)))
+    return tuple(found)
+
+
+def unreadable(values: Values, about: About, last: dict[str, Any]) -> tuple[FieldNote, ...]:
+    """What was typed and cannot be kept as a value, in the order of the page: finishing would lose it.
+
+    What a visit must have is the action's to say (`finish_visit` refuses, naming the fields).
+    """
+    notes = [*vital_notes(values, about, last).values(), *plan_notes(values, about.on)]
+    return tuple(note for note in notes if note.tone == "error")
+
+
+def field_of_problem(path: str) -> str:
+    """The form's field for a problem's path: `vitals.pulse` -> `pulse`, `question` -> `question`."""
+    steps = [step for step in path.replace("referral.", "").split(".") if step]
+    for step in reversed(steps):
+        if step in PART_OF_FIELD:
+            return step
+        if f"history_{step}" in PART_OF_FIELD and steps[0] == "history":
+            return f"history_{step}"
+        if step in _OWN_FIELD:
+            return _OWN_FIELD[step]
+    return "complaint"
+
+
+def to_visit_form(values: Values, patient: str, about: About, staff: str, now: datetime) -> VisitForm:
+    """The form as `finish_visit` takes it. `staff` is who is signed in: the witness of a spoken consent."""
+    kept, _ = masked(values)
+    started = datetime.fromisoformat(kept["started"]) if kept["started"] else now
+    fields: dict[str, Any] = {
+        "complaints": kept["complaint"],
+        "vitals": to_vitals(kept, about),
+        "danger_signs": list(kept["danger_signs"]),
+        "history": history_of(kept),
+        "examination": kept["examination"].strip(),
+        "provisional": kept["provisional"],
+        "outcome": kept["outcome"],
+    }
+    return VisitForm(
+        patient=patient,
+        started=started,
+        mode="spoke",
+        fields={
+            name: value for name, value in fields.items() if value or (name == "danger_signs" and kept["danger_none"])
+        },
+        note=kept["note"].strip(),
+        sign_note=bool(kept["sign_note"]),
+        treat=_treatment(kept) if kept["outcome"] == "treated" and kept["medicines"] else None,
+        refer=_referral(kept, staff, now) if kept["outcome"] == "referred" else None,
+        follow_up=_follow_up(kept, about.on),
+    )
+
+
+def _touched(part: str, values: Values) -> bool:
+    if part == "vitals":
+        return any(values[name] for name in (*MEASURED, "pregnant"))
+    if part == "history":
+        return bool(history_of(values)) or bool(values["history_confirmed"])
+    if part == "plan":
+        return bool(values["outcome"])
+    names = {
+        "complaint": ("complaint",),
+        "danger": ("danger_signs", "danger_none"),
+        "examination": ("examination",),
+        "assessment": ("provisional", "note"),
+    }[part]
+    return any(bool(values[name]) for name in names)
+
+
+def _treatment(values: Values) -> dict[str, Any]:
+    items = [{**item, "quantity": number(str(item.get("quantity", "")))} for item in values["medicines"]]
+    return {"items": items, "standing_order": "yes" if values["standing_order"] else "no"}
+
+
+def _referral(values: Values, staff: str, now: datetime) -> dict[str, Any]:
+    desk, _, speciality = values["desk"].partition("|")
+    reach = {"how": values["reach_how"], "when": values["reach_when"].strip()}
+    consent = None
+    if values["consent"]:
+        consent = {
+            "given": "yes",
+            "by": values["consent_by"],
+            "how": "spoken",
+            "told_limits": True,
+            "witness": staff,
+            "at": values["consent_at"] or now.isoformat(timespec="seconds"),
+        }
+    return {
+        "desk": desk,
+        "speciality": speciality,
+        "urgency": values["urgency"] or "routine",
+        "question": values["question"].strip(),
+        "consent": consent,
+        "reach": {key: value for key, value in reach.items() if value},
+    }
+
+
+def _follow_up(values: Values, on: date) -> dict[str, Any] | None:
+    due = a_due_date(values["follow_up"], on) if values["follow_up"].strip() else None
+    if due is None:
+        return None
+    return {"due": due.isoformat(), "reason": values["follow_up_reason"].strip()}

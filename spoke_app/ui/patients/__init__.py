@@ -1,0 +1,1 @@
+"""Screens about patients: find one, register one, see and correct a record."""

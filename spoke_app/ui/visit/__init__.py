@@ -1,0 +1,1 @@
+"""The visit: one page from complaint to referral, one module per part."""

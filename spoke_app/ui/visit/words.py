@@ -1,0 +1,185 @@
+"""The sentences of the visit form: parts, vitals, and what stands beside a value."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from spoke_app.ui.models.notes import FieldNote
+
+_tr = QCoreApplication.translate
+
+
+def part_title(part: str) -> str:
+    """The heading of a part of the page."""
+    return {
+        "complaint": _tr("Visit", "Complaint"),
+        "vitals": _tr("Visit", "Vitals"),
+        "danger": _tr("Visit", "Danger signs"),
+        "history": _tr("Visit", "History"),
+        "examination": _tr("Visit", "Examination"),
+        "assessment": _tr("Visit", "Assessment"),
+        "plan": _tr("Visit", "Treat or refer"),
+    }[part]
+
+
+def next_part_text(part: str) -> str:
+    """The button that leads to a part."""
+    return {
+        "complaint": _tr("Visit", "Back to the complaint"),
+        "vitals": _tr("Visit", "Next: vitals"),
+        "danger": _tr("Visit", "Next: danger signs"),
+        "history": _tr("Visit", "Next: history"),
+        "examination": _tr("Visit", "Next: examination"),
+        "assessment": _tr("Visit", "Next: assessment"),
+        "plan": _tr("Visit", "Next: treat or refer"),
+    }[part]
+
+
+def vital_label(name: str) -> str:
+    return {
+        "temperature_f": _tr("Visit", "Temperature"),
+        "pulse": _tr("Visit", "Pulse"),
+        "bp": _tr("Visit", "Blood pressure"),
+        "bp_systolic": _tr("Visit", "Blood pressure, upper"),
+        "bp_diastolic": _tr("Visit", "Blood pressure, lower"),
+        "respiratory_rate": _tr("Visit", "Breathing rate"),
+        "spo2": _tr("Visit", "Oxygen, SpO2"),
+        "haemoglobin_g_dl": _tr("Visit", "Haemoglobin"),
+        "weight_kg": _tr("Visit", "Weight"),
+        "height_cm": _tr("Visit", "Height"),
+        "sugar_mg_dl": _tr("Visit", "Blood sugar"),
+        "muac_cm": _tr("Visit", "Upper arm, MUAC"),
+        "waist_cm": _tr("Visit", "Waist"),
+        "pregnant": _tr("Visit", "Pregnant"),
+        "lmp": _tr("Visit", "Last period began"),
+        "sugar_kind": _tr("Visit", "Sugar taken"),
+    }.get(name, name)
+
+
+def unit_word(unit: str) -> str:
+    return {"/min": _tr("Visit", "/min")}.get(unit, unit)
+
+
+def history_label(name: str) -> str:
+    return {
+        "past": _tr("Visit", "Past illness"),
+        "surgical": _tr("Visit", "Operations"),
+        "family": _tr("Visit", "Illness in the family"),
+        "tobacco": _tr("Visit", "Tobacco"),
+        "alcohol": _tr("Visit", "Alcohol"),
+        "obstetric": _tr("Visit", "Pregnancies and births"),
+    }[name]
+
+
+def note_sentence(note: FieldNote, due: date | None = None) -> str:
+    """What to say below a field; flags have their own words (`flag_sentence`)."""
+    detail = note.detail
+    if note.code == "impossible":
+        return _tr("Visit", "Impossible: {0} to {1} {2}").format(detail[0], detail[1], unit_word(detail[2]))
+    if note.code == "due" and due is not None:
+        return f"{due.day}/{due.month}/{due.year}"
+    if note.code in _FLAGS:
+        return flag_sentence(note.code)
+    sentences = {
+        "not_a_number": _tr("Visit", "Please type a number."),
+        "pressure_order": _tr("Visit", "The upper number must be the greater."),
+        "fahrenheit": _tr("Visit", "{0} °F"),
+        "celsius": _tr("Visit", "{0} °C"),
+        "bmi": _tr("Visit", "BMI {0}"),
+        "last_time": _tr("Visit", "Last time {0}"),
+        "weeks": _tr("Visit", "{0} weeks"),
+        "lmp_old": _tr("Visit", "Long ago: please ask once more."),
+        "date_unread": _tr("Visit", "Please type a date, such as 30/11/2026."),
+        "date_ahead": _tr("Visit", "This day is still to come: please check."),
+        "date_behind": _tr("Visit", "This day is past: please check."),
+        "quantity": _tr("Visit", "How many of {0}?"),
+        "aadhaar": _tr("Visit", "Looks like an Aadhaar number: only its last four digits are kept."),
+    }
+    return sentences[note.code].format(*detail)
+
+
+_FLAGS = frozenset(
+    "bp_high bp_critical bp_high_pregnancy bp_critical_pregnancy bp_low spo2_low spo2_critical fast_breathing pulse_high"
+    " pulse_low fever high_fever temperature_low sugar_high sugar_very_high sugar_low hb_low hb_low_pregnancy hb_severe"
+    " muac_low danger_sign".split()
+)
+
+
+def flag_sentence(code: str) -> str:
+    """A flag in the few words that fit under its field."""
+    return {
+        "bp_high": _tr("Visit", "High"),
+        "bp_critical": _tr("Visit", "Critical: measure again"),
+        "bp_high_pregnancy": _tr("Visit", "High in pregnancy"),
+        "bp_critical_pregnancy": _tr("Visit", "Critical in pregnancy"),
+        "bp_low": _tr("Visit", "Critical: very low"),
+        "spo2_low": _tr("Visit", "Low: under 94"),
+        "spo2_critical": _tr("Visit", "Critical: under 90"),
+        "fast_breathing": _tr("Visit", "Fast breathing"),
+        "pulse_high": _tr("Visit", "Very fast"),
+        "pulse_low": _tr("Visit", "Very slow"),
+        "fever": _tr("Visit", "Fever"),
+        "high_fever": _tr("Visit", "High fever"),
+        "temperature_low": _tr("Visit", "Too cold"),
+        "sugar_high": _tr("Visit", "High"),
+        "sugar_very_high": _tr("Visit", "Very high"),
+        "sugar_low": _tr("Visit", "Too low"),
+        "hb_low": _tr("Visit", "Low"),
+        "hb_low_pregnancy": _tr("Visit", "Low in pregnancy"),
+        "hb_severe": _tr("Visit", "Critical: severe anaemia"),
+        "muac_low": _tr("Visit", "Thin: malnutrition"),
+        "danger_sign": _tr("Visit", "Danger sign"),
+    }.get(code, code)
+
+
+def flag_headline(code: str) -> str:
+    """The lead of the red notice over the page."""
+    return {
+        "bp_critical": _tr("Visit", "Red flag: very high BP"),
+        "bp_critical_pregnancy": _tr("Visit", "Red flag: very high BP in pregnancy"),
+        "bp_low": _tr("Visit", "Red flag: very low BP"),
+        "spo2_critical": _tr("Visit", "Red flag: very little oxygen"),
+        "fast_breathing": _tr("Visit", "Red flag: fast breathing"),
+        "pulse_high": _tr("Visit", "Red flag: very fast pulse"),
+        "pulse_low": _tr("Visit", "Red flag: very slow pulse"),
+        "fever": _tr("Visit", "Red flag: fever in a young infant"),
+        "high_fever": _tr("Visit", "Red flag: high fever"),
+        "temperature_low": _tr("Visit", "Red flag: body too cold"),
+        "sugar_very_high": _tr("Visit", "Red flag: very high blood sugar"),
+        "sugar_low": _tr("Visit", "Red flag: blood sugar too low"),
+        "hb_severe": _tr("Visit", "Red flag: severe anaemia"),
+        "muac_low": _tr("Visit", "Red flag: severe malnutrition"),
+        "danger_sign": _tr("Visit", "Red flag: danger sign"),
+    }.get(code, _tr("Visit", "Red flag"))
+
+
+def urgency_word(code: str) -> str:
+    return {
+        "routine": _tr("Visit", "Routine"),
+        "urgent": _tr("Visit", "Urgent"),
+        "emergency": _tr("Visit", "Emergency"),
+    }.get(code, code)
+
+
+def duration_text(duration: dict[str, object] | None) -> str:
+    """`2 days`, `1 week`: how long a complaint has lasted."""
+    if not duration:
+        return ""
+    value = int(str(duration["value"]))
+    one = {
+        "hours": _tr("Visit", "{0} hour"),
+        "days": _tr("Visit", "{0} day"),
+        "weeks": _tr("Visit", "{0} week"),
+        "months": _tr("Visit", "{0} month"),
+        "years": _tr("Visit", "{0} year"),
+    }
+    many = {
+        "hours": _tr("Visit", "{0} hours"),
+        "days": _tr("Visit", "{0} days"),
+        "weeks": _tr("Visit", "{0} weeks"),
+        "months": _tr("Visit", "{0} months"),
+        "years": _tr("Visit", "{0} years"),
+    }
+    return (one if value == 1 else many)[str(duration["unit"])].format(value)
