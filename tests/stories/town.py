@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
-SUPAUL = "210"
+SUPAUL = "223"
 """LGD code of Supaul district."""
 
 CHO, ANM, CHO_2 = "Kumari Anjali", "Rekha Kumari", "Naushad Alam"
