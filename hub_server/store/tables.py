@@ -1,7 +1,7 @@
 """The hub's tables, as SQLAlchemy Core sees them on SQLite and on PostgreSQL alike.
 
 Times are RFC 3339 text in UTC (they sort as text), heads and hashes raw bytes, and a change's `line` is the exact
-bytes that its device wrote. Every table is keyed by what it would be sharded by: patient, record, feed, chain or device.
+bytes that its device wrote. Each table is keyed by what it would be sharded by: patient, record, feed, chain or device.
 The migrations in `hub_server/store/migrations/` make these tables; a test holds the two together.
 """
 

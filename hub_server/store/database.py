@@ -1,0 +1,137 @@
+"""Opens the hub's store, SQLite or PostgreSQL, and runs transactions on it.
+
+On SQLite every writing transaction begins with BEGIN IMMEDIATE (one writer at a time, never an upgrade that fails)
+in WAL mode with a sync at each commit: an acknowledgement is a promise. On PostgreSQL the row locks that the code
+takes do the same work, and `run` repeats a transaction that lost a deadlock or met a row born in the meantime.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+
+T = TypeVar("T")
+
+_ATTEMPTS = 6
+_BUSY_S = 30
+NOT_INITIALISED = "the store is not initialised: run hub-server init first"
+
+
+class StoreError(Exception):
+    """The store cannot be used: wrong address, no server, not initialised, disk full. The text is for people."""
+
+
+class HubStore:
+    """The hub's database. Safe for threads: each transaction has a connection of its own."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _parse(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+
+    @contextmanager
+    def begin(self) -> Iterator[sa.Connection]:
+        """A writing transaction: committed at the end of the block, rolled back by an exception."""
+        with _translated(), self.engine.begin() as conn:
+            yield conn
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A reading transaction: one consistent view, no lock."""
+        with _translated(), self.engine.connect() as conn:
+            if self.is_sqlite:
+                conn = conn.execution_options(hub_read=True)
+            with conn.begin():
+                if not self.is_sqlite:
+                    conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                yield conn
+
+    def run(self, work: Callable[[sa.Connection], T]) -> T:
+        """`work` in a writing transaction, done again from the start if a race undid it."""
+        for left in reversed(range(_ATTEMPTS)):
+            try:
+                with _translated(), self.engine.begin() as conn:
+                    return work(conn)
+            except (sa.exc.OperationalError, sa.exc.IntegrityError) as error:
+                if left == 0 or not _is_race(error):
+                    raise
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except sa.exc.ArgumentError:
+        raise StoreError(f"--store {url!r} is no store: use sqlite:///FILE or postgresql://…") from None
+    if parsed.get_backend_name() == "sqlite":
+        if not parsed.database or parsed.database == ":memory:":
+            raise StoreError("--store sqlite:///FILE needs a file")
+        return parsed.set(drivername="sqlite")
+    if parsed.get_backend_name() == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    raise StoreError(f"--store {url!r} is no store: use sqlite:///FILE or postgresql://…")
+
+
+def _sqlite_engine(url: URL) -> sa.Engine:
+    folder = Path(str(url.database)).resolve().parent
+    if not folder.is_dir():
+        raise StoreError(f"the folder {folder} does not exist")
+    engine = sa.create_engine(url, connect_args={"timeout": _BUSY_S, "check_same_thread": False}, max_overflow=40)
+
+    @sa.event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def begun(conn: sa.Connection) -> None:
+        reading = conn.get_execution_options().get("hub_read", False)
+        conn.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres_engine(url: URL) -> sa.Engine:
+    return sa.create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=30)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """The environment's errors in plain words; races and bugs pass as they are."""
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        if _is_race(error):
+            raise
+        if _is_missing_table(error):
+            raise StoreError(NOT_INITIALISED) from error
+        raise StoreError(f"the store cannot be used: {_first_line(error)}") from error
+    except sa.exc.ProgrammingError as error:
+        if _is_missing_table(error):
+            raise StoreError(NOT_INITIALISED) from error
+        raise
+
+
+def _is_race(error: sa.exc.DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, sa.exc.IntegrityError) or state in ("40P01", "40001")
+
+
+def _is_missing_table(error: sa.exc.DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) == "42P01" or "no such table" in str(error.orig)
+
+
+def _first_line(error: sa.exc.DBAPIError) -> str:
+    text = str(error.orig).strip()
+    return text.splitlines()[0] if text else type(error).__name__

@@ -1,0 +1,95 @@
+"""Feeds: ordered lists of changes, numbered 1..k without holes under their row locks, each place with its head.
+
+A place is numbered and committed while the feed's row is locked, so the order of the numbers is the order of the
+commits: a reader that has seen place `s` never finds anything new at or below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from care_record.chain import ZERO, feed_extend
+from hub_server.store import tables as t
+from hub_server.store.upsert import insert_missing, locked_rows
+
+ALL = "all"
+
+
+def facility_feed(facility: str) -> str:
+    """The feed that the devices of a health centre read."""
+    return f"facility:{facility}"
+
+
+@dataclass(frozen=True)
+class FeedPlace:
+    """A feed up to place `seq`, where its head is `head`."""
+
+    seq: int
+    head: bytes
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A change at its place in a feed."""
+
+    seq: int
+    id: str
+    kind: str
+    line: bytes
+    sha: bytes
+    head: bytes
+
+
+def number(conn: sa.Connection, additions: Mapping[str, Sequence[tuple[str, bytes]]]) -> None:
+    """Append changes, as (id, SHA-256 of the line), to feeds: locked in sorted order; those already there stay."""
+    names = sorted(additions)
+    insert_missing(conn, t.feeds, [{"feed": name, "seq": 0, "head": ZERO} for name in names])
+    rows = {row.feed: row for row in locked_rows(conn, t.feeds, t.feeds.c.feed, names)}
+    for name in names:
+        ids = [change for change, _ in additions[name]]
+        entries = t.feed_entries.c
+        held = set(conn.scalars(sa.select(entries.id).where(entries.feed == name, entries.id.in_(ids))))
+        seq, head = rows[name].seq, bytes(rows[name].head)
+        added = []
+        for change, sha in additions[name]:
+            if change in held:
+                continue
+            held.add(change)
+            seq, head = seq + 1, feed_extend(head, sha)
+            added.append({"feed": name, "seq": seq, "id": change, "head": head})
+        if added:
+            conn.execute(sa.insert(t.feed_entries), added)
+            conn.execute(sa.update(t.feeds).where(t.feeds.c.feed == name).values(seq=seq, head=head))
+
+
+def newest(conn: sa.Connection, feed: str) -> FeedPlace:
+    """Where the feed ends now."""
+    row = conn.execute(sa.select(t.feeds.c.seq, t.feeds.c.head).where(t.feeds.c.feed == feed)).one_or_none()
+    return FeedPlace(0, ZERO) if row is None else FeedPlace(row.seq, bytes(row.head))
+
+
+def knows(conn: sa.Connection, feed: str, place: FeedPlace) -> bool:
+    """Whether the feed had this head at this place."""
+    if place.seq == 0:
+        return place.head == ZERO
+    entries = t.feed_entries.c
+    head = conn.scalar(sa.select(entries.head).where(entries.feed == feed, entries.seq == place.seq))
+    return head is not None and bytes(head) == place.head
+
+
+def read_after(conn: sa.Connection, feed: str, seq: int, limit: int) -> list[Entry]:
+    """The next entries after a place, at most `limit`."""
+    entries, changes = t.feed_entries.c, t.changes.c
+    query = (
+        sa.select(entries.seq, entries.id, entries.head, changes.kind, changes.line, changes.sha)
+        .join_from(t.feed_entries, t.changes, changes.id == entries.id)
+        .where(entries.feed == feed, entries.seq > seq, entries.seq <= seq + limit)
+        .order_by(entries.seq)
+    )
+    return [
+        Entry(row.seq, row.id, row.kind, bytes(row.line), bytes(row.sha), bytes(row.head))
+        for row in conn.execute(query)
+    ]
