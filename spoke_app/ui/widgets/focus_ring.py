@@ -1,0 +1,70 @@
+"""The one focus ring of the app: 2 px of ink, 2 px outside whatever button has the keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from spoke_app.ui.theme import current_theme
+
+
+class FocusRing(QWidget):
+    """Inputs show focus by their own border; buttons, ticks and rail items get this ring."""
+
+    def __init__(self, app: QApplication, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._on: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        app.focusChanged.connect(self._focus_moved)
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if self._on is not None:
+            self._on.removeEventFilter(self)
+            self._on = None
+        if isinstance(new, QAbstractButton) and new.parentWidget() is not None and new.window() is self.window():
+            self._on = new
+            self.setParent(new.parentWidget())
+            new.installEventFilter(self)
+            new.destroyed.connect(self._gone)
+            self._follow()
+        else:
+            self._home()
+
+    def _home(self) -> None:
+        window = self.window()
+        self.hide()
+        if self.parentWidget() is not window and window is not self:
+            self.setParent(window)
+
+    def _gone(self) -> None:
+        self._on = None
+        self.hide()
+
+    def _follow(self) -> None:
+        if self._on is None:
+            return
+        out = 2 + current_theme().focus_width
+        self.setGeometry(self._on.geometry().adjusted(-out, -out, out, out))
+        self.setVisible(self._on.isVisible())
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._on and event.type() in (
+            QEvent.Type.Move,
+            QEvent.Type.Resize,
+            QEvent.Type.Show,
+            QEvent.Type.Hide,
+        ):
+            self._follow()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = theme.focus_width
+        painter.setPen(QPen(QColor(theme.ink), width))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), 10, 10)
