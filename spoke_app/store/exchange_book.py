@@ -156,6 +156,16 @@ def set_acked(store: Store, chain: str, n: int, head: bytes, *, now: datetime) -
         )
 
 
+def records_between(store: Store, chain: str, after_n: int, until_n: int, *, kind: str) -> tuple[str, ...]:
+    """The records of this kind that the chain's lines after one place and up to another belong to."""
+    rows = store.rows(
+        "SELECT DISTINCT j.record FROM chain_lines c JOIN journal j ON j.id = c.id"
+        " WHERE c.chain = ? AND c.n > ? AND c.n <= ? AND j.kind = ?",
+        (chain, after_n, until_n, kind),
+    )
+    return tuple(str(row["record"]) for row in rows)
+
+
 def waiting(store: Store) -> int:
     """How many changes the hub has not acknowledged yet."""
     chain = current_chain(store)
@@ -287,6 +297,12 @@ def records_of(store: Store, changes: Iterable[str]) -> frozenset[str]:
     """The records of those of these changes that are held."""
     found = (store.value("SELECT record FROM journal WHERE id = ?", (change,)) for change in changes)
     return frozenset(str(record) for record in found if record is not None)
+
+
+def with_kinds(store: Store, records: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Each of these records with its kind, as `(kind, record)`."""
+    found = ((store.value("SELECT kind FROM journal WHERE record = ? LIMIT 1", (each,)), each) for each in records)
+    return frozenset((str(kind), record) for kind, record in found if kind is not None)
 
 
 def quarantined(store: Store) -> list[QuarantinedChange]:

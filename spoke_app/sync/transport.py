@@ -95,6 +95,11 @@ class _Pieces:
             yield self._body[start : start + _PIECE]
 
 
+def _in_pieces(parts: Iterable[bytes]) -> Iterator[bytes]:
+    for part in parts:
+        yield from _Pieces(part)
+
+
 class Answer:
     """The hub's answer to an exchange while it arrives."""
 
@@ -144,7 +149,7 @@ class Transport:
     def exchange(self, body: bytes | Iterable[bytes]) -> Iterator[Answer]:
         """Send a gzipped request whole, then hand out the answer. A body that yields is sent as it is made."""
         headers = {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"}
-        data = _Pieces(body) if isinstance(body, bytes) else body
+        data = _Pieces(body) if isinstance(body, bytes) else _in_pieces(body)
         with self._send("POST", "/v1/exchange", headers, data) as response:
             if response.status_code != 200:
                 raise _refused(response)
@@ -274,11 +279,17 @@ def _translated() -> Iterator[None]:
 
     try:
         yield
+    except requests.ConnectTimeout:
+        raise NoConnection("unreachable", "no answer to the knock") from None
     except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError):
         raise NoConnection("stalled", "nothing came for a while") from None
     except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema):
         raise NoConnection("bad-address", "not an address of a hub") from None
     except (requests.exceptions.SSLError, urllib3.exceptions.SSLError):
         raise NoConnection("certificate", "the hub's certificate is not trusted here") from None
+    except requests.ConnectionError as error:
+        reason = getattr(error.args[0] if error.args else None, "reason", None)
+        never = isinstance(reason, urllib3.exceptions.NewConnectionError)
+        raise NoConnection("unreachable" if never else "broken", type(reason or error).__name__) from None
     except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
-        raise NoConnection("unreachable", type(error).__name__) from None
+        raise NoConnection("broken", type(error).__name__) from None

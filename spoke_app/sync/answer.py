@@ -1,0 +1,303 @@
+"""Takes in the hub's answer, item by item: nothing counts before its hello, no page before its verified mark.
+
+An answer is this hub's answer to this request, or it is nothing: wherever it stops being that, `BadStream` ends it,
+and what was stored up to there are whole pages. A page and its places are one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from care_record.chain import ZERO, feed_extend, line_hash, mark_bytes
+from care_record.change import BadChange, Change, decode
+from care_record.signature import unb64, verify
+from care_record.wire import (
+    MAX_PAGE,
+    PROTOCOL,
+    Ack,
+    AnswerEnd,
+    AnswerItem,
+    BadStream,
+    Diverged,
+    Early,
+    FeedLine,
+    FeedMark,
+    HubHello,
+)
+from spoke_app.store import exchange_book as book
+from spoke_app.store import journal
+from spoke_app.store.database import Store
+from spoke_app.store.exchange_book import FeedPlace, SignedMark
+
+T = TypeVar("T")
+
+IDS_NAMED = 1000
+"""Beyond so many records the news is about their kinds as a whole."""
+
+
+class Call(Protocol):
+    """Runs a function over the store, on the thread that owns it, and waits for its result."""
+
+    def __call__(self, function: Callable[[Store], T], /) -> T: ...
+
+
+class NotHeld(BadStream):
+    """The hub names a change as ours that the journal does not hold, or holds with other bytes."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What this exchange asked for: an answer that does not fit it is no answer."""
+
+    request: str
+    device: str
+    hub: str
+    sign_key: bytes
+    chain: str
+    places: Mapping[str, FeedPlace]
+
+
+@dataclass
+class News:
+    """What was taken in so far, in whole pages."""
+
+    received: int = 0
+    kinds: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+
+    def add(self, changes: list[Change]) -> None:
+        self.received += len(changes)
+        for change in changes:
+            self.kinds.add(change.kind)
+            self.ids.update(part for part in (change.record, change.patient) if part)
+
+
+@dataclass
+class _Page:
+    """Lines of feeds that no mark has covered yet."""
+
+    size: int = 0
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    yours: dict[str, bytes] = field(default_factory=dict)
+    ids: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+
+
+class AnswerTaker:
+    """One answer. `take` each item; afterwards the attributes say what it held."""
+
+    def __init__(self, asked: Asked, call: Call, now: Callable[[], datetime]) -> None:
+        self._asked = asked
+        self._call = call
+        self._now = now
+        self._places = dict(asked.places)
+        self._ahead = dict(asked.places)
+        self._page = _Page()
+        self.hello: HubHello | None = None
+        self.ack: Ack | None = None
+        self.acked_more = False
+        self.copy_proved: int | None = None
+        """Set when the hub's place is not in our chain: we are a copy, and this is our last proved place."""
+        self.diverged: set[str] = set()
+        self.moved: set[str] = set()
+        """Feeds of which whole pages were stored."""
+        self.end: AnswerEnd | None = None
+        self.news = News()
+
+    def take(self, item: AnswerItem, size: int) -> None:
+        """BadStream when `item` has no place here; NotHeld for a `yours` that is not ours."""
+        if self.end is not None:
+            raise BadStream("more after the end")
+        if self.hello is None:
+            self._take_hello(item)
+        elif isinstance(item, FeedLine):
+            self._take_line(item, size)
+        elif isinstance(item, FeedMark):
+            self._take_mark(item)
+        elif isinstance(item, Ack):
+            self._take_ack(item)
+        elif isinstance(item, Early):
+            self._take_early(item)
+        elif isinstance(item, Diverged):
+            self.diverged.add(item.feed)
+        elif isinstance(item, AnswerEnd):
+            self._take_end(item)
+        else:
+            raise BadStream("a second hello")
+
+    def _take_hello(self, item: AnswerItem) -> None:
+        ours = isinstance(item, HubHello) and (item.hub, item.request) == (self._asked.hub, self._asked.request)
+        if not isinstance(item, HubHello) or not ours or item.protocol != PROTOCOL:
+            raise BadStream("not the hello of our hub to this request")
+        try:
+            hub_time = datetime.fromisoformat(item.time)
+        except ValueError:
+            raise BadStream("a hello without a time") from None
+        if hub_time.tzinfo is None:
+            raise BadStream("a hello without a time")
+        self.hello = item
+        offset_ms = round((hub_time - self._now()).total_seconds() * 1000)
+        revoked, wipe = item.revoked, item.wipe
+        self._call(lambda store: book.note_hub(store, offset_ms=offset_ms, revoked=revoked, wipe=wipe))
+
+    # -- the chain -----------------------------------------------------------------------------------------------
+
+    def _take_ack(self, ack: Ack) -> None:
+        if self.ack is not None:
+            raise BadStream("a second ack")
+        head = _bytes(ack.head)
+        self.ack = ack
+        now = self._now()
+        before, safe, records = self._call(lambda store: _acknowledge(store, self._asked.chain, ack.n, head, now))
+        if not safe:
+            # A hub that is further than what it proved to us has another copy's lines after that place. One that is
+            # not further was restored as well: then nothing of the chain is known to be there, and all goes again.
+            self.copy_proved = before if ack.n > before else 0
+            return
+        self.acked_more = ack.n != before
+        if records:
+            self.news.kinds.add("referral")
+            self.news.ids.update(records)
+
+    # -- the feeds -----------------------------------------------------------------------------------------------
+
+    def _take_early(self, early: Early) -> None:
+        _change(early.line)
+        now = self._now()
+        self.news.add(self._call(lambda store: _receive(store, [early.line], now)))
+
+    def _take_line(self, item: FeedLine, size: int) -> None:
+        ahead = self._ahead.get(item.feed)
+        if ahead is None or item.seq != ahead.seq + 1:
+            raise BadStream("a line out of its place")
+        page = self._page
+        page.size += size
+        if page.size > MAX_PAGE:
+            raise BadStream("a page beyond every bound")
+        if item.body is not None:
+            change_id, sha = _change(item.body).id, line_hash(item.body)
+            page.bodies[change_id] = item.body
+        elif item.yours is not None:
+            change_id, sha = item.yours.id, _bytes(item.yours.sha256)
+            page.yours[change_id] = sha
+        else:
+            raise BadStream("a line without a change")
+        page.ids.setdefault(item.feed, []).append((item.seq, change_id))
+        self._ahead[item.feed] = FeedPlace(item.seq, feed_extend(ahead.head, sha))
+
+    def _take_mark(self, mark: FeedMark) -> None:
+        page, self._page = self._page, _Page()
+        if not set(page.ids) <= set(mark.feeds):
+            raise BadStream("a mark that leaves out a feed")
+        marks = [self._verified(feed, seq, head, signature) for feed, (seq, head, signature) in mark.feeds.items()]
+        moved = [each for each in marks if each.feed in page.ids]
+        if not moved:
+            return
+        start, now = dict(self._places), self._now()
+        self.news.add(self._call(lambda store: _store_page(store, page, moved, start, now)))
+        for each in moved:
+            self._places[each.feed] = self._ahead[each.feed]
+            self.moved.add(each.feed)
+
+    def _verified(self, feed: str, seq: int, head: str, signature: str) -> SignedMark:
+        ahead = self._ahead.get(feed)
+        if ahead is None or (ahead.seq, ahead.head.hex()) != (seq, head):
+            raise BadStream("a mark that is not the head of what came")
+        try:
+            signed = unb64(signature)
+        except ValueError:
+            raise BadStream("a mark without a signature") from None
+        if not verify(self._asked.sign_key, mark_bytes(self._asked.hub, feed, seq, ahead.head), signed):
+            raise BadStream("a mark that our hub did not sign")
+        return SignedMark(feed, seq, ahead.head, signed)
+
+    # -- the end -------------------------------------------------------------------------------------------------
+
+    def _take_end(self, end: AnswerEnd) -> None:
+        if self._page.ids or self.ack is None:
+            raise BadStream("an end before its time")
+        now = self._now()
+        agreed = {feed: place for feed, place in self._places.items() if feed not in self.diverged}
+        touched = self._call(lambda store: _finish(store, end, agreed, now))
+        self.news.kinds.update(kind for kind, _ in touched)
+        self.news.ids.update(record for _, record in touched)
+        self.end = end
+
+
+def _acknowledge(store: Store, chain: str, n: int, head: bytes, now: datetime) -> tuple[int, bool, frozenset[str]]:
+    """Compares the hub's place with our chain: (the place proved before, whether it agrees, referrals now there)."""
+    state = book.current_chain(store)
+    if state is None or state.chain != chain:
+        raise BadStream("the chain was changed meanwhile")
+    if book.head_at(store, chain, n) != head:
+        return state.acked_n, False, frozenset()
+    if n == state.acked_n:
+        return state.acked_n, True, frozenset()
+    with store.transaction():
+        book.set_acked(store, chain, n, head, now=now)
+        # A case's state says whether it is at the hub.
+        records = book.records_between(store, chain, *sorted((state.acked_n, n)), kind="referral")
+        journal.reproject(store, records)
+    return state.acked_n, True, frozenset(records)
+
+
+def _receive(store: Store, lines: Iterable[bytes], now: datetime) -> list[Change]:
+    """Stores those of these changes that are not held yet. Same id, other bytes: the first stays, and it is shown."""
+    clashes = journal.Clashes()
+    with store.transaction():
+        changes = journal.receive(store, lines, now=now, clashes=clashes)
+        told = [(change, "other-bytes", "") for change in clashes.ids]
+        if told:
+            journal.reproject(store, book.set_quarantined(store, told, complete=False, now=now))
+    return changes
+
+
+def _store_page(
+    store: Store,
+    page: _Page,
+    marks: list[SignedMark],
+    start: Mapping[str, FeedPlace],
+    now: datetime,
+) -> list[Change]:
+    """A page and its places: together, or not at all."""
+    with store.transaction():
+        for change_id, sha in page.yours.items():
+            if book.line_sha(store, change_id) != sha:
+                raise NotHeld(change_id)
+        for mark in marks:
+            book.agree(store, mark.feed, start[mark.feed], now=now)
+        changes = _receive(store, page.bodies.values(), now)
+        for mark in marks:
+            book.add_to_feed(store, page.ids[mark.feed], mark, now=now)
+    return changes
+
+
+def _finish(store: Store, end: AnswerEnd, agreed: Mapping[str, FeedPlace], now: datetime) -> frozenset[tuple[str, str]]:
+    """What the end says: quarantine as it is now, and that the hub goes on from these places."""
+    told = [(each.id, each.code, each.detail) for each in end.quarantined]
+    with store.transaction():
+        for feed, place in agreed.items():
+            book.agree(store, feed, place, now=now)
+        records = book.set_quarantined(store, told, complete=end.quarantined_count <= len(told), now=now)
+        if records:
+            journal.reproject(store, records)
+        return book.with_kinds(store, records)
+
+
+def _change(line: bytes) -> Change:
+    try:
+        return decode(line)
+    except BadChange as error:
+        raise BadStream(f"a line that is no change: {error.code}") from None
+
+
+def _bytes(text: Any) -> bytes:
+    try:
+        value = bytes.fromhex(text)
+    except ValueError:
+        raise BadStream("not a hash") from None
+    if len(value) != len(ZERO):
+        raise BadStream("not a hash")
+    return value

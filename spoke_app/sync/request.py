@@ -1,0 +1,66 @@
+"""Writes the request of an exchange: the hello, then the chain's lines in pages, each under its mark.
+
+Made page by page while it is sent, so that memory is bounded by the page; between pages the store is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain as joined
+from itertools import islice
+
+from care_record.chain import extend
+from care_record.wire import PAGE_BYTES, PAGE_CHANGES, Deflater, Hello, Mark, RequestEnd, message
+from spoke_app.store import exchange_book as book
+from spoke_app.store.exchange_book import ChainState
+from spoke_app.sync.answer import Call
+
+_SHRINKS = 5
+"""About so many times gzip makes changes smaller: for the size of pages under a small budget."""
+
+
+class RequestWriter:
+    """One request. After sending, `lines` and `size` (compressed) say what was in it."""
+
+    def __init__(self, call: Call, hello: Hello, state: ChainState, *, budget: int) -> None:
+        self._call = call
+        self._hello = hello
+        self._state = state
+        self._budget = budget
+        self.lines = 0
+        self.size = 0
+
+    def body(self, *, with_lines: bool) -> bytes | Iterator[bytes]:
+        """The gzipped body: as bytes when it is one page, else made while it is sent."""
+        parts = self._parts(with_lines)
+        first = list(islice(parts, 2))
+        following = next(parts, None)
+        return b"".join(first) if following is None else joined(first, (following,), parts)
+
+    def _parts(self, with_lines: bool) -> Iterator[bytes]:
+        deflater = Deflater()
+        out, marks, n = deflater.line(message(self._hello)), 0, self._state.acked_n
+        head = self._state.acked_head
+        while with_lines and n < self._state.last_n and self.size < self._budget:
+            lines = self._page(n)
+            for line in lines:
+                out += deflater.line(line)
+                n, head = n + 1, extend(head, line)
+            out += deflater.line(message(Mark(n, head.hex()))) + deflater.flush()
+            marks += 1
+            self.lines += len(lines)
+            self.size += len(out)
+            yield out
+            out = b""
+        out += deflater.line(message(RequestEnd(marks))) + deflater.finish()
+        self.size += len(out)
+        yield out
+
+    def _page(self, after_n: int) -> list[bytes]:
+        room = min(PAGE_BYTES, self._budget * _SHRINKS)
+        chain, until_n = self._state.chain, self._state.last_n
+        return self._call(
+            lambda store: book.lines_after(
+                store, chain, after_n, until_n=until_n, max_bytes=room, max_lines=PAGE_CHANGES
+            )
+        )
