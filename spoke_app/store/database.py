@@ -54,7 +54,6 @@ class Store:
     def __init__(self, path: Path, db: Database) -> None:
         self.path = path
         self.db = db
-        self._meta: dict[str, str | None] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -69,7 +68,6 @@ class Store:
                 yield
                 connection.execute("COMMIT")
             except BaseException:
-                self._meta.clear()
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
@@ -101,17 +99,15 @@ class Store:
             return None if row is None else row[0]
 
     def meta_get(self, key: str, default: str = "") -> str:
-        if key not in self._meta:
-            self._meta[key] = self.value("SELECT value FROM meta WHERE key = ?", (key,))
-        value = self._meta[key]
-        return default if value is None else value
+        """Read from the file each time: another process may have written."""
+        value = self.value("SELECT value FROM meta WHERE key = ?", (key,))
+        return default if value is None else str(value)
 
     def meta_set(self, key: str, value: str) -> None:
         self.execute(
             "INSERT INTO meta(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
             (key, value),
         )
-        self._meta[key] = value
 
     def check(self) -> list[str]:
         """Problems of the file's pages and indexes, in SQLite's words; empty when it is whole."""

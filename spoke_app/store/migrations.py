@@ -44,7 +44,7 @@ _EXCHANGE = (
 _PROJECTION = (
     """CREATE TABLE records(record TEXT PRIMARY KEY, kind TEXT NOT NULL, patient TEXT, fields TEXT NOT NULL,
        heads TEXT NOT NULL, conflicts TEXT NOT NULL, flagged TEXT NOT NULL, after_signing TEXT NOT NULL,
-       created_at TEXT NOT NULL, updated_at TEXT NOT NULL, author TEXT NOT NULL, device TEXT NOT NULL,
+       foreign_changes TEXT NOT NULL,       created_at TEXT NOT NULL, updated_at TEXT NOT NULL, author TEXT NOT NULL, device TEXT NOT NULL,
        last_clock TEXT NOT NULL)""",
     "CREATE INDEX records_patient ON records(patient, kind)",
     "CREATE INDEX records_kind ON records(kind)",

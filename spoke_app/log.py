@@ -1,0 +1,87 @@
+"""The log: what happened on this PC, for whoever helps. It holds no patient data.
+
+Code logs stable words, counts and ids; names, numbers and texts of patients are never arguments of a log call. As a
+second line every message passes a filter that takes out Devanagari, long digits, keys and tokens, and an error is
+logged by its class and place, not by its words, which may quote what someone typed.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import re
+import traceback
+from pathlib import Path
+
+LOGGER = "spoke"
+MAX_BYTES = 512 * 1024
+FILES_KEPT = 4
+
+_HIDDEN = "…"
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_TO_HIDE = re.compile(
+    r"[\u0900-\u097f]+(?:\s+[\u0900-\u097f]+)*"  # Devanagari: only what people typed is in it
+    r"|\b[0-9a-f]{32,}\b"  # keys, tokens
+    r"|\+?\d[\d \-]{8,}\d"  # telephone, ABHA, Aadhaar numbers
+    r"|[\w.+-]+@[\w.-]+"  # addresses
+    r"|(?<=[\"'])[^\"'\n]{1,400}(?=[\"'])"  # quoted words of an error
+)
+_STAYS = re.compile(_UUID)
+
+
+def redact(message: str) -> str:
+    """The message without what could name a person or open a door; ids of records and changes stay."""
+    pieces: list[str] = []
+    end = 0
+    for stays in _STAYS.finditer(message):
+        pieces += [_TO_HIDE.sub(_HIDDEN, message[end : stays.start()]), stays.group()]
+        end = stays.end()
+    return "".join([*pieces, _TO_HIDE.sub(_HIDDEN, message[end:])])
+
+
+class _Formatter(logging.Formatter):
+    """One line of time, level, place and redacted message; errors as class names and source lines only."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S%z")
+
+    def format(self, record: logging.LogRecord) -> str:
+        time = self.formatTime(record, self.datefmt)
+        message = redact(record.getMessage()).replace("\n", " ")
+        lines = [f"{time} {record.levelname} {record.name} {message}"]
+        error = record.exc_info[1] if record.exc_info else None
+        while error is not None:
+            lines.append(f"  {type(error).__module__}.{type(error).__qualname__}")
+            frames = traceback.extract_tb(error.__traceback__)
+            lines += [f"    {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
+            error = error.__cause__ or error.__context__
+        return "\n".join(lines)
+
+
+def start_log(path: Path) -> logging.Handler:
+    """Sends the app's log to a rotating file; gives the handler, to be handed to `stop_log`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(
+        path, maxBytes=MAX_BYTES, backupCount=FILES_KEPT, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(_Formatter())
+    logger = logging.getLogger(LOGGER)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    logger.addHandler(handler)
+    return handler
+
+
+def stop_log(handler: logging.Handler) -> None:
+    logging.getLogger(LOGGER).removeHandler(handler)
+    handler.close()
+
+
+def read_log(path: Path, lines: int = 500) -> str:
+    """The last lines, oldest first, over the files that rotation left: what the support is sent."""
+    found: list[str] = []
+    for number in range(FILES_KEPT, -1, -1):
+        part = path.with_name(f"{path.name}.{number}") if number else path
+        if part.exists():
+            found += part.read_text("utf-8", errors="replace").splitlines()
+    return "\n".join(found[-lines:])

@@ -1,0 +1,60 @@
+"""What people set for this PC: language, text size, paper. No patient data, so it is a plain file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+Language = Literal["hi", "en"]
+Paper = Literal["A5", "A4"]
+SMALLEST, LARGEST = 100, 150
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`text_size` is in per cent, 100 to 150; `printer` '' is the system's own choice."""
+
+    language: Language = "hi"
+    text_size: int = 100
+    paper: Paper = "A5"
+    high_contrast: bool = False
+    printer: str = ""
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in the file; for each that is missing or makes no sense, the default. Never raises for a bad file."""
+    try:
+        found = msgspec.json.decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return Settings()
+    settings = Settings()
+    if isinstance(found, dict):
+        for known in fields(Settings):
+            if known.name in found:
+                settings = _with(settings, known.name, found[known.name])
+    return settings
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Replaces the file at once: a power cut leaves the old one or the new one. OSError if it cannot be written."""
+    partial = path.with_name(path.name + ".part")
+    with partial.open("wb") as file:
+        file.write(msgspec.json.format(msgspec.json.encode(settings)))
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+
+
+def _with(settings: Settings, name: str, value: Any) -> Settings:
+    if name == "text_size":
+        if isinstance(value, int) and not isinstance(value, bool):
+            return replace(settings, text_size=min(max(value, SMALLEST), LARGEST))
+        return settings
+    with contextlib.suppress(msgspec.ValidationError):
+        return msgspec.convert({**msgspec.to_builtins(settings), name: value}, Settings)
+    return settings

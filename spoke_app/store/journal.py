@@ -1,0 +1,165 @@
+"""The journal: every change that this PC wrote or received, and the one door through which records change.
+
+`write` and `receive` append lines, then bring the projection up to date, all in one transaction: after they return
+(or after the caller's transaction commits) line, chain, projection and search index are there together, or none is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from care_record.chain import ZERO, extend, line_hash
+from care_record.change import Change, decode, encode
+from care_record.clock import HybridClock, time_text
+from care_record.ids import new_id
+from spoke_app.store import projection
+from spoke_app.store.database import Store
+
+CLOCK_WRONG_MS = 5 * 60 * 1000
+"""Beyond this difference from the hub's clock a change says that its wall clock is not to be trusted."""
+
+
+@dataclass(frozen=True)
+class NewChange:
+    """What someone saved: the journal adds identity, author, device and clocks. `record` None makes a new record;
+    `base` are the record's heads as the author saw them when the form was opened."""
+
+    kind: str
+    patient: str | None
+    set: dict[str, Any]
+    record: str | None = None
+    base: tuple[str, ...] = ()
+
+
+@dataclass
+class Clashes:
+    """Ids that arrived again with other bytes: the first line stays, the caller tells someone."""
+
+    ids: list[str] = field(default_factory=list)
+
+
+def write(store: Store, changes: Sequence[NewChange], *, author: str, now: datetime) -> list[Change]:
+    """Appends this PC's own changes to the journal and to its current chain. `now` is the aware wall clock."""
+    with store.transaction():
+        device = store.meta_get("device")
+        clock = HybridClock(device, store.meta_get("clock_last"))
+        now_ms = round(now.timestamp() * 1000)
+        tz_ok = abs(clock_offset_ms(store)) <= CLOCK_WRONG_MS
+        written: list[Change] = []
+        for new in changes:
+            record = new.record or new_id(now_ms)
+            change = Change(
+                id=new_id(now_ms),
+                device=device,
+                author=author,
+                kind=new.kind,
+                record=record,
+                patient=record if new.kind == "patient" else new.patient,
+                clock=clock.tick(now_ms),
+                at=time_text(now),
+                tz_ok=tz_ok,
+                base=new.base,
+                set=new.set,
+            )
+            written.append(change)
+        _append_own(store, written, now)
+        store.meta_set("clock_last", clock.last)
+        reproject(store, {change.record for change in written})
+        return written
+
+
+def _append_own(store: Store, changes: Sequence[Change], now: datetime) -> None:
+    chain = store.value("SELECT chain FROM chains WHERE current = 1")
+    last = store.row("SELECT n, head FROM chain_lines WHERE chain = ? ORDER BY n DESC LIMIT 1", (chain,))
+    n, head = (last["n"], last["head"]) if last else (0, ZERO)
+    for change in changes:
+        line = encode(change)
+        n, head = n + 1, extend(head, line)
+        _append(store, change, line, now)
+        store.execute(
+            "INSERT INTO chain_lines(chain, n, id, head) VALUES(?, ?, ?, ?)",
+            (chain, n, change.id, head),
+        )
+
+
+def _append(store: Store, change: Change, line: bytes, now: datetime) -> None:
+    store.execute(
+        """INSERT INTO journal(id, line, sha, kind, record, patient, author, device, clock, at, stored_at)
+           VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            change.id,
+            line,
+            line_hash(line),
+            change.kind,
+            change.record,
+            change.patient,
+            change.author,
+            change.device,
+            change.clock,
+            change.at,
+            time_text(now),
+        ),
+    )
+
+
+def receive(
+    store: Store, lines: Iterable[bytes], *, now: datetime, clashes: Clashes | None = None, project: bool = True
+) -> list[Change]:
+    """Stores others' lines, verbatim; gives those that were new. BadChange for a line that is no change.
+
+    A line that is known already is passed over; the same id with other bytes goes into `clashes` and the first
+    stays. With `project=False` the caller reprojects later, in the same transaction.
+    """
+    with store.transaction():
+        clock = HybridClock(store.meta_get("device"), store.meta_get("clock_last"))
+        trusted_ms = round(now.timestamp() * 1000) + clock_offset_ms(store)
+        received: list[Change] = []
+        for line in lines:
+            change = decode(line)
+            known = store.value("SELECT sha FROM journal WHERE id = ?", (change.id,))
+            if known is None:
+                _append(store, change, line, now)
+                clock.adopt(change.clock, trusted_ms)
+                received.append(change)
+            elif known != line_hash(line) and clashes is not None:
+                clashes.ids.append(change.id)
+        if received:
+            store.meta_set("clock_last", clock.last)
+        if project:
+            reproject(store, {change.record for change in received})
+        return received
+
+
+def clock_offset_ms(store: Store) -> int:
+    """The hub's clock minus this PC's, as last heard; 0 before."""
+    return int(store.meta_get("clock_offset_ms", "0"))
+
+
+def changes_of(store: Store, record: str) -> list[Change]:
+    """Every change of a record, quarantined ones too, in the order of their clocks."""
+    rows = store.rows("SELECT line FROM journal WHERE record = ? ORDER BY clock, id", (record,))
+    return [decode(row["line"]) for row in rows]
+
+
+def _counted_changes(store: Store, record: str) -> list[Change]:
+    rows = store.rows("SELECT line FROM journal WHERE record = ? AND id NOT IN (SELECT id FROM quarantined)", (record,))
+    return [decode(row["line"]) for row in rows]
+
+
+def reproject(store: Store, records: Iterable[str]) -> None:
+    """Folds these records anew into the projection and the search index."""
+    with store.transaction():
+        touched = projection.Touched()
+        for record in sorted(records):
+            projection.project(store, record, _counted_changes(store, record), touched)
+        projection.settle(store, touched)
+
+
+def rebuild(store: Store) -> None:
+    """Makes the whole projection again out of the journal, from nothing."""
+    with store.transaction():
+        projection.clear(store)
+        reproject(store, [row["record"] for row in store.rows("SELECT DISTINCT record FROM journal")])

@@ -1,0 +1,128 @@
+"""The patients' narrow table and their search index.
+
+`patients.n`, the row number in the index too, is the day of the last visit followed by bits of the record's id: the
+index reads its rows in that order, so the patients seen last come first without reading and sorting all that match.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from care_record.fold import Folded
+from care_record.rules.identity import ascii_digits
+from care_record.rules.names import search_key, skeleton
+from spoke_app.store.database import Store
+from spoke_app.store.values import mapping, text
+
+_ID_BITS = 32
+_FIRST_DAY = date(1970, 1, 1).toordinal()
+
+
+def put(store: Store, patient: Folded) -> None:
+    """Makes or renews the patient's row and its index."""
+    row = _row(patient)
+    row["last_seen"] = _last_seen(store, patient.record) or patient.created_at[:10]
+    remove(store, patient.record)
+    row["n"] = _number(store, patient.record, row["last_seen"])
+    names = ", ".join(row)
+    values = ", ".join(f":{name}" for name in row)
+    store.execute(f"INSERT INTO patients({names}) VALUES({values})", row)
+    store.execute(
+        "INSERT INTO patient_search(rowid, names, sounds, relatives, places, numbers) VALUES(?, ?, ?, ?, ?, ?)",
+        (row["n"], row["name_key"], row["name_sound"], row["relative_key"], place_key(row["village"]), _numbers(row)),
+    )
+
+
+def note_seen(store: Store, record: str) -> None:
+    """Moves the patient to where the last visit now is."""
+    row = store.row("SELECT * FROM patients WHERE record = ?", (record,))
+    if row is None:
+        return
+    seen = _last_seen(store, record) or row["created_at"][:10]
+    if seen == row["last_seen"]:
+        return
+    old, new = row["n"], _number(store, record, seen)
+    store.execute("UPDATE patients SET n = ?, last_seen = ? WHERE record = ?", (new, seen, record))
+    store.execute("DELETE FROM patient_search WHERE rowid = ?", (old,))
+    store.execute(
+        "INSERT INTO patient_search(rowid, names, sounds, relatives, places, numbers) VALUES(?, ?, ?, ?, ?, ?)",
+        (new, row["name_key"], row["name_sound"], row["relative_key"], place_key(row["village"]), _numbers(row)),
+    )
+
+
+def remove(store: Store, record: str) -> None:
+    n = store.value("SELECT n FROM patients WHERE record = ?", (record,))
+    if n is not None:
+        store.execute("DELETE FROM patients WHERE n = ?", (n,))
+        store.execute("DELETE FROM patient_search WHERE rowid = ?", (n,))
+
+
+def clear(store: Store) -> None:
+    store.execute("DELETE FROM patients")
+    store.execute("DELETE FROM patient_search")
+
+
+def place_key(village: str) -> str:
+    """Tokens of a place: by ear, and as written (a village's name may be anything)."""
+    return _distinct(search_key(village), village.casefold())
+
+
+def slip_key(slip_no: str) -> str:
+    """`B-0123` as `b0123`: how a slip's number is looked up, typed with or without its hyphen."""
+    return "".join(c for c in ascii_digits(slip_no).casefold() if c.isalnum())
+
+
+def _row(patient: Folded) -> dict[str, Any]:
+    fields = patient.fields
+    age = mapping(fields.get("age"))
+    value = age.get("value")
+    name, other, relative = (text(fields.get(k)) for k in ("name", "name_other_script", "relative_name"))
+    return {
+        "record": patient.record,
+        "name": name,
+        "name_other": other,
+        "gender": text(fields.get("gender")),
+        "birth_date": text(fields.get("birth_date")),
+        "age_value": value if isinstance(value, int) else None,
+        "age_unit": text(age.get("unit")),
+        "age_as_of": text(age.get("as_of")),
+        "village": text(fields.get("village")) or text(fields.get("address")),
+        "relative": relative,
+        "relation": text(fields.get("relation")),
+        "slip_no": text(fields.get("slip_no")),
+        "phone": text(fields.get("phone")),
+        "abha": text(fields.get("abha")),
+        "same_as": text(fields.get("same_as")),
+        "name_key": _distinct(search_key(name), search_key(other)),
+        "name_sound": _distinct(skeleton(name), skeleton(other)),
+        "relative_key": search_key(relative),
+        "created_at": patient.created_at,
+    }
+
+
+def _distinct(*keys: str) -> str:
+    return " ".join(dict.fromkeys(" ".join(keys).split()))
+
+
+def _numbers(row: dict[str, Any]) -> str:
+    """Phone from its first and from its last four digits, ABHA number, slip number with and without its letter."""
+    phone = "".join(c for c in row["phone"] if c.isdigit())[-10:]
+    slip = slip_key(row["slip_no"])
+    return _distinct(phone, phone[-4:], row["abha"], slip, slip.lstrip("abcdefghijklmnopqrstuvwxyz").lstrip("0"))
+
+
+def _last_seen(store: Store, record: str) -> str:
+    return text(store.value("SELECT max(day) FROM visits WHERE patient = ?", (record,)))
+
+
+def _number(store: Store, record: str, last_seen: str) -> int:
+    try:
+        day = max(date.fromisoformat(last_seen).toordinal() - _FIRST_DAY, 0)
+    except ValueError:
+        day = 0
+    n = day << _ID_BITS | UUID(record).int & (1 << _ID_BITS) - 1
+    while store.value("SELECT 1 FROM patients WHERE n = ?", (n,)):
+        n += 1
+    return n

@@ -1,0 +1,93 @@
+"""Reading folded records out of the projection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from care_record.fold import Conflict, Folded
+from spoke_app.store.database import Store
+
+_conflicts = msgspec.json.Decoder(tuple[Conflict, ...])
+_names = msgspec.json.Decoder(tuple[str, ...])
+_fields = msgspec.json.Decoder(dict[str, Any])
+_flags = msgspec.json.Decoder(list[tuple[str, str, str]])
+
+
+@dataclass(frozen=True)
+class CaseParts:
+    """What happened to a referral."""
+
+    events: tuple[Folded, ...]
+    advice: tuple[Folded, ...]
+    prescriptions: tuple[Folded, ...]
+
+
+def folded(store: Store, record: str) -> Folded | None:
+    row = store.row("SELECT * FROM records WHERE record = ?", (record,))
+    return None if row is None else _folded(row)
+
+
+def many(store: Store, wanted: Iterable[str]) -> dict[str, Folded]:
+    """Those of these records that there are, by id."""
+    found: dict[str, Folded] = {}
+    for record in dict.fromkeys(wanted):
+        if (one := folded(store, record)) is not None:
+            found[record] = one
+    return found
+
+
+def of_patient(store: Store, patient: str, *kinds: str) -> list[Folded]:
+    """The patient's records of these kinds, oldest first."""
+    marks = ", ".join("?" * len(kinds))
+    rows = store.rows(
+        f"SELECT * FROM records WHERE patient = ? AND kind IN ({marks}) ORDER BY last_clock", (patient, *kinds)
+    )
+    return [_folded(row) for row in rows]
+
+
+def of_kind(store: Store, kind: str) -> list[Folded]:
+    return [_folded(row) for row in store.rows("SELECT * FROM records WHERE kind = ? ORDER BY last_clock", (kind,))]
+
+
+def case_parts(store: Store, patient: str, referral: str) -> CaseParts:
+    """The case events, advice and prescriptions of one referral, oldest first."""
+    parts = [
+        part
+        for part in of_patient(store, patient, "case_event", "advice", "prescription")
+        if part.fields.get("referral") == referral
+    ]
+    by_kind = {kind: tuple(p for p in parts if p.kind == kind) for kind in ("case_event", "advice", "prescription")}
+    return CaseParts(by_kind["case_event"], by_kind["advice"], by_kind["prescription"])
+
+
+def flagged(store: Store, record: str) -> list[tuple[str, str, str]]:
+    """(field, code, detail) of each value that breaks a type or limit, and of what is missing."""
+    found = store.value("SELECT flagged FROM records WHERE record = ?", (record,))
+    return _flags.decode(found) if found else []
+
+
+def heads(store: Store, record: str) -> tuple[str, ...]:
+    found = store.value("SELECT heads FROM records WHERE record = ?", (record,))
+    return _names.decode(found) if found else ()
+
+
+def _folded(row: dict[str, Any]) -> Folded:
+    return Folded(
+        kind=row["kind"],
+        record=row["record"],
+        patient=row["patient"],
+        heads=_names.decode(row["heads"]),
+        fields=_fields.decode(row["fields"]),
+        conflicts=_conflicts.decode(row["conflicts"]),
+        after_signing=_names.decode(row["after_signing"]),
+        foreign=_names.decode(row["foreign_changes"]),
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+        author=row["author"],
+        device=row["device"],
+        last_clock=row["last_clock"],
+    )
