@@ -268,14 +268,16 @@ class Deflater:
 class LineReader:
     """Lines out of a gzip (or, with `compressed=False`, plain) stream that comes in pieces, in bounded memory.
 
-    Feeding yields only whole lines. BadStream for rubbish and for a line over `MAX_WIRE_LINE`.
+    Feeding yields only whole lines. BadStream for rubbish, for a line over `MAX_WIRE_LINE`, and beyond `most` bytes
+    inflated in all (a bomb of empty lines never makes a line too long).
     """
 
     _STEP = 64 * 1024
 
-    def __init__(self, compressed: bool = True) -> None:
+    def __init__(self, compressed: bool = True, most: int | None = None) -> None:
         self._inflate = zlib.decompressobj(31) if compressed else None
         self._rest = bytearray()
+        self._left = most
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """The lines that `data` completes, lazily: stop iterating and nothing more is inflated."""
@@ -301,6 +303,10 @@ class LineReader:
             yield from self._lines(piece)
 
     def _lines(self, piece: bytes) -> Iterator[bytes]:
+        if self._left is not None:
+            self._left -= len(piece)
+            if self._left < 0:
+                raise BadStream("more than anyone sends")
         start = 0
         while (end := piece.find(b"\n", start)) >= 0:
             line = bytes(self._rest) + piece[start:end]
