@@ -126,6 +126,12 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_icon(self, icon: str) -> None:
+        """Another icon, for a button that opens and folds."""
+        self._face = ButtonFace(self._face.text, self._face.kind, icon, self._face.key, self._face.size)
+        self.updateGeometry()
+        self.update()
+
     def set_kind(self, kind: ButtonKind) -> None:
         """Another kind, when which button is the primary one depends on the form."""
         self._face = ButtonFace(self._face.text, kind, self._face.icon, self._face.key, self._face.size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from spoke_app.ui.icons import WARNING_STROKE, pixmap
 from spoke_app.ui.theme import current_theme
@@ -57,6 +57,7 @@ class Card(QFrame):
         self._head_frame = QFrame()
         self._head_frame.setProperty("frame", "card_head" if flush else "plain")
         self._head_frame.setProperty("attention", "true" if attention else "false")
+        self._head_frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.head = QHBoxLayout(self._head_frame)
         self.head.setContentsMargins(pad, theme.px(13 if flush else 14), pad, theme.px(11 if flush else 4))
         self.head.setSpacing(theme.px(8))
@@ -82,6 +83,13 @@ class Card(QFrame):
         self._title.setText(title)
         self._aside.setText(aside)
         self._head_frame.setVisible(bool(title))
+
+    def set_head(self, content: QLayout) -> None:
+        """A head of one's own instead of a title: several lines, an icon in the middle of them."""
+        self._title.hide()
+        self._aside.hide()
+        self.head.insertLayout(0, content, 1)
+        self._head_frame.setVisible(True)
 
     def set_attention(self, attention: bool) -> None:
         """Amber while something in it needs a person."""
