@@ -1,0 +1,234 @@
+"""Who is signed in at the hub's pages, who has which case in hand, and what was typed so far.
+
+Nothing here is part of the medical record: sessions and claims end by themselves, drafts become records only by
+signing. Times are RFC 3339 text in UTC, which sorts as text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from hub_server.store import tables
+from hub_server.store.upsert import insert_missing
+from hub_server.times import utc_text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+SESSION_IDLE = timedelta(hours=2)
+SESSION_LENGTH = timedelta(hours=12)
+CLAIM_LENGTH = timedelta(minutes=20)
+FREE_FAILURES = 3
+"""So many wrong passwords are nothing unusual; from the next on each doubles the wait."""
+LONGEST_WAIT_S = 900
+
+
+@dataclass(frozen=True)
+class Login:
+    """A row of `logins` as the pages need it. `signing_key` is the wrapped private key."""
+
+    staff: str
+    role: str
+    password_hash: str
+    signing_key: dict[str, Any] | None
+    failures: int
+    wait_s: int
+
+
+@dataclass(frozen=True)
+class Session:
+    """Someone who is signed in; `csrf` stands in every form of hers."""
+
+    token_hash: str
+    staff: str
+    csrf: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A case that someone has in hand until then."""
+
+    staff: str
+    until: str
+
+
+@dataclass(frozen=True)
+class AnswerDraft:
+    """An answer as it was typed; `values` is the form, `saved_at` when it was kept."""
+
+    values: dict[str, Any]
+    saved_at: str
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+# ---- logins ---------------------------------------------------------------------------------------------------
+
+
+def _login(conn: Connection, condition: sa.ColumnElement[bool], now: datetime) -> Login | None:
+    logins = tables.logins
+    row = conn.execute(sa.select(logins).where(condition, logins.c.revoked_at.is_(None))).mappings().first()
+    if row is None:
+        return None
+    wait = 0
+    if row["locked_until"] and row["locked_until"] > utc_text(now):
+        wait = int((datetime.fromisoformat(row["locked_until"]) - now).total_seconds()) + 1
+    return Login(
+        row["staff"], row["role"], row["password_hash"], row["signing_key_wrapped"], int(row["failures"]), wait
+    )
+
+
+def login_named(conn: Connection, login: str, now: datetime) -> Login | None:
+    """The login of that name, unless it was revoked."""
+    return _login(conn, tables.logins.c.login == login, now)
+
+
+def login_of(conn: Connection, staff: str, now: datetime) -> Login | None:
+    """The login of that person, unless it was revoked."""
+    return _login(conn, tables.logins.c.staff == staff, now)
+
+
+def note_failure(conn: Connection, staff: str, now: datetime) -> int:
+    """Count a wrong password; the seconds until the next try is looked at."""
+    logins = tables.logins
+    conn.execute(sa.update(logins).where(logins.c.staff == staff).values(failures=logins.c.failures + 1))
+    failures = conn.execute(sa.select(logins.c.failures).where(logins.c.staff == staff)).scalar_one()
+    wait = 0 if failures < FREE_FAILURES else min(LONGEST_WAIT_S, 5 * 2 ** min(failures - FREE_FAILURES, 10))
+    until = utc_text(now + timedelta(seconds=wait)) if wait else None
+    conn.execute(sa.update(logins).where(logins.c.staff == staff).values(locked_until=until))
+    return int(wait)
+
+
+def clear_failures(conn: Connection, staff: str) -> None:
+    """The right password came: the count starts anew."""
+    conn.execute(sa.update(tables.logins).where(tables.logins.c.staff == staff).values(failures=0, locked_until=None))
+
+
+# ---- sessions -------------------------------------------------------------------------------------------------
+
+
+def open_session(conn: Connection, staff: str, now: datetime) -> tuple[str, Session]:
+    """A new session with a new secret; the hub keeps only the secret's hash. Old sessions are swept out."""
+    token = secrets.token_urlsafe(32)
+    session = Session(_hashed(token), staff, secrets.token_urlsafe(24))
+    sessions = tables.sessions
+    conn.execute(sa.delete(sessions).where(sessions.c.created < utc_text(now - SESSION_LENGTH)))
+    moment = utc_text(now)
+    conn.execute(
+        sa.insert(sessions).values(
+            token_hash=session.token_hash, staff=staff, csrf=session.csrf, created=moment, last_seen=moment, data=None
+        )
+    )
+    return token, session
+
+
+def find_session(conn: Connection, token: str, now: datetime, *, touch: bool) -> Session | None:
+    """The session of this secret while it lasts. `touch` counts as use; a page that refreshes itself does not."""
+    sessions, logins = tables.sessions, tables.logins
+    row = conn.execute(
+        sa.select(sessions)
+        .join(logins, logins.c.staff == sessions.c.staff)
+        .where(
+            sessions.c.token_hash == _hashed(token),
+            sessions.c.created > utc_text(now - SESSION_LENGTH),
+            sessions.c.last_seen > utc_text(now - SESSION_IDLE),
+            logins.c.revoked_at.is_(None),
+        )
+    ).first()
+    if row is None:
+        return None
+    # Once a minute is exact enough, and spares a write for every page.
+    if touch and row.last_seen < utc_text(now - timedelta(minutes=1)):
+        conn.execute(sa.update(sessions).where(sessions.c.token_hash == row.token_hash).values(last_seen=utc_text(now)))
+    return Session(row.token_hash, row.staff, row.csrf)
+
+
+def close_session(conn: Connection, token: str) -> None:
+    """Signed out: the secret opens nothing any more."""
+    conn.execute(sa.delete(tables.sessions).where(tables.sessions.c.token_hash == _hashed(token)))
+
+
+# ---- claims ---------------------------------------------------------------------------------------------------
+
+
+def claim_of(conn: Connection, referral: str, now: datetime) -> Claim | None:
+    """Who has the case in hand now, if anyone."""
+    claims = tables.claims
+    row = conn.execute(sa.select(claims).where(claims.c.referral == referral, claims.c.until > utc_text(now))).first()
+    return Claim(row.staff, row.until) if row else None
+
+
+def claim(conn: Connection, referral: str, staff: str, now: datetime, *, take_over: bool = False) -> Claim:
+    """Take a free case, or prolong one's own; the claim that holds afterwards, which may be someone else's.
+
+    The row is written before it is read, so that of two who ask at once one waits for the other's commit.
+    """
+    claims = tables.claims
+    until = utc_text(now + CLAIM_LENGTH)
+    held = sa.true() if take_over else sa.or_(claims.c.staff == staff, claims.c.until <= utc_text(now))
+    changed = conn.execute(
+        sa.update(claims).where(claims.c.referral == referral, held).values(staff=staff, until=until)
+    ).rowcount
+    if not changed:
+        known = conn.execute(sa.select(claims.c.staff).where(claims.c.referral == referral)).first()
+        if known is None:
+            insert_missing(conn, claims, [{"referral": referral, "staff": staff, "until": until}])
+    row = conn.execute(sa.select(claims).where(claims.c.referral == referral)).one()
+    return Claim(row.staff, row.until)
+
+
+def release(conn: Connection, referral: str, staff: str) -> None:
+    """Give the case back, if it is this person's."""
+    claims = tables.claims
+    conn.execute(sa.delete(claims).where(claims.c.referral == referral, claims.c.staff == staff))
+
+
+def claims_of(conn: Connection, now: datetime) -> dict[str, Claim]:
+    """All cases in hand at this moment, by referral."""
+    claims = tables.claims
+    rows = conn.execute(sa.select(claims).where(claims.c.until > utc_text(now)))
+    return {row.referral: Claim(row.staff, row.until) for row in rows}
+
+
+# ---- answer drafts --------------------------------------------------------------------------------------------
+
+
+def draft_of(conn: Connection, referral: str, staff: str) -> AnswerDraft | None:
+    """What this person typed for this case and did not send yet."""
+    drafts = tables.answer_drafts
+    row = (
+        conn.execute(sa.select(drafts).where(drafts.c.referral == referral, drafts.c.staff == staff)).mappings().first()
+    )
+    return AnswerDraft(dict(row["values"]), row["saved_at"]) if row else None
+
+
+def keep_draft(conn: Connection, referral: str, staff: str, values: dict[str, Any], now: datetime) -> str:
+    """Keep what is typed, in place of what was kept before; when it was kept."""
+    drafts, moment = tables.answer_drafts, utc_text(now)
+    new = {"values": values, "saved_at": moment}
+    changed = conn.execute(
+        sa.update(drafts).where(drafts.c.referral == referral, drafts.c.staff == staff).values(new)
+    ).rowcount
+    if not changed:
+        conn.execute(sa.insert(drafts).values(referral=referral, staff=staff, **new))
+    return moment
+
+
+def drop_draft(conn: Connection, referral: str, staff: str) -> None:
+    """Sent: the draft has become a record."""
+    drafts = tables.answer_drafts
+    conn.execute(sa.delete(drafts).where(drafts.c.referral == referral, drafts.c.staff == staff))
+
+
+def drafted(conn: Connection, staff: str) -> set[str]:
+    """The cases for which this person has a draft."""
+    drafts = tables.answer_drafts
+    return set(conn.execute(sa.select(drafts.c.referral).where(drafts.c.staff == staff)).scalars())
