@@ -31,6 +31,10 @@ class BadStream(ValueError):
     """Bytes that are no exchange: rubbish, truncated or beyond every bound."""
 
 
+class TooMuch(BadStream):
+    """Beyond a bound that no peer of ours reaches."""
+
+
 class Hello(msgspec.Struct, frozen=True, kw_only=True):
     """A device's first line. `head`: hex `h(from_n - 1)` of `chain`; `feeds`: its places, feed -> (seq, hex head)."""
 
@@ -268,8 +272,8 @@ class Deflater:
 class LineReader:
     """Lines out of a gzip (or, with `compressed=False`, plain) stream that comes in pieces, in bounded memory.
 
-    Feeding yields only whole lines. BadStream for rubbish, for a line over `MAX_WIRE_LINE`, and beyond `most` bytes
-    inflated in all (a bomb of empty lines never makes a line too long).
+    Feeding yields only whole lines. BadStream for rubbish; TooMuch for a line over `MAX_WIRE_LINE`, and beyond `most`
+    bytes inflated in all (a bomb of empty lines never makes a line too long).
     """
 
     _STEP = 64 * 1024
@@ -306,16 +310,16 @@ class LineReader:
         if self._left is not None:
             self._left -= len(piece)
             if self._left < 0:
-                raise BadStream("more than anyone sends")
+                raise TooMuch("more than anyone sends")
         start = 0
         while (end := piece.find(b"\n", start)) >= 0:
             line = bytes(self._rest) + piece[start:end]
             self._rest.clear()
             start = end + 1
             if len(line) > MAX_WIRE_LINE:
-                raise BadStream("a line beyond every bound")
+                raise TooMuch("a line beyond every bound")
             if line:
                 yield line
         self._rest += piece[start:]
         if len(self._rest) > MAX_WIRE_LINE:
-            raise BadStream("a line beyond every bound")
+            raise TooMuch("a line beyond every bound")
