@@ -96,6 +96,7 @@ QPlainTextEdit[input="area"]:focus {{ padding: {t.px(6) - focus + w}px {t.px(8) 
 QLineEdit[input="line"][state="abnormal"], QLineEdit[input="line"][state="critical"],
 QLineEdit[input="line"][state="error"] {{ padding: 1px {t.px(12) - focus}px 0 {t.px(12) - focus}px; }}
 QLineEdit[input="line"][centred="true"] {{ font-weight: 600; padding-left: 2px; padding-right: 2px; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {t.ink3}; }}
 QLineEdit[input="bare"] {{ background: transparent; border: none; color: {t.ink}; padding: 1px 0 0 0;
   font-size: {t.text_size("field")}px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit[input="search"] {{ background: {t.surface}; color: {t.ink}; border: {w}px solid {t.field_line};

@@ -55,7 +55,6 @@ class LineEdit(QLineEdit):
         """Fill the field without telling anybody that it was typed."""
         if text != self.text():
             self.setText(text)
-            self.setCursorPosition(0)
 
     def set_state(self, state: FieldState) -> None:
         """Border and ground of a state; the sentence belongs to the field around it."""

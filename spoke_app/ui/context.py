@@ -1,0 +1,55 @@
+"""What every screen is handed when it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from spoke_app.actions.views import Person, Place
+from spoke_app.ui.ports import (
+    Ask,
+    BoxAsk,
+    ExchangeControl,
+    NoExchange,
+    Picklists,
+    QuietStatus,
+    ScreenSettings,
+    Status,
+)
+from spoke_app.ui.runner import Runner
+from spoke_app.ui.theme import Theme, current_theme
+
+
+def local_now() -> datetime:
+    """This PC's time with its zone."""
+    return datetime.now().astimezone()
+
+
+@dataclass
+class UiContext:
+    """`clock` gives the aware time of now; `navigate` is a signal of each Screen, not here."""
+
+    runner: Runner
+    settings: ScreenSettings
+    place: Place
+    staff: Person
+    picklists: Picklists = field(default_factory=Picklists)
+    status: Status = field(default_factory=QuietStatus)
+    ask: Ask = field(default_factory=BoxAsk)
+    exchange: ExchangeControl = field(default_factory=NoExchange)
+    clock: Callable[[], datetime] = local_now
+
+    @property
+    def theme(self) -> Theme:
+        """The application's theme of now."""
+        return current_theme()
+
+    @property
+    def lang(self) -> str:
+        """`en` or `hi`."""
+        return self.settings.language
+
+    @property
+    def hindi(self) -> bool:
+        return self.settings.language == "hi"

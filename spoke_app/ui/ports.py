@@ -1,0 +1,119 @@
+"""What the screens need from the rest of the app, as ports with harmless defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+
+from spoke_app.ui.models.picklists import Entry, read_entries
+
+
+class ScreenSettings(Protocol):
+    """What a person set on this PC."""
+
+    language: str
+    text_size: float
+    high_contrast: bool
+    paper: str
+
+
+class Ask(Protocol):
+    """Questions to the person. Tests answer them without a box on the screen."""
+
+    def confirm(self, parent: QWidget, text: str, more: str, yes: str, no: str) -> bool:
+        """A question that needs an answer now; True for `yes`."""
+
+    def open_file(self, parent: QWidget, title: str, filters: str) -> Path | None:
+        """A file to read, None if the person thought better of it."""
+
+    def save_file(self, parent: QWidget, title: str, name: str, filters: str) -> Path | None:
+        """A file to write."""
+
+
+class BoxAsk:
+    """The questions as boxes on the screen."""
+
+    def confirm(self, parent: QWidget, text: str, more: str, yes: str, no: str) -> bool:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Spoke", text, parent=parent)
+        box.setInformativeText(more)
+        agree = QPushButton(yes)
+        box.addButton(agree, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is agree
+
+    def open_file(self, parent: QWidget, title: str, filters: str) -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(parent, title, "", filters)
+        return Path(chosen) if chosen else None
+
+    def save_file(self, parent: QWidget, title: str, name: str, filters: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, name, filters)
+        return Path(chosen) if chosen else None
+
+
+class Status(Protocol):
+    """The window's place for news."""
+
+    def saved(self, text: str = "") -> None:
+        """What the left end of the status bar says; `''` for the usual words."""
+
+    def notice(self, kind: str, lead: str, text: str = "") -> None:
+        """Show a bar above the screen: kind is news, look, danger or done."""
+
+
+class QuietStatus:
+    """Says nothing: for screens shown without a window."""
+
+    def saved(self, text: str = "") -> None:
+        return
+
+    def notice(self, kind: str, lead: str, text: str = "") -> None:
+        return
+
+
+class ExchangeControl(Protocol):
+    """The exchange as the screens see it."""
+
+    def now(self) -> None:
+        """Start one at once."""
+
+    def poke(self) -> None:
+        """Something was saved: send it when the line allows."""
+
+
+class NoExchange:
+    """For screens shown without a sync manager."""
+
+    def now(self) -> None:
+        return
+
+    def poke(self) -> None:
+        return
+
+
+@dataclass
+class Picklists:
+    """The lists of `resources/`, each read when it is first wanted."""
+
+    _read: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def entries(self, name: str) -> tuple[Entry, ...]:
+        """Entries of `resources/<name>.json`: complaints, danger_signs, specialities, instructions ..."""
+        if name not in self._read:
+            self._read[name] = read_entries(self.text(name))
+        return self._read[name]
+
+    def text(self, name: str) -> str:
+        """The list's file as it is, for what parses it itself."""
+        return (files("resources") / f"{name}.json").read_text(encoding="utf-8")
+
+    def label(self, name: str, code: str, language: str) -> str:
+        """A code's text in a language; an unknown code shows itself."""
+        for entry in self.entries(name):
+            if entry.code == code:
+                return entry.hi if language == "hi" else entry.en
+        return code
