@@ -196,6 +196,8 @@ def _parts(values: list[tuple[int, Any]], split: Callable[[Any], dict[str, Any]]
 
 
 def _settle(history: _History, path: str, written: list[_Assignment], conflicts: list[Conflict]) -> Any:
+    if len(written) == 1:
+        return written[0].value
     latest = set(history.latest([a.index for a in written]))
     standing = [a for a in written if a.index in latest]
     different = {_canonical(a.value) for a in standing}

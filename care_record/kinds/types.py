@@ -22,6 +22,8 @@ from care_record.rules.problem import Problem
 MAX_TEXT = 4000
 MAX_ENTRIES = 200
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL_BUT_LINES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)")
 
 
@@ -38,8 +40,7 @@ def _one(path: str, code: str, detail: str = "") -> list[Problem]:
 
 
 def _control(text: str, lines: bool) -> bool:
-    allowed = "\n\t" if lines else ""
-    return any(unicodedata.category(c) in ("Cc", "Cs") and c not in allowed for c in text)
+    return (_CONTROL_BUT_LINES if lines else _CONTROL).search(text) is not None
 
 
 class _Untouched:
