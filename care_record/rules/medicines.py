@@ -24,6 +24,7 @@ class Medicine(msgspec.Struct, frozen=True):
     list: str
     en: str
     hi: str
+    form_hi: str = ""
     route: str = "oral"
     dose: str = ""
     frequency: str = ""
