@@ -26,7 +26,7 @@ BACKOFF_MOST = 900.0
 ELSEWHERE = 5.0
 """Another process of this PC exchanges: look again after so long."""
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("spoke.exchange")
 
 Phase = Literal["running", "rest"]
 
