@@ -25,6 +25,9 @@ class StepMark:
     state: MarkState
     caption: str = ""
     person: str = ""
+    """Below the caption: who did it, or when where the caption is the step's name."""
+    strong: bool = False
+    """A bold caption."""
 
 
 def steps_size(theme: Theme, marks: Sequence[StepMark], column: int = COLUMN, persons: bool = False) -> QSize:
@@ -105,8 +108,9 @@ def _paint_icon(painter: QPainter, theme: Theme, centre: QPointF, name: str, col
 def _paint_caption(painter: QPainter, theme: Theme, room: QRect, mark: StepMark) -> None:
     font = theme.font("caption")
     colour = theme.ink2
-    if mark.state in ("now", "question"):
+    if mark.strong or mark.state in ("now", "question"):
         font.setWeight(font.Weight.DemiBold)
+    if mark.state in ("now", "question"):
         colour = theme.amber if mark.state == "question" else theme.accent
     painter.setFont(font)
     painter.setPen(QColor(colour))
