@@ -63,6 +63,10 @@ RELATIONS: Final[dict[str, Both]] = {
     "wife": Both("H/o {}", "पत्नी {}"),
     "father": Both("C/o {}", "पिता {}"),
     "mother": Both("C/o {}", "माता {}"),
+    "son": Both("son {}", "पुत्र {}"),
+    "daughter": Both("daughter {}", "पुत्री {}"),
+    "guardian": Both("C/o {}", "अभिभावक {}"),
+    "other": Both("C/o {}", "द्वारा {}"),
 }
 
 FORMS: Final[dict[str, tuple[Both, Both]]] = {
