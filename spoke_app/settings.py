@@ -27,7 +27,7 @@ class Settings:
 
 
 def load_settings(path: Path) -> Settings:
-    """The settings in the file; for each that is missing or makes no sense, the default. Never raises for a bad file."""
+    """The settings in the file; the default for each that is missing or makes no sense."""
     try:
         found = msgspec.json.decode(path.read_bytes())
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):

@@ -23,6 +23,8 @@ class Changed:
 
     kinds: frozenset[str]
     ids: frozenset[str] = frozenset()
+    masked: frozenset[str] = frozenset()
+    """Fields in which an Aadhaar number was typed: only its last four digits were kept."""
 
 
 @dataclass(frozen=True)

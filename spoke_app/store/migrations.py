@@ -14,7 +14,6 @@ _JOURNAL = (
        record TEXT NOT NULL, patient TEXT, author TEXT NOT NULL, device TEXT NOT NULL, clock TEXT NOT NULL,
        at TEXT NOT NULL, stored_at TEXT NOT NULL)""",
     "CREATE INDEX journal_record ON journal(record)",
-    "CREATE INDEX journal_patient ON journal(patient)",
     # D2: no line is ever altered or deleted; the file itself refuses.
     """CREATE TRIGGER journal_stays BEFORE DELETE ON journal
        BEGIN SELECT RAISE(ABORT, 'a journal line is never deleted'); END""",
@@ -44,10 +43,11 @@ _EXCHANGE = (
 _PROJECTION = (
     """CREATE TABLE records(record TEXT PRIMARY KEY, kind TEXT NOT NULL, patient TEXT, fields TEXT NOT NULL,
        heads TEXT NOT NULL, conflicts TEXT NOT NULL, flagged TEXT NOT NULL, after_signing TEXT NOT NULL,
-       foreign_changes TEXT NOT NULL,       created_at TEXT NOT NULL, updated_at TEXT NOT NULL, author TEXT NOT NULL, device TEXT NOT NULL,
-       last_clock TEXT NOT NULL)""",
+       foreign_changes TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, author TEXT NOT NULL,
+       device TEXT NOT NULL, last_clock TEXT NOT NULL)""",
     "CREATE INDEX records_patient ON records(patient, kind)",
-    "CREATE INDEX records_kind ON records(kind)",
+    # Records of a patient are found by patient; by kind alone only those that have none (staff, desks ...).
+    "CREATE INDEX records_kind ON records(kind) WHERE patient IS NULL",
     # What stands under "needs attention" is read at every glance at the status bar.
     "CREATE INDEX records_conflicts ON records(record) WHERE conflicts != '[]'",
     "CREATE INDEX records_flagged ON records(record) WHERE flagged != '[]'",
@@ -63,7 +63,7 @@ _PROJECTION = (
        tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'")""",
     """CREATE TABLE visits(record TEXT PRIMARY KEY, patient TEXT NOT NULL, started TEXT NOT NULL,
        started_ms INTEGER NOT NULL, day TEXT NOT NULL, outcome TEXT NOT NULL, complaint TEXT NOT NULL,
-       author TEXT NOT NULL)""",
+       author TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX visits_patient ON visits(patient, started_ms)",
     "CREATE INDEX visits_day ON visits(day)",
     """CREATE TABLE cases(referral TEXT PRIMARY KEY, patient TEXT NOT NULL, visit TEXT NOT NULL, state TEXT NOT NULL,

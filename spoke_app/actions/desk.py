@@ -1,0 +1,49 @@
+"""What every action works on: the open store, who is signed in, at which centre, and the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from care_record.change import Change
+from care_record.kinds import may_write
+from spoke_app.actions.refused import refuse
+from spoke_app.actions.views import Changed, Person, Place
+from spoke_app.settings import Settings
+from spoke_app.store.database import Store
+from spoke_app.store.journal import NewChange, write
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The context of the actions. It belongs to the store thread, as its store does; `clock` gives aware times."""
+
+    store: Store
+    staff: Person
+    place: Place
+    clock: Callable[[], datetime]
+    settings: Settings = Settings()  # noqa: RUF009 - frozen
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def write(self, changes: Iterable[NewChange]) -> list[Change]:
+        """Writes as the person signed in. Raises Refused for a kind that her role may not write."""
+        new = list(changes)
+        for change in new:
+            if not may_write(self.staff.role, change.kind, change.set):
+                raise refuse(change.kind, "not-allowed", self.staff.role)
+        return write(self.store, new, author=self.staff.id, now=self.now())
+
+
+def changed(written: Iterable[Change], *, drafts: bool = False, masked: Iterable[str] = ()) -> Changed:
+    """What was touched: the records and their patients, and the list of drafts if one went."""
+    kinds: set[str] = {"draft"} if drafts else set()
+    ids: set[str] = set()
+    for change in written:
+        kinds.add(change.kind)
+        ids.add(change.record)
+        if change.patient:
+            ids.add(change.patient)
+    return Changed(frozenset(kinds), frozenset(ids), frozenset(masked))

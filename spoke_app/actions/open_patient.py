@@ -1,0 +1,58 @@
+"""Opening a patient's record: what is known, the earlier visits, what is under way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from care_record.fold import Folded
+from care_record.rules.age import age_days
+from care_record.rules.red_flags import flags
+from spoke_app.actions.desk import Desk
+from spoke_app.actions.patient_rows import local_time, row_of
+from spoke_app.actions.refused import refuse
+from spoke_app.actions.views import PatientView, VisitRow
+from spoke_app.store import records
+from spoke_app.store.values import entries, mapping, text
+
+
+def open_patient(desk: Desk, patient: str) -> PatientView:
+    """The record with its heads, which a form keeps as the base of what it saves. Raises Refused if it is unknown."""
+    found = records.folded(desk.store, patient)
+    if found is None or found.kind != "patient":
+        raise refuse("patient", "unknown", patient)
+    now = desk.now()
+    joined = [row["record"] for row in desk.store.rows("SELECT record FROM patients WHERE same_as = ?", (patient,))]
+    visits = [
+        visit_row(visit, found.fields, now)
+        for one in (patient, *joined)
+        for visit in records.of_patient(desk.store, one, "visit")
+    ]
+    return PatientView(
+        row=row_of(desk.store, patient, now.date()),
+        fields=found.fields,
+        heads=found.heads,
+        conflicts=tuple(conflict.path for conflict in found.conflicts),
+        flagged=tuple(field for field, _, _ in records.flagged(desk.store, patient)),
+        visits=tuple(sorted(visits, key=lambda visit: visit.started, reverse=True)),
+        open_cases=int(
+            desk.store.value("SELECT count(*) FROM cases WHERE patient = ? AND open = 1", (patient,)),
+        ),
+    )
+
+
+def visit_row(visit: Folded, patient: dict[str, Any], now: datetime) -> VisitRow:
+    """A visit with the flags that its values had at the patient's age of that day."""
+    fields = visit.fields
+    started = local_time(text(fields.get("started")), now) or local_time(visit.created_at, now) or now
+    words = [text(c.get("text")) or text(c.get("code")) for c in entries(fields.get("complaints"))]
+    vitals = mapping(fields.get("vitals"))
+    signs = fields.get("danger_signs")
+    found = flags(
+        vitals,
+        age_days(patient, started.date()),
+        text(patient.get("gender")),
+        [sign for sign in signs if isinstance(sign, str)] if isinstance(signs, list) else (),
+    )
+    title = ", ".join(word for word in words if word)
+    return VisitRow(visit.record, started, title, text(fields.get("outcome")), vitals, found)

@@ -1,0 +1,62 @@
+"""Patients and people as lists show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from care_record.rules.age import age_text_parts, as_date
+from spoke_app.actions.views import PatientRow, Person
+from spoke_app.store import records
+from spoke_app.store.database import Store
+from spoke_app.store.values import text
+
+
+def patient_row(row: dict[str, Any], today: date) -> PatientRow:
+    """One row of the `patients` table, with the age on that day."""
+    told = {"value": row["age_value"], "unit": row["age_unit"], "as_of": row["age_as_of"]}
+    parts = age_text_parts({"birth_date": row["birth_date"] or None, "age": told}, today)
+    return PatientRow(
+        id=row["record"],
+        name=row["name"],
+        name_other=row["name_other"],
+        gender=row["gender"],
+        age=f"{parts[0]} {parts[1]}" if parts else "",
+        village=row["village"],
+        relative=row["relative"],
+        relation=row["relation"],
+        slip_no=row["slip_no"],
+        phone=row["phone"],
+        last_seen=as_date(row["last_seen"]),
+    )
+
+
+def row_of(store: Store, patient: str, today: date) -> PatientRow:
+    """The patient's row; one without a name while the patient's own record has not come, or stands in quarantine."""
+    row = store.row("SELECT * FROM patients WHERE record = ?", (patient,))
+    if row is None:
+        return PatientRow(patient, "", "", "", "", "", "", "", "", "", None)
+    return patient_row(row, today)
+
+
+def rows_of(store: Store, patients: Iterable[str], today: date) -> dict[str, PatientRow]:
+    return {patient: row_of(store, patient, today) for patient in dict.fromkeys(patients)}
+
+
+def person(store: Store, staff: str) -> Person | None:
+    """A member of staff, as this PC knows her."""
+    found = records.folded(store, staff)
+    if found is None or found.kind != "staff":
+        return None
+    fields = found.fields
+    return Person(staff, text(fields.get("name")), text(fields.get("name_hi")), text(fields.get("role")))
+
+
+def local_time(moment: str, like: datetime) -> datetime | None:
+    """A written time in the zone of `like`; None if it cannot be read."""
+    try:
+        parsed = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return None if parsed.tzinfo is None else parsed.astimezone(like.tzinfo)
