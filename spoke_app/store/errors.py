@@ -6,8 +6,7 @@ database raises is a bug and passes through as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 
 class StoreError(Exception):
@@ -79,15 +78,22 @@ def translate(error: Exception) -> StoreError | None:
     return None if family is None else family(str(error))
 
 
-@contextmanager
-def translated() -> Iterator[None]:
+class _Translated:
+    """A class, not a generator: it wraps every statement of a save, and has nothing to remember."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, Exception) and not isinstance(error, StoreError):
+            ours = translate(error)
+            if ours is not None:
+                raise ours from error
+
+
+_BORDER = _Translated()
+
+
+def translated() -> AbstractContextManager[None]:
     """Turns the database's errors into ours, once, at the border."""
-    try:
-        yield
-    except StoreError:
-        raise
-    except Exception as error:
-        ours = translate(error)
-        if ours is None:
-            raise
-        raise ours from error
+    return _BORDER

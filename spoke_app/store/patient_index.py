@@ -114,7 +114,7 @@ def _numbers(row: dict[str, Any]) -> str:
 
 
 def _last_seen(store: Store, record: str) -> str:
-    return text(store.value("SELECT max(day) FROM visits WHERE patient = ?", (record,)))
+    return text(store.value("SELECT day FROM visits WHERE patient = ? ORDER BY started_ms DESC LIMIT 1", (record,)))
 
 
 def _number(store: Store, record: str, last_seen: str) -> int:
