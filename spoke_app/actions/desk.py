@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from care_record.change import Change
+from care_record.change import BadChange, Change
 from care_record.kinds import may_write
 from spoke_app.actions.refused import refuse
 from spoke_app.actions.views import Changed, Person, Place
@@ -29,12 +29,15 @@ class Desk:
         return self.clock()
 
     def write(self, changes: Iterable[NewChange]) -> list[Change]:
-        """Writes as the person signed in. Raises Refused for a kind that her role may not write."""
+        """Writes as the person signed in. Raises Refused for what her role may not write, and for too much text."""
         new = list(changes)
         for change in new:
             if not may_write(self.staff.role, change.kind, change.set):
                 raise refuse(change.kind, "not-allowed", self.staff.role)
-        return write(self.store, new, author=self.staff.id, now=self.now())
+        try:
+            return write(self.store, new, author=self.staff.id, now=self.now())
+        except BadChange as error:
+            raise refuse(new[0].kind, error.code, error.detail) from error
 
 
 def changed(written: Iterable[Change], *, drafts: bool = False, masked: Iterable[str] = ()) -> Changed:

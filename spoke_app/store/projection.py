@@ -23,7 +23,8 @@ from spoke_app.store.database import Store
 from spoke_app.store.values import entries, text
 
 CASE_KINDS = frozenset({"case_event", "advice", "prescription"})
-CLOSED_STATES = frozenset({"closed", "withdrawn"})
+CLOSED_STATES = frozenset({"given", "closed", "withdrawn"})
+"""Nothing is awaited any more of such a case, unless a new answer comes."""
 
 
 @dataclass
