@@ -16,6 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
 T = TypeVar("T")
+Connection = sa.Connection
+"""What services name in their signatures: only the store itself speaks SQL through it."""
 
 _ATTEMPTS = 6
 _BUSY_S = 30

@@ -18,13 +18,17 @@ NO_FEED = frozenset({"audit"})
 
 @dataclass(frozen=True)
 class Sender:
-    """Who brings a change: an enrolled device at its post, or (`hub`) one of the hub's own processes."""
+    """Who brings a change: an enrolled device at its post, or (`hub`) one of the hub's own processes.
+
+    `waived`: an administrator released the change from quarantine, and stands for its authority.
+    """
 
     device: str
     chain: str
     facility: str | None
     revoked: bool = False
     hub: bool = False
+    waived: bool = False
 
 
 @dataclass
@@ -89,8 +93,8 @@ def judge(
     missing = _unknown(change, subject, record)
     if missing is not None:
         return missing
-    if sender.hub:
-        return Stored()
+    if sender.hub or sender.waived:
+        return Stored("released" if sender.waived else None)
     if subject.known and sender.facility not in subject.audience:
         return Refusal("foreign-record" if change.patient is None else "foreign-patient", "not of this health centre")
     if author is None:

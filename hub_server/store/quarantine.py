@@ -41,6 +41,7 @@ def keep(conn: sa.Connection, refused: Refused) -> None:
         "at": refused.at,
     }
     insert_missing(conn, t.quarantine, [row])
+    _set_released(conn, refused, None)  # it may have been released, and then have waited for a patient of others
 
 
 def listed(conn: sa.Connection, device: str | None = None, limit: int | None = None) -> list[Refused]:
@@ -68,12 +69,13 @@ def by_id(conn: sa.Connection, change_id: str) -> list[Refused]:
 
 def mark_released(conn: sa.Connection, refused: Refused, now: datetime) -> None:
     """The line left quarantine."""
+    _set_released(conn, refused, utc_text(now))
+
+
+def _set_released(conn: sa.Connection, refused: Refused, released: str | None) -> None:
     held = t.quarantine.c
-    conn.execute(
-        sa.update(t.quarantine)
-        .where(held.sha == line_hash(refused.line), held.device == refused.device)
-        .values(released=utc_text(now)),
-    )
+    own = sa.and_(held.sha == line_hash(refused.line), held.device == refused.device)
+    conn.execute(sa.update(t.quarantine).where(own).values(released=released))
 
 
 def _refused(row: sa.Row[tuple[object, ...]]) -> Refused:

@@ -1,0 +1,145 @@
+"""`POST /v1/exchange`, the answering half: the ack, then what the device's feeds hold beyond its places.
+
+Made page by page while it is sent, each page in a reading transaction of its own, so that memory is bounded by the
+page and not by the backlog. Every page ends with a mark that the hub signs and a flush of the compressor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from care_record.chain import ZERO, mark_bytes
+from care_record.signature import b64, sign
+from care_record.wire import (
+    PAGE_BYTES,
+    PAGE_CHANGES,
+    PROTOCOL,
+    QUARANTINE_LISTED,
+    Ack,
+    AnswerEnd,
+    Deflater,
+    Diverged,
+    FeedMark,
+    HubHello,
+    Quarantined,
+    feed_line,
+    message,
+    yours_line,
+)
+from hub_server.context import Services
+from hub_server.exchange import Asked
+from hub_server.store import chains, feeds, quarantine
+from hub_server.store.feeds import Entry, FeedPlace
+from hub_server.times import utc_text
+
+_INFLATES_TO = 5
+"""A compressed byte of changes is about so many bytes of lines: sizes a page by the budget that is left."""
+
+
+@dataclass(frozen=True)
+class _Page:
+    feed: str
+    entries: tuple[Entry, ...]
+    yours: Mapping[str, bytes]
+
+
+class Answering:
+    """One answer. `pieces` may be read once."""
+
+    def __init__(self, services: Services, asked: Asked) -> None:
+        self._services = services
+        self._asked = asked
+        self._out = Deflater()
+        self._sent = 0
+        self._budget = min(max(asked.hello.budget, 1), services.config.most_budget)
+        self._more = False
+        self._paged = False
+
+    def pieces(self) -> Iterator[bytes]:
+        """The compressed answer, a piece at each mark."""
+        head = self._head()
+        places = self._places()
+        for feed, place in places.items():
+            for page in self._pages(feed, place):
+                piece = head + self._page(page)
+                self._sent += len(piece)
+                head = b""
+                yield piece
+        yield head + self._end() + self._out.finish()
+
+    def _head(self) -> bytes:
+        services, hello, device = self._services, self._asked.hello, self._asked.device
+        hub_hello = HubHello(
+            hub=services.identity.hub,
+            request=hello.request,
+            time=utc_text(services.now()),
+            protocol=PROTOCOL,
+            revoked=device.revoked is not None,
+            wipe=device.wipe,
+        )
+        with services.store.read() as conn:
+            place = chains.place_of(conn, hello.chain)
+        return self._out.line(message(hub_hello)) + self._out.line(message(Ack(place.n, place.head.hex())))
+
+    def _places(self) -> dict[str, FeedPlace]:
+        """The feeds that the device reads, its own centre's first; a revoked one reads nothing."""
+        device, asked = self._asked.device, self._asked.places
+        if device.revoked is not None:
+            return {}
+        own = [feeds.facility_feed(device.post)] if device.post_kind == "facility" else []
+        return {feed: asked.get(feed, FeedPlace(0, ZERO)) for feed in [*own, feeds.ALL]}
+
+    def _pages(self, feed: str, place: FeedPlace) -> Iterator[_Page | Diverged]:
+        """What lies after the place, as far as the budget goes; at least one change in every answer."""
+        with self._services.store.read() as conn:
+            known, newest = feeds.knows(conn, feed, place), feeds.newest(conn, feed)
+        if not known:
+            yield Diverged(feed, (newest.seq, newest.head.hex()))
+            return
+        seq = place.seq
+        while seq < newest.seq:
+            left = self._budget - self._sent
+            if left <= 0 and self._paged:
+                self._more = True
+                return
+            page = self._read(feed, seq, min(PAGE_BYTES, left * _INFLATES_TO))
+            self._paged = True
+            seq = page.entries[-1].seq
+            yield page
+
+    def _read(self, feed: str, seq: int, most: int) -> _Page:
+        hello = self._asked.hello
+        with self._services.store.read() as conn:
+            entries = feeds.read_after(conn, feed, seq, PAGE_CHANGES)
+            yours = chains.proved(conn, hello.chain, self._asked.proved, [entry.id for entry in entries])
+        size, taken = 0, 0
+        for entry in entries:
+            size += 200 if yours.get(entry.id) == entry.sha else len(entry.line) + 100
+            if taken and size > most:
+                break
+            taken += 1
+        return _Page(feed, tuple(entries[:taken]), yours)
+
+    def _page(self, page: _Page | Diverged) -> bytes:
+        if isinstance(page, Diverged):
+            return self._out.line(message(page))
+        out = bytearray()
+        for entry in page.entries:
+            if page.yours.get(entry.id) == entry.sha:
+                out += self._out.line(yours_line(page.feed, entry.seq, entry.id, entry.sha.hex()))
+            else:
+                out += self._out.line(feed_line(page.feed, entry.seq, entry.line))
+        last = page.entries[-1]
+        identity = self._services.identity
+        signature = sign(identity.sign_private, mark_bytes(identity.hub, page.feed, last.seq, last.head))
+        out += self._out.line(message(FeedMark({page.feed: (last.seq, last.head.hex(), b64(signature))})))
+        return bytes(out) + self._out.flush()
+
+    def _end(self) -> bytes:
+        device = self._asked.device.device
+        with self._services.store.read() as conn:
+            listed = quarantine.listed(conn, device, QUARANTINE_LISTED)
+            total = quarantine.count(conn, device)
+        refused = tuple(Quarantined(each.id, each.code, each.detail) for each in listed)
+        return self._out.line(message(AnswerEnd(more=self._more, quarantined=refused, quarantined_count=total)))

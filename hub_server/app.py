@@ -1,0 +1,58 @@
+"""Composes one hub process: the machine endpoints under `/v1`, the doctors' pages, strict headers on every answer."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from litestar import Litestar
+from litestar.config.app import AppConfig
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+
+from hub_server import problems
+from hub_server.config import Config
+from hub_server.context import Services, open_services
+from hub_server.headers import strict_headers
+from hub_server.machine import machine_router
+from hub_server.store.database import HubStore
+
+
+def create_app(store: HubStore, config: Config | None = None) -> Litestar:
+    """The application over an initialised store. StoreError if it cannot be used."""
+    return app_of(open_services(store, config))
+
+
+def app_of(services: Services) -> Litestar:
+    """The application over open services."""
+    device_token = SecurityScheme(type="http", scheme="bearer", description="the token that the device enrolled with")
+    return Litestar(
+        route_handlers=[machine_router(services), *_pages(services)],
+        openapi_config=OpenAPIConfig(
+            title="Spoke hub",
+            version="1",
+            path="/v1/openapi",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            components=Components(security_schemes={"device": device_token}),
+        ),
+        middleware=[strict_headers],
+        exception_handlers=problems.HANDLERS,
+        on_app_init=[_quiet],
+        on_shutdown=[services.store.close],
+    )
+
+
+def _pages(services: Services) -> list[Any]:
+    """The doctors' pages."""
+    try:
+        routes = import_module("hub_server.review.routes")
+    except ModuleNotFoundError:
+        return []
+    return list(routes.handlers(services))
+
+
+def _quiet(config: AppConfig) -> AppConfig:
+    """Our own handlers log, without values; Litestar's log would print whole tracebacks with them."""
+    config.logging_config = None
+    return config

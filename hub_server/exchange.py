@@ -1,0 +1,218 @@
+"""`POST /v1/exchange`, the receiving half: pages are stored as they arrive, each with its mark in one transaction.
+
+A `Receiving` is one request. It is fed pieces of the body and keeps at most one page in memory; whatever comes after
+something that is no page is read and dropped, and the answer's `ack` says where to go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from care_record.chain import ZERO
+from care_record.wire import (
+    EARLY_BYTES,
+    PAGE_CHANGES,
+    PROTOCOL,
+    BadStream,
+    Early,
+    Hello,
+    Line,
+    LineReader,
+    Mark,
+    RequestEnd,
+    RequestItem,
+    TooMuch,
+    parse_request_line,
+)
+from hub_server import problems
+from hub_server.context import Services
+from hub_server.store import chains, devices, pages
+from hub_server.store.chains import ForeignChain, Place
+from hub_server.store.database import Connection
+from hub_server.store.devices import Device
+from hub_server.store.feeds import FeedPlace
+from hub_server.store.judge import Sender
+from hub_server.times import parse_time
+
+
+def device_of(services: Services, authorization: str | None) -> Device:
+    """The device behind an `Authorization: Bearer` header. Problem 401 `device-unknown`."""
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() == "bearer" and 0 < len(token) <= 200:
+        with services.store.read() as conn:
+            device = devices.by_token(conn, token.strip())
+        if device is not None:
+            return device
+    raise problems.DEVICE_UNKNOWN
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the answer needs to know of the request. `proved`: the chain's places up to here are proved by it."""
+
+    hello: Hello
+    device: Device
+    proved: int
+    places: Mapping[str, FeedPlace]
+
+
+@dataclass
+class _Page:
+    lines: list[bytes] = field(default_factory=list)
+    size: int = 0
+
+
+class Receiving:
+    """One request while it arrives."""
+
+    def __init__(self, services: Services, device: Device, compressed: bool) -> None:
+        self._services = services
+        self._device = device
+        self._reader = LineReader(compressed, services.config.most_inflated)
+        self._taken = 0
+        self._over = False
+        self._hello: Hello | None = None
+        self._sender: Sender | None = None
+        self._place = Place(0, ZERO)
+        self._fits = False
+        self._proved = 0
+        self._page = _Page()
+        self._early: list[bytes] = []
+        self._early_size = 0
+        self._early_over = False
+
+    def feed(self, data: bytes) -> None:
+        """Take a piece of the body. Problem if the whole request is refused."""
+        self._taken += len(data)
+        if self._taken > self._services.config.most_body:
+            raise problems.TOO_LARGE
+        if self._over:
+            return
+        try:
+            for line in self._reader.feed(data):
+                self._take(parse_request_line(line))
+                if self._over:
+                    return
+        except TooMuch:
+            raise problems.TOO_LARGE from None
+        except BadStream:
+            if self._hello is None:
+                raise problems.not_understood("not an exchange") from None
+            self._over = True
+
+    def finish(self) -> Asked:
+        """The request is at its end, or was cut. Problem if it never began."""
+        self._keep_early()
+        if self._hello is None:
+            raise problems.not_understood("an exchange begins with a hello")
+        places = {feed: FeedPlace(seq, bytes.fromhex(head)) for feed, (seq, head) in self._hello.feeds.items()}
+        return Asked(self._hello, self._device, self._proved, places)
+
+    def cut(self) -> None:
+        """The line broke: what came whole is kept."""
+        self._keep_early()
+
+    def _take(self, item: RequestItem) -> None:
+        if self._hello is None:
+            if not isinstance(item, Hello):
+                raise problems.not_understood("an exchange begins with a hello")
+            self._begin(item)
+        elif isinstance(item, Early):
+            self._add_early(item.line)
+        elif isinstance(item, Line):
+            self._add_line(item.line)
+        elif isinstance(item, Mark):
+            self._close_page(item)
+        elif isinstance(item, RequestEnd):
+            self._over = True
+        else:
+            raise BadStream("a second hello")
+
+    def _begin(self, hello: Hello) -> None:
+        _check_hello(hello, self._device)
+        services, now = self._services, self._services.now()
+        place = Place(hello.from_n - 1, bytes.fromhex(hello.head))
+
+        def begin(conn: Connection) -> bool:
+            chains.ensure_chain(conn, hello.chain, hello.device, now)
+            devices.note_seen(conn, hello.device, hello.app, _offset_s(hello.sent_at, now), now)
+            return pages.fits(conn, hello.chain, chains.place_of(conn, hello.chain), place)
+
+        try:
+            self._fits = services.store.run(begin)
+        except ForeignChain:
+            raise problems.FOREIGN_CHAIN from None
+        device = self._device
+        facility = device.post if device.post_kind == "facility" else None
+        self._sender = Sender(device.device, hello.chain, facility, revoked=device.revoked is not None)
+        self._hello, self._place = hello, place
+        self._proved = place.n if self._fits else 0
+
+    def _add_early(self, line: bytes) -> None:
+        self._early_size += len(line)
+        if self._early_over or (self._early and self._early_size > EARLY_BYTES):
+            return  # it comes again in its turn
+        self._early.append(line)
+
+    def _keep_early(self) -> None:
+        lines, self._early, self._early_over = self._early, [], True
+        sender, now = self._sender, self._services.now()
+        if lines and sender is not None:
+            self._services.store.run(lambda conn: pages.accept_early(conn, sender, lines, now))
+
+    def _add_line(self, line: bytes) -> None:
+        if not self._early_over:
+            self._keep_early()
+        page = self._page
+        page.size += len(line) + 1
+        if page.size > self._services.config.most_page or len(page.lines) >= 2 * PAGE_CHANGES:
+            raise problems.TOO_LARGE
+        page.lines.append(line)
+
+    def _close_page(self, mark: Mark) -> None:
+        page, self._page = self._page, _Page()
+        sender, after, now = self._sender, self._place, self._services.now()
+        if not self._fits or sender is None:
+            return
+        try:
+            place = Place(mark.n, bytes.fromhex(mark.head))
+        except ValueError:
+            raise BadStream("a mark without a head") from None
+        lines = tuple(page.lines)
+        self._fits = self._services.store.run(lambda conn: pages.accept_page(conn, sender, after, lines, place, now))
+        if self._fits:
+            self._place, self._proved = place, place.n
+
+
+def _check_hello(hello: Hello, device: Device) -> None:
+    if hello.protocol != PROTOCOL:
+        raise problems.UPGRADE_NEEDED
+    if hello.device != device.device:
+        raise problems.WRONG_DEVICE
+    heads = [hello.head, *(head for _, head in hello.feeds.values())]
+    shapes = [
+        hello.from_n >= 1,
+        0 < len(hello.chain) <= 64,
+        0 < len(hello.request) <= 64,
+        len(hello.feeds) <= 16,
+        all(seq >= 0 for seq, _ in hello.feeds.values()),
+        all(_is_head(head) for head in heads),
+    ]
+    if not all(shapes):
+        raise problems.not_understood("a hello of another shape")
+
+
+def _is_head(text: str) -> bool:
+    try:
+        return len(bytes.fromhex(text)) == len(ZERO)
+    except ValueError:
+        return False
+
+
+def _offset_s(sent_at: str, now: datetime) -> float | None:
+    try:
+        return round((parse_time(sent_at) - now).total_seconds(), 1)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,174 @@
+"""The endpoints that devices call, under `/v1`: thin handlers over `exchange`, `answer` and `enrol`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+import anyio
+import msgspec
+from anyio.to_thread import run_sync
+from litestar import MediaType, Request, Response, Router, get, post
+from litestar.datastructures import ResponseHeader
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Dependency
+from litestar.response import Stream
+
+from care_record.wire import PROTOCOL
+from hub_server import problems
+from hub_server.answer import Answering
+from hub_server.context import Services
+from hub_server.enrol import Enrolment, EnrolRequest, Slowdown, enrol, new_chain
+from hub_server.exchange import Asked, Receiving, device_of
+from hub_server.times import utc_text
+
+NDJSON = "application/x-ndjson"
+_SMALL_BODY = 16 * 1024
+
+Context = Annotated[Services, Dependency(skip_validation=True)]
+AnyRequest = Request[Any, Any, Any]
+
+
+class Health(msgspec.Struct, frozen=True):
+    """Which hub this is, its time, and the protocols that it speaks."""
+
+    hub: str
+    time: str
+    protocol: list[int]
+
+
+class NewChain(msgspec.Struct, frozen=True):
+    chain: str
+
+
+class ProblemDocument(msgspec.Struct, frozen=True):
+    """RFC 9457; `code` is stable."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+
+
+def _problem(description: str) -> ResponseSpec:
+    return ResponseSpec(ProblemDocument, description=description, media_type=problems.MEDIA)
+
+
+@get("/health", sync_to_thread=False, summary="Is this our hub?")
+def health(services: Context) -> Health:
+    """Without a token: a device's test of whether its hub is there."""
+    return Health(services.identity.hub, utc_text(services.now()), [PROTOCOL])
+
+
+@post(
+    "/devices",
+    request_max_body_size=_SMALL_BODY,
+    summary="Enrol a device",
+    responses={403: _problem("bad-enrolment-code: wrong, used or expired"), 429: _problem("too-many-tries")},
+)
+async def enrol_device(
+    request: AnyRequest,
+    data: EnrolRequest,
+    services: Context,
+    slowdown: Annotated[Slowdown, Dependency(skip_validation=True)],
+) -> Enrolment:
+    """One code, one device. The same code and token again give the same answer again."""
+    address = request.client.host if request.client else ""
+    await anyio.sleep(slowdown.wait_s(address))
+    try:
+        return await run_sync(enrol, services, data)
+    except problems.Problem as problem:
+        if problem.code == problems.BAD_CODE.code:
+            slowdown.failed(address)
+        raise
+
+
+@post(
+    "/chains",
+    request_max_body_size=_SMALL_BODY,
+    summary="A new chain for a device that is a copy",
+    responses={401: _problem("device-unknown")},
+    security=[{"device": []}],
+)
+async def make_chain(request: AnyRequest, services: Context) -> NewChain:
+    """The old chain stays the device's lineage."""
+    device = await run_sync(device_of, services, request.headers.get("authorization"))
+    return NewChain(await run_sync(new_chain, services, device))
+
+
+@post(
+    "/exchange",
+    status_code=200,
+    request_max_body_size=None,
+    summary="Send what the hub lacks, take what the device lacks",
+    response_headers=[ResponseHeader(name="Content-Encoding", value="gzip", documentation_only=True)],
+    responses={
+        200: ResponseSpec(
+            bytes, description="NDJSON, gzip: hello, ack, pages of feeds, end", media_type=MediaType.TEXT
+        ),
+        401: _problem("device-unknown"),
+        403: _problem("wrong-device, foreign-chain"),
+        413: _problem("too-large"),
+        426: _problem("upgrade-needed"),
+        503: _problem("busy, with Retry-After"),
+    },
+    security=[{"device": []}],
+)
+async def exchange(
+    request: AnyRequest,
+    services: Context,
+    gate: Annotated[anyio.Semaphore, Dependency(skip_validation=True)],
+) -> Response[Any]:
+    """The body is NDJSON under gzip: a hello, lines of the device's chain, marks, an end. See docs/protocol.md."""
+    device = await run_sync(device_of, services, request.headers.get("authorization"))
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ("gzip", "identity"):
+        raise problems.not_understood("Content-Encoding: gzip")
+    try:
+        gate.acquire_nowait()
+    except anyio.WouldBlock:
+        raise problems.BUSY from None
+    try:
+        receiving = Receiving(services, device, compressed=encoding == "gzip")
+        asked = await _receive(request, receiving, services.config.stall_s)
+    finally:
+        gate.release()
+    if asked is None:
+        return Response(b"", status_code=400, media_type=problems.MEDIA)  # nobody is there to read it
+    headers = {"Content-Encoding": "gzip"}
+    return Stream(Answering(services, asked).pieces(), status_code=200, media_type=NDJSON, headers=headers)
+
+
+async def _receive(request: AnyRequest, receiving: Receiving, stall_s: float) -> Asked | None:
+    """Feed the whole body; None when the line broke before its end, with everything that came whole kept."""
+    pieces: AsyncIterator[bytes] = request.stream()
+    try:
+        while True:
+            with anyio.fail_after(stall_s):
+                piece = await anext(pieces, None)
+            if piece is None:
+                return await run_sync(receiving.finish)
+            if piece:
+                await run_sync(receiving.feed, piece)
+    except (TimeoutError, HTTPException):
+        await run_sync(receiving.cut)
+        return None
+
+
+def machine_router(services: Services) -> Router:
+    """Everything under `/v1`."""
+    gate = anyio.Semaphore(services.config.most_exchanges)
+    slowdown = Slowdown(services.config)
+    return Router(
+        path="/v1",
+        route_handlers=[health, enrol_device, make_chain, exchange],
+        dependencies={
+            "services": Provide(lambda: services, sync_to_thread=False),
+            "gate": Provide(lambda: gate, sync_to_thread=False),
+            "slowdown": Provide(lambda: slowdown, sync_to_thread=False),
+        },
+        exception_handlers=problems.HANDLERS,
+    )

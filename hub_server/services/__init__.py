@@ -1,0 +1,1 @@
+"""What administrators do, for the command line and for pages alike: places, people, devices, quarantine, checks."""

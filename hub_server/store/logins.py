@@ -1,0 +1,46 @@
+"""Logins to the hub's pages, as the administrator makes and ends them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from hub_server.store import tables as t
+from hub_server.times import utc_text
+
+
+@dataclass(frozen=True)
+class NewLogin:
+    """A login with its hashed password and its signing key wrapped by that password."""
+
+    staff: str
+    login: str
+    role: str
+    password_hash: str
+    signing_key: dict[str, Any]
+    public_key: str
+    created_at: str
+
+
+def add(conn: sa.Connection, login: NewLogin) -> bool:
+    """Add a login; False if the name is taken."""
+    if conn.scalar(sa.select(t.logins.c.staff).where(t.logins.c.login == login.login)) is not None:
+        return False
+    row = {**login.__dict__, "signing_key_wrapped": login.signing_key}
+    del row["signing_key"]
+    conn.execute(sa.insert(t.logins).values(row))
+    return True
+
+
+def revoke(conn: sa.Connection, staff: str, now: datetime) -> None:
+    """The login no longer opens, and whoever is signed in with it is signed out."""
+    conn.execute(sa.update(t.logins).where(t.logins.c.staff == staff).values(revoked_at=utc_text(now)))
+    conn.execute(sa.delete(t.sessions).where(t.sessions.c.staff == staff))
+
+
+def names(conn: sa.Connection) -> dict[str, str]:
+    """Login names by staff id."""
+    return {row.staff: row.login for row in conn.execute(sa.select(t.logins.c.staff, t.logins.c.login))}
