@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
@@ -13,12 +13,25 @@ from spoke_app.ui.models.picklists import Entry, read_entries
 
 
 class ScreenSettings(Protocol):
-    """What a person set on this PC."""
+    """What people set on this PC, and how a screen changes it."""
 
-    language: str
-    text_size: float
-    high_contrast: bool
-    paper: str
+    @property
+    def language(self) -> str:
+        """`en` or `hi`."""
+
+    @property
+    def text_size(self) -> int:
+        """In per cent, 100 to 150."""
+
+    @property
+    def high_contrast(self) -> bool: ...
+
+    @property
+    def paper(self) -> str:
+        """`A5` or `A4`."""
+
+    def change(self, **values: Any) -> None:
+        """Set some of them; they are kept and take effect at once."""
 
 
 class Ask(Protocol):

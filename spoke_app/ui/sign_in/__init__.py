@@ -1,0 +1,1 @@
+"""Before the desk: who is working, and the PC's enrolment."""

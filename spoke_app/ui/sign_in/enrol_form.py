@@ -1,0 +1,111 @@
+"""The form that joins this PC to a health centre: the hub's address and the code from the district office."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from spoke_app.ui.theme import current_theme
+from spoke_app.ui.widgets.button import Button
+from spoke_app.ui.widgets.field import Field
+from spoke_app.ui.widgets.notice_bar import NoticeBar
+
+
+class EnrolForm(QWidget):
+    """`enrol_wanted(address, code)`; the answer comes back through `show_refusal` or the sign-in opens."""
+
+    enrol_wanted = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self.hub = Field("", "enrol.hub")
+        self.code = Field("", "enrol.code")
+        self.hub.set_placeholder("https://")
+        self.notice = NoticeBar("danger", name="enrol.notice")
+        self.notice.hide()
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.hide()
+        self.button = Button("", "primary", key="Ctrl Enter", size="large", name="enrol.submit")
+        self.button.clicked.connect(self._submit)
+        self.hub.edit.returnPressed.connect(self.code.edit.setFocus)
+        self.code.edit.returnPressed.connect(self._submit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(6))
+        column.addWidget(self.hub)
+        column.addWidget(self.code)
+        column.addWidget(self.notice)
+        column.addWidget(self._bar)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addStretch(1)
+        column.addSpacing(theme.px(6))
+        column.addLayout(row)
+        self.setFocusProxy(self.hub)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Every text again."""
+        self.hub.set_label(self.tr("Address of the hub"))
+        self.code.set_label(self.tr("Enrolment code"))
+        self.hub.set_hint(self.tr("As the district office gave it to you."))
+        self.code.set_hint(self.tr("It works once."))
+        self.button.set_text(self.tr("Join this PC"))
+
+    def _submit(self) -> None:
+        self.hub.set_state("normal")
+        self.code.set_state("normal")
+        hub, code = self.hub.text(), self.code.text()
+        if not hub.startswith(("http://", "https://")):
+            self.hub.set_state("error", self.tr("An address begins with https://"))
+            self.hub.edit.setFocus()
+        elif not code:
+            self.code.set_state("error", self.tr("Type the code from the district office."))
+            self.code.edit.setFocus()
+        elif self.button.isEnabled():
+            self.set_busy(True)
+            self.enrol_wanted.emit(hub.rstrip("/"), code)
+
+    def set_busy(self, busy: bool) -> None:
+        """While the hub is being asked."""
+        self.button.setEnabled(not busy)
+        self._bar.setVisible(busy)
+        if busy:
+            self.notice.hide()
+
+    def show_refusal(self, code: str) -> None:
+        """Say in plain words what a stable error code of the enrolment means and what to do next."""
+        self.set_busy(False)
+        lead, text = self._words(code)
+        self.notice.show_notice("danger", lead, text)
+        self.notice.show()
+
+    def _words(self, code: str) -> tuple[str, str]:
+        words = {
+            "no-connection": (
+                self.tr("The hub does not answer."),
+                self.tr("Check the address and the internet line, then try again."),
+            ),
+            "bad-code": (
+                self.tr("The hub does not know this code."),
+                self.tr("Read it again letter by letter, or ask the district office for a new one."),
+            ),
+            "used-code": (
+                self.tr("This code was used before."),
+                self.tr("Each PC needs a code of its own: ask the district office for a new one."),
+            ),
+            "expired-code": (self.tr("This code is too old."), self.tr("Ask the district office for a new one.")),
+        }
+        other = (
+            self.tr("The hub refused to enrol this PC."),
+            self.tr("Tell the district office this word: {code}").format(code=code),
+        )
+        return words.get(code, other)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,42 @@
+"""The first page of a PC that belongs to no health centre yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from spoke_app.ui.ports import ScreenSettings
+from spoke_app.ui.sign_in.enrol_form import EnrolForm
+from spoke_app.ui.sign_in.entry_page import EntryPage
+from spoke_app.ui.theme import current_theme
+from spoke_app.ui.widgets.card import Card
+from spoke_app.ui.widgets.label import Label
+
+
+class EnrolScreen(EntryPage):
+    """Lead, form, and where the code comes from."""
+
+    enrol_wanted = Signal(str, str)
+
+    def __init__(self, settings: ScreenSettings, parent: QWidget | None = None) -> None:
+        super().__init__("enrol", settings, None, parent)
+        theme = current_theme()
+        self._title = Label("", "big", wrap=True)
+        self._lead = Label("", "field", "ink3", wrap=True)
+        self.form = EnrolForm()
+        self.form.enrol_wanted.connect(self.enrol_wanted)
+        card = Card()
+        card.add(self.form)
+        self._foot = Label("", "body", "ink3", wrap=True)
+        for item, gap in ((self._title, 6), (self._lead, 20), (card, 16), (self._foot, 0)):
+            self.column.addWidget(item)
+            self.column.addSpacing(theme.px(gap))
+        self.retranslate()
+        self.form.setFocus()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._place_name.setText(self.tr("A desk for every health centre"))
+        self._title.setText(self.tr("Join this PC to your centre"))
+        self._lead.setText(self.tr("This is done once, with the internet on. After that Spoke works without it."))
+        self._foot.setText(self.tr("No code? The IT staff of the district office makes one for each PC."))
