@@ -7,7 +7,7 @@ an age is never shown as if it were exact: in years it stays in years.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
 AgeUnit = Literal["years", "months", "weeks", "days"]
@@ -54,20 +54,25 @@ def _months_between(born: date, on: date) -> int:
     return months - 1 if on.day < born.day else months
 
 
+def _months(fields: Mapping[str, Any], on: date, days: int) -> int:
+    """Completed months: by the calendar from the birth, or from the day on which an age in months or years was told."""
+    if (born := as_date(fields.get("birth_date"))) is not None:
+        return _months_between(born, on)
+    told = _told(fields)
+    if told is not None and told[1] in ("years", "months"):
+        return int(told[0] * (12 if told[1] == "years" else 1)) + _months_between(told[2], on)
+    return int(days / DAYS_IN["months"])
+
+
 def age_text_parts(fields: Mapping[str, Any], on: date) -> tuple[int, AgeUnit] | None:
     """What to show: days under 4 weeks, weeks under 3 months, months under 2 years, else years. None if unknown."""
     days = age_days(fields, on)
     if days is None:
         return None
-    born = as_date(fields.get("birth_date"))
-    if born is None:
-        told = _told(fields)
-        if told is not None and told[1] == "years":
-            return int(days / DAYS_IN["years"] + 0.01), "years"
-        born = on - timedelta(days=days)
-        months = int(days / DAYS_IN["months"] + 0.01)
-    else:
-        months = _months_between(born, on)
+    months = _months(fields, on, days)
+    told = None if as_date(fields.get("birth_date")) else _told(fields)
+    if told is not None and told[1] == "years" and months >= 12:
+        return months // 12, "years"
     if days < 28:
         return days, "days"
     if months < 3:
