@@ -10,7 +10,12 @@ from spoke_app.store.database import Store
 
 def take(store: Store) -> str:
     """The next number, inside the caller's transaction: one that was rolled back is given again."""
+    number = peek(store)
+    store.meta_set("slip_next", str(int(store.meta_get("slip_next", "1")) + 1))
+    return number
+
+
+def peek(store: Store) -> str:
+    """The number that `take` would give now."""
     letter = store.meta_get("slip_letter", "A")
-    following = int(store.meta_get("slip_next", "1"))
-    store.meta_set("slip_next", str(following + 1))
-    return f"{letter}-{following:04d}"
+    return f"{letter}-{int(store.meta_get('slip_next', '1')):04d}"
