@@ -36,7 +36,7 @@ def app_of(services: Services) -> Litestar:
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
             components=Components(security_schemes={"device": device_token}),
         ),
-        middleware=[strict_headers],
+        before_send=[strict_headers],
         exception_handlers=problems.HANDLERS,
         on_app_init=[_quiet],
         on_shutdown=[services.store.close],

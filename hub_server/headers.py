@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from litestar.datastructures import MutableScopeHeaders
-from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import Message, Scope
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -21,22 +20,10 @@ _PAGES = {
 """For browsers only: a device's smallest exchange has 700 bytes for everything."""
 
 
-def strict_headers(app: ASGIApp) -> ASGIApp:
-    """ASGI middleware that adds what is missing."""
-
-    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP:
-            await app(scope, receive, send)
-            return
-        wanted = _ALWAYS if scope["path"].startswith("/v1/") else _ALWAYS | _PAGES
-
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableScopeHeaders.from_message(message)
-                for name, value in wanted.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await app(scope, receive, sending)
-
-    return wrapped
+async def strict_headers(message: Message, scope: Scope) -> None:
+    """Litestar's `before_send` hook: adds what the answer does not say itself."""
+    if message["type"] != "http.response.start":
+        return
+    headers = MutableScopeHeaders.from_message(message)
+    for name, value in (_ALWAYS if scope["path"].startswith("/v1/") else _ALWAYS | _PAGES).items():
+        headers.setdefault(name, value)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Any
 
 import anyio
 import msgspec
 from anyio.to_thread import run_sync
 from litestar import MediaType, Request, Response, Router, get, post
 from litestar.datastructures import ResponseHeader
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Dependency
+from litestar.params import JSONBody, SkipValidation
 from litestar.response import Stream
 
 from care_record.wire import PROTOCOL
@@ -27,7 +27,7 @@ from hub_server.times import utc_text
 NDJSON = "application/x-ndjson"
 _SMALL_BODY = 16 * 1024
 
-Context = Annotated[Services, Dependency(skip_validation=True)]
+Context = NamedDependency[SkipValidation[Services]]
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -71,9 +71,9 @@ def health(services: Context) -> Health:
 )
 async def enrol_device(
     request: AnyRequest,
-    data: EnrolRequest,
+    data: JSONBody[EnrolRequest],
     services: Context,
-    slowdown: Annotated[Slowdown, Dependency(skip_validation=True)],
+    slowdown: NamedDependency[SkipValidation[Slowdown]],
 ) -> Enrolment:
     """One code, one device. The same code and token again give the same answer again."""
     address = request.client.host if request.client else ""
@@ -120,7 +120,7 @@ async def make_chain(request: AnyRequest, services: Context) -> NewChain:
 async def exchange(
     request: AnyRequest,
     services: Context,
-    gate: Annotated[anyio.Semaphore, Dependency(skip_validation=True)],
+    gate: NamedDependency[SkipValidation[anyio.Semaphore]],
 ) -> Response[Any]:
     """The body is NDJSON under gzip: a hello, lines of the device's chain, marks, an end. See docs/protocol.md."""
     device = await run_sync(device_of, services, request.headers.get("authorization"))

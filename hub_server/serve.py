@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import sys
 
@@ -43,6 +44,8 @@ def serve(store: HubStore, host: str, port: int) -> None:
         timeout_graceful_shutdown=_GRACE_S,
     )
     server = _Announcing(config, f"http://{shown}:{listening.getsockname()[1]}")
+    # uvicorn ends in good order and then raises the signal again: an ordered end is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         server.run(sockets=[listening])
     finally:
