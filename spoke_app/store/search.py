@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from care_record.rules.identity import ascii_digits
@@ -142,6 +143,12 @@ def _rows(store: Store, numbers: Sequence[int]) -> list[dict[str, Any]]:
     return store.rows(f"SELECT * FROM patients WHERE n IN ({marks}) AND same_as = '' ORDER BY n DESC", tuple(numbers))
 
 
+@lru_cache(maxsize=4096)
+def _village_key(village: str) -> str:
+    """Remembered: a centre's patients live in some hundred places, and each stands in many of a keystroke's rows."""
+    return search_key(village)
+
+
 def _rank(rows: list[dict[str, Any]], query: _Query) -> list[dict[str, Any]]:
     """Nearest first; among equally near ones, seen last first."""
     if not query.keys:
@@ -150,7 +157,7 @@ def _rank(rows: list[dict[str, Any]], query: _Query) -> list[dict[str, Any]]:
 
     def nearness(row: dict[str, Any]) -> int:
         own = row["name_key"].split()
-        others = f"{row['relative_key']} {search_key(row['village'])}".split()
+        others = f"{row['relative_key']} {_village_key(row['village'])}".split()
         total = 0.0
         for key in query.keys:
             in_name = max((JaroWinkler.similarity(key, word) for word in own), default=0.0)
