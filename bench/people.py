@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 WOMEN = [
-    ("Sunita", "सुनीता"), ("Suneeta", "सुनीता"), ("Rekha", "रेखा"), ("Anita", "अनीता"), ("Geeta", "गीता"), ("Gita", "गीता"),
+    ("Sunita", "सुनीता"), ("Suneeta", "सुनीता"), ("Rekha", "रेखा"), ("Anita", "अनीता"), ("Geeta", "गीता"),
+    ("Gita", "गीता"),
     ("Lalita", "ललिता"), ("Phulo", "फूलो"), ("Bechni", "बेचनी"), ("Kamli", "कमली"), ("Shabnam", "शबनम"),
     ("Rukhsana", "रुख़साना"), ("Gulshan", "गुलशन"), ("Meena", "मीना"), ("Mina", "मीना"), ("Poonam", "पूनम"),
     ("Savitri", "सावित्री"), ("Radha", "राधा"), ("Kiran", "किरण"), ("Nirmala", "निर्मला"), ("Chandni", "चाँदनी"),
