@@ -10,8 +10,11 @@ from spoke_app.ui.theme import Theme, current_theme
 
 
 def key_sequence(key: str) -> QKeySequence:
-    """The shortcut a cap stands for: one letter or digit means Alt with it; `Enter` alone means none."""
-    if key in ("", "Enter"):
+    """The shortcut a cap stands for: one letter or digit means Alt with it.
+
+    `Enter` alone is the focused widget's, `Esc` the window's: a second shortcut would make either ambiguous.
+    """
+    if key in ("", "Enter", "Esc"):
         return QKeySequence()
     if len(key) == 1:
         return QKeySequence(f"Alt+{key}")

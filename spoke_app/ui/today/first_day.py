@@ -1,0 +1,105 @@
+"""Today on a PC without any patient: that it is ready, and the three things to do first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from spoke_app.ui.theme import current_theme
+from spoke_app.ui.widgets.button import Button
+from spoke_app.ui.widgets.card import Card
+from spoke_app.ui.widgets.empty_state import IconDisc
+from spoke_app.ui.widgets.hub_picture import FirstDayPicture
+from spoke_app.ui.widgets.label import Label, Rule
+
+
+class _Step(QWidget):
+    """Icon, two lines, a button."""
+
+    def __init__(self, icon: str, button: Button) -> None:
+        super().__init__()
+        theme = current_theme()
+        self.title = Label("", "name", wrap=True)
+        self.text = Label("", "meta", "ink3", wrap=True)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(14))
+        row.setSpacing(theme.px(16))
+        row.addWidget(IconDisc(icon, theme.px(40)))
+        row.addLayout(words, 1)
+        row.addWidget(button)
+
+
+class FirstDay(QWidget):
+    """`new_visit_wanted`, `import_wanted`, `print_wanted`."""
+
+    new_visit_wanted = Signal()
+    import_wanted = Signal()
+    print_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self._title = Label("", "title")
+        self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._lead = Label("", "field", "ink3", wrap=True)
+        self._lead.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._new = Button("", "primary", key="F2", name="first_day.new_visit")
+        self._import = Button("", "secondary", name="first_day.import")
+        self._print = Button("", "secondary", key="Ctrl P", name="first_day.print")
+        self._new.clicked.connect(self.new_visit_wanted)
+        self._import.clicked.connect(self.import_wanted)
+        self._print.clicked.connect(self.print_wanted)
+        self._steps = (
+            _Step("user-plus", self._new),
+            _Step("table-import", self._import),
+            _Step("printer", self._print),
+        )
+        card = Card(flush=True)
+        for at, step in enumerate(self._steps):
+            if at:
+                card.add(Rule())
+            card.add(step)
+        card.setMaximumWidth(theme.px(760))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(FirstDayPicture())
+        column.addSpacing(theme.px(20))
+        column.addWidget(self._title)
+        column.addSpacing(theme.px(4))
+        column.addWidget(self._lead)
+        column.addSpacing(theme.px(22))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card, 50)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+
+    def retranslate(self, place: str) -> None:
+        """Every text again; `place` is the centre's name in the language of now."""
+        self._title.setText(self.tr("This PC is ready"))
+        self._lead.setText(
+            self.tr("It belongs to {place}. You can write at once, with or without internet.").format(place=place)
+        )
+        texts = (
+            (
+                self.tr("Register the first patient"),
+                self.tr("Type a name; if it is new, the form opens with what you typed."),
+            ),
+            (
+                self.tr("Bring in the old register"),
+                self.tr("A CSV or JSON file. Nothing comes in twice, no row is dropped unseen."),
+            ),
+            (self.tr("Print a test page"), self.tr("To see that the printer works, before the first prescription.")),
+        )
+        for step, (title, text) in zip(self._steps, texts, strict=True):
+            step.title.setText(title)
+            step.text.setText(text)
+        self._new.set_text(self.tr("New visit"))
+        self._import.set_text(self.tr("Choose a file"))
+        self._print.set_text(self.tr("Print"))

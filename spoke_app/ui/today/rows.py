@@ -1,0 +1,120 @@
+"""The rows of Today, made from the view. Plain functions, so that what is said can be tested without a window."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from spoke_app.actions.views import CaseRow, Draft, FollowUpRow, PatientRow, TodayVisit
+from spoke_app.ui.text import age_text, ago, meta_text, names_for, state_text, time_text
+from spoke_app.ui.widgets.chip import ChipFace
+from spoke_app.ui.widgets.rows import Row
+
+CHIP_COLUMN = 172
+
+
+def _name(patient: PatientRow, lang: str) -> str:
+    return names_for(patient.name, patient.name_other, lang)[0]
+
+
+def from_doctor_row(case: CaseRow, lang: str) -> Row:
+    """A case on which the doctor has said something."""
+    asks = case.receipt.state == "question"
+    doctor = case.doctor or QCoreApplication.translate("Today", "The doctor")
+    if asks:
+        question = case.receipt.question or case.last_word
+        said = QCoreApplication.translate("Today", "{doctor} asks: “{question}”").format(
+            doctor=doctor, question=question
+        )
+        button = QCoreApplication.translate("Today", "Reply")
+    else:
+        said = QCoreApplication.translate("Today", "{doctor} answered").format(doctor=doctor)
+        if case.last_word:
+            said = f"{said}: {case.last_word}"
+        button = QCoreApplication.translate("Today", "Open")
+    return Row(
+        case.referral,
+        _name(case.patient, lang),
+        said,
+        beside=meta_text(case.patient, lang),
+        chip=state_text(case.receipt.state),
+        button=button,
+    )
+
+
+def unanswered_row(case: CaseRow, lang: str, now: datetime) -> Row:
+    """A case whose answer is late, and what to do about it."""
+    saved = case.receipt.steps[0].at if case.receipt.steps else None
+    since = ago(datetime.fromisoformat(saved), now) if saved else ""
+    at_hub = case.receipt.state in ("at_hub", "opened")
+    if at_hub:
+        advice = QCoreApplication.translate("Today", "Sent {ago}, no answer yet. Telephone the hub.").format(ago=since)
+    else:
+        advice = QCoreApplication.translate(
+            "Today", "Saved {ago}, not sent yet. Try to exchange, or refer her on paper."
+        ).format(ago=since)
+    urgent = {
+        "emergency": ChipFace(QCoreApplication.translate("Today", "Emergency"), "emergency", "alert-octagon"),
+        "urgent": ChipFace(QCoreApplication.translate("Today", "Urgent"), "amber", "flag"),
+    }
+    late = ChipFace(QCoreApplication.translate("Today", "Late"), "amber", "clock")
+    return Row(
+        case.referral,
+        _name(case.patient, lang),
+        advice,
+        beside=meta_text(case.patient, lang),
+        chip=urgent.get(case.urgency, late),
+        button=QCoreApplication.translate("Today", "Open"),
+    )
+
+
+def visit_id(visit: TodayVisit) -> str:
+    """What the list calls a visit: a draft has no record yet."""
+    return visit.visit or f"draft:{visit.draft}"
+
+
+def visit_row(visit: TodayVisit, lang: str) -> Row:
+    """One visit of the day."""
+    return Row(
+        visit_id(visit),
+        _name(visit.patient, lang),
+        meta_text(visit.patient, lang),
+        lead=time_text(visit.started),
+        middle=visit.complaint,
+        chip=state_text(visit.state),
+        chip_column=CHIP_COLUMN,
+    )
+
+
+def follow_up_row(due: FollowUpRow, lang: str, now: datetime) -> Row:
+    """Somebody who should come today, or should have come."""
+    late = (now.date() - due.due).days
+    reason = due.reason or age_text(due.patient.age, lang)
+    if late > 0:
+        words = QCoreApplication.translate("Today", "%n day(s) late", "", late)
+        return Row(
+            due.id,
+            _name(due.patient, lang),
+            reason,
+            avatar=False,
+            right=words,
+            right_icon="clock",
+            right_tone="amber",
+            right_strong=True,
+        )
+    return Row(
+        due.id, _name(due.patient, lang), reason, avatar=False, right=QCoreApplication.translate("Today", "Today")
+    )
+
+
+def draft_words(draft: Draft, now: datetime) -> str:
+    """Whose form it is and when it was kept."""
+    saved = draft.saved_at.astimezone(now.tzinfo)
+    when = time_text(saved) if saved.date() == now.date() else ago(draft.saved_at, now)
+    if draft.form == "visit":
+        template = QCoreApplication.translate("Today", "{name}, kept {when}. All that was typed is here.")
+    else:
+        template = QCoreApplication.translate("Today", "{name}, registration, kept {when}. All that was typed is here.")
+    title = draft.title or QCoreApplication.translate("Today", "No name yet")
+    return template.format(name=title, when=when)

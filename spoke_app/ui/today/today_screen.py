@@ -1,0 +1,232 @@
+"""Today: what the doctors sent, what waits too long, the day's visits, forms to go on with, who should come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from spoke_app.actions.today import today
+from spoke_app.actions.views import Changed, TodayView
+from spoke_app.ui.context import UiContext
+from spoke_app.ui.screen import Screen
+from spoke_app.ui.scroll import ScrollPage
+from spoke_app.ui.text import date_text
+from spoke_app.ui.today.drafts_card import DraftsCard
+from spoke_app.ui.today.first_day import FirstDay
+from spoke_app.ui.today.rows import follow_up_row, from_doctor_row, unanswered_row, visit_id, visit_row
+from spoke_app.ui.widgets.button import Button
+from spoke_app.ui.widgets.card import Card
+from spoke_app.ui.widgets.empty_state import EmptyState
+from spoke_app.ui.widgets.label import Label
+from spoke_app.ui.widgets.list_view import ListView
+from spoke_app.ui.widgets.search_box import SearchBox
+
+SIDE = 336
+
+
+class TodayScreen(Screen):
+    """Typing anything goes to the search; F2 and F3 are the window's."""
+
+    name = "today"
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._view: TodayView | None = None
+        self._shown_on = ""
+        theme = context.theme
+        page = ScrollPage()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(page)
+        page.column.addLayout(self._head())
+        self._first_day = FirstDay()
+        self._first_day.new_visit_wanted.connect(self._new_visit)
+        self._first_day.hide()
+        page.column.addWidget(self._first_day, 1)
+        self._work = QWidget()
+        columns = QHBoxLayout(self._work) if not theme.folded else QVBoxLayout(self._work)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(theme.px(24))
+        columns.addLayout(self._main_column(), 1)
+        columns.addLayout(self._side_column())
+        page.column.addWidget(self._work, 1)
+        # A PC that stays on over midnight shows the new day by itself.
+        self._midnight = QTimer(self, interval=60_000)
+        self._midnight.timeout.connect(self._look_at_day)
+        self._midnight.start()
+        self.retranslate()
+
+    def _head(self) -> QHBoxLayout:
+        theme = self.context.theme
+        self._title = Label("", "title")
+        self._day = Label("", "meta", "ink2")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._day)
+        self.search = SearchBox("", "today.search", "F3")
+        self.search.changed.connect(self._typed)
+        self.search.moved.connect(self._moved)
+        self.search.submitted.connect(self._entered)
+        self.new_visit = Button("", "primary", icon="plus", key="F2", size="large", name="today.new_visit")
+        self.new_visit.clicked.connect(self._new_visit)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(16))
+        head.addLayout(words)
+        if not theme.folded:
+            head.addSpacing(theme.px(40))
+        head.addWidget(self.search, 1)
+        head.addWidget(self.new_visit)
+        return head
+
+    def _main_column(self) -> QVBoxLayout:
+        self._doctor_card = Card("…", flush=True)
+        self.from_doctor = ListView("today.from_doctor", "", fit=True)
+        self.from_doctor.activated_row.connect(self._open_case)
+        self._doctor_card.add(self.from_doctor)
+        self._late_card = Card("…", flush=True, attention=True, icon="alert-triangle")
+        self.unanswered = ListView("today.unanswered", "", fit=True)
+        self.unanswered.activated_row.connect(self._open_case)
+        self._late_card.add(self.unanswered)
+        self._visits_card = Card("…", flush=True)
+        self.visits = ListView("today.visits", "", fit=True)
+        self.visits.activated_row.connect(self._open_visit)
+        self._no_visits = EmptyState("calendar-event", "…", name="today.no_visits")
+        self._visits_card.add(self.visits)
+        self._visits_card.add(self._no_visits)
+        self._visits_card.body.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(self.context.theme.px(16))
+        column.addWidget(self._doctor_card)
+        column.addWidget(self._late_card)
+        column.addWidget(self._visits_card, 1)
+        return column
+
+    def _side_column(self) -> QVBoxLayout:
+        theme = self.context.theme
+        self.drafts = DraftsCard()
+        self.drafts.wanted.connect(self._go_on)
+        self._due_card = Card("…", flush=True)
+        self.follow_ups = ListView("today.follow_ups", "", fit=True)
+        self.follow_ups.activated_row.connect(self._open_follow_up)
+        self._due_card.add(self.follow_ups)
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(16))
+        column.addWidget(self.drafts)
+        column.addWidget(self._due_card)
+        column.addStretch(1)
+        if not theme.folded:
+            for card in (self.drafts, self._due_card):
+                card.setFixedWidth(theme.px(SIDE))
+        return column
+
+    # What is shown
+
+    def opened(self, **args: Any) -> None:
+        self.search.set_text("")
+        self._load()
+        self.search.setFocus()
+
+    def data_changed(self, changed: Changed) -> None:
+        self._load()
+
+    def _load(self) -> None:
+        self.context.runner.run(today, done=self._loaded)
+
+    def _loaded(self, view: TodayView) -> None:
+        self._view = view
+        self._shown_on = view.day.isoformat()
+        self._show()
+
+    def _look_at_day(self) -> None:
+        if self.isVisible() and self._shown_on != self.context.clock().date().isoformat():
+            self._load()
+
+    def retranslate(self) -> None:
+        place = self.context.place
+        self._title.setText(self.tr("Today"))
+        self.search.set_placeholder(self.tr("Name, phone, village, ABHA or slip number"))
+        self.new_visit.set_text(self.tr("New visit"))
+        self._no_visits.set_texts(
+            self.tr("No visit yet today"), self.tr("Each visit you begin is listed here at once.")
+        )
+        name = place.name_hi if self.context.hindi and place.name_hi else place.name
+        self._first_day.retranslate(name)
+        self._show()
+
+    def _show(self) -> None:
+        view, now, lang = self._view, self.context.clock(), self.context.lang
+        self._day.setText(date_text(now.date(), lang))
+        self._first_day.setVisible(view is not None and view.first_day and not view.drafts)
+        self._work.setVisible(view is not None and not self._first_day.isVisibleTo(self))
+        if view is None:
+            return
+        self._fill(view, now, lang)
+
+    def _fill(self, view: TodayView, now: datetime, lang: str) -> None:
+        self._doctor_card.set_title(self.tr("From the doctor"), str(len(view.from_doctor)))
+        self.from_doctor.setAccessibleName(self.tr("From the doctor"))
+        self.from_doctor.set_rows([from_doctor_row(case, lang) for case in view.from_doctor], select_first=True)
+        self._doctor_card.setVisible(bool(view.from_doctor))
+        self._late_card.set_title(self.tr("No answer in time"), str(len(view.unanswered)))
+        self.unanswered.setAccessibleName(self.tr("No answer in time"))
+        self.unanswered.set_rows([unanswered_row(case, lang, now) for case in view.unanswered])
+        self._late_card.setVisible(bool(view.unanswered))
+        self._visits_card.set_title(self.tr("Visits today"), str(len(view.visits)) if view.visits else "")
+        self.visits.setAccessibleName(self.tr("Visits today"))
+        self.visits.set_rows([visit_row(visit, lang) for visit in view.visits])
+        self.visits.setVisible(bool(view.visits))
+        self._no_visits.setVisible(not view.visits)
+        self.drafts.show_drafts(view.drafts, now)
+        self._due_card.set_title(self.tr("Follow-ups due"), str(len(view.follow_ups)))
+        self.follow_ups.setAccessibleName(self.tr("Follow-ups due"))
+        self.follow_ups.set_rows([follow_up_row(due, lang, now) for due in view.follow_ups])
+        self._due_card.setVisible(bool(view.follow_ups))
+
+    # What is done
+
+    def _typed(self, text: str) -> None:
+        if text.strip():
+            self.navigate.emit("patients", {"query": text})
+
+    def _moved(self, step: int) -> None:
+        # From the empty search the arrow keys go into the first list there is.
+        for rows in (self.from_doctor, self.unanswered, self.visits, self.follow_ups):
+            if rows.rows():
+                rows.setFocus()
+                if not rows.current_id():
+                    rows.move_current(1)
+                return
+
+    def _entered(self) -> None:
+        self.from_doctor.activate_current()
+
+    def _new_visit(self) -> None:
+        self.navigate.emit("patients", {"new_visit": True})
+
+    def _open_case(self, referral: str) -> None:
+        self.navigate.emit("case", {"referral": referral})
+
+    def _open_visit(self, row_id: str) -> None:
+        for visit in self._view.visits if self._view is not None else ():
+            if visit_id(visit) != row_id:
+                continue
+            if visit.draft:
+                self.navigate.emit("visit", {"draft": visit.draft})
+            elif visit.referral:
+                self.navigate.emit("case", {"referral": visit.referral})
+            else:
+                self.navigate.emit("patients", {"patient": visit.patient.id})
+
+    def _go_on(self, draft_id: str) -> None:
+        for draft in self._view.drafts if self._view is not None else ():
+            if draft.id == draft_id:
+                self.navigate.emit("visit" if draft.form == "visit" else "new_patient", {"draft": draft_id})
+
+    def _open_follow_up(self, follow_up: str) -> None:
+        for due in self._view.follow_ups if self._view is not None else ():
+            if due.id == follow_up:
+                self.navigate.emit("patients", {"patient": due.patient.id})
