@@ -55,4 +55,6 @@ def visit_row(visit: Folded, patient: dict[str, Any], now: datetime) -> VisitRow
         [sign for sign in signs if isinstance(sign, str)] if isinstance(signs, list) else (),
     )
     title = ", ".join(word for word in words if word)
-    return VisitRow(visit.record, started, title, text(fields.get("outcome")), vitals, found)
+    return VisitRow(
+        visit.record, started, title, text(fields.get("outcome")), vitals, found, mapping(fields.get("history"))
+    )

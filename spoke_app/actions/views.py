@@ -85,6 +85,8 @@ class VisitRow:
     outcome: str
     vitals: dict[str, Any]
     flags: tuple[Flag, ...]
+    history: dict[str, Any] = field(default_factory=dict)
+    """As asked then: the next visit's form brings it forward."""
 
 
 @dataclass(frozen=True)

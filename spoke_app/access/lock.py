@@ -1,0 +1,87 @@
+"""One window on a profile, and one exchange at a time, across processes.
+
+The operating system holds the lock and lets go of it when a process ends in whatever way, so a kill or a power cut
+leaves nothing to clean up. The file itself stays; its content is for people only.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+
+
+class Held(Exception):
+    """Another process has it."""
+
+
+class FileLock:
+    """`with FileLock(path): ...` raises `Held` if another process is inside; `take` and `release` do it by hand."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: int | None = None
+
+    def take(self) -> bool:
+        """Whether this process has it now. OSError if the file cannot be made."""
+        if self._file is not None:
+            return True
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        if not _lock(file):
+            os.close(file)
+            return False
+        os.ftruncate(file, 0)
+        os.write(file, f"{os.getpid()}\n".encode())
+        self._file = file
+        return True
+
+    def release(self) -> None:
+        if self._file is not None:
+            file, self._file = self._file, None
+            _unlock(file)
+            os.close(file)
+
+    def __enter__(self) -> FileLock:
+        if not self.take():
+            raise Held(self._path.name)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR = 1 << 30
+    """Windows' locks keep others from reading: a byte beyond the content is locked."""
+
+    def _lock(file: int) -> bool:
+        os.lseek(file, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        os.lseek(file, 0, os.SEEK_SET)
+        return True
+
+    def _unlock(file: int) -> None:
+        os.lseek(file, _FAR, os.SEEK_SET)
+        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: int) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _unlock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)

@@ -1,0 +1,90 @@
+"""What lies beside the store under the machine's protection: people's names and seals, and the device's token.
+
+It is read before the store can be opened, so that people sign in offline. The file is replaced at once, never written
+over: a power cut leaves the old one or the new one.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import msgspec
+
+from care_record.signature import b64, unb64
+from spoke_app.access.keys import MachineKeyLost, MachineProtection, machine_protection
+from spoke_app.paths import Profile
+
+
+class Seal(msgspec.Struct, frozen=True, kw_only=True):
+    """One person: the private key sealed by her PIN, and the store's key sealed to her public key."""
+
+    staff: str
+    name: str
+    name_hi: str
+    role: str
+    public_key: str
+    sealed: dict[str, Any]
+    store_key: str
+
+
+class Tries(msgspec.Struct, frozen=True):
+    """Wrong PINs in a row, and when the last one was (seconds since 1970)."""
+
+    wrong: int = 0
+    last: float = 0.0
+
+
+class Pending(msgspec.Struct, frozen=True):
+    """An enrolment whose answer has not come: asked for again with the same code and token."""
+
+    hub_url: str
+    code: str
+    token: str
+
+
+class Seals(msgspec.Struct, frozen=True, kw_only=True):
+    """`store_key` (hex) stands here only while nobody of this PC can sign in yet."""
+
+    hub_url: str = ""
+    token: str = ""
+    store_key: str = ""
+    pending: Pending | None = None
+    people: tuple[Seal, ...] = ()
+    last_sign_in: dict[str, str] = {}
+    tries: dict[str, Tries] = {}
+
+
+class _File(msgspec.Struct):
+    version: int
+    protected: str
+
+
+def read_seals(profile: Profile) -> Seals:
+    """The seals; empty ones where there are none yet. MachineKeyLost if they do not open on this machine."""
+    try:
+        raw = profile.seals_path.read_bytes()
+    except FileNotFoundError:
+        return Seals()
+    try:
+        box = unb64(msgspec.json.decode(raw, type=_File).protected)
+        return msgspec.json.decode(_protection(profile).unprotect(box), type=Seals)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise MachineKeyLost(str(error)) from error
+
+
+def write_seals(profile: Profile, seals: Seals) -> None:
+    """Replaces the file. OSError if it cannot be written."""
+    profile.make()
+    box = _protection(profile).protect(msgspec.json.encode(seals))
+    partial = profile.seals_path.with_name(profile.seals_path.name + ".part")
+    file = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(file, "wb") as stream:
+        stream.write(msgspec.json.encode(_File(1, b64(box))))
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.replace(profile.seals_path)
+
+
+def _protection(profile: Profile) -> MachineProtection:
+    return machine_protection(profile.machine_key_path)

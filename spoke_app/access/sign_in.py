@@ -1,0 +1,195 @@
+"""Signing in with a PIN, offline: it opens the person's credential, and that opens the store's key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+
+from care_record.credential import BadSeal, WrongPin, open_credential
+from care_record.fold import Folded
+from care_record.kinds.types import is_empty
+from spoke_app.access.keys import open_store_key, seal_store_key
+from spoke_app.access.seals import Seal, Tries, read_seals, write_seals
+from spoke_app.paths import Profile
+from spoke_app.store import journal, records
+from spoke_app.store.database import Store
+from spoke_app.store.values import mapping, text
+
+__all__ = ["KnownPerson", "NotHere", "Session", "TooSoon", "WrongPin", "before_first_sign_in", "people",
+           "refresh_seals", "sign_in"]  # fmt: skip
+
+FREE_TRIES = 3
+FIRST_WAIT_S = 5.0
+LONGEST_WAIT_S = 300.0
+
+
+class NotHere(Exception):
+    """This person cannot sign in on this PC: unknown, removed, or her credential has not come."""
+
+
+class TooSoon(Exception):
+    """After several wrong PINs: wait so many `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"wait {seconds:.0f} s")
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """Someone who can sign in on this PC."""
+
+    id: str
+    name: str
+    name_hi: str
+    role: str
+    last_sign_in: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Session:
+    """What signing in gives: who, and the store's key. The key is never shown or logged."""
+
+    staff: str
+    store_key: bytes = field(repr=False)
+
+
+def people(profile: Profile) -> tuple[KnownPerson, ...]:
+    """Who can sign in here, who did last first. Needs neither store nor network."""
+    seals = read_seals(profile)
+    found = [
+        KnownPerson(one.staff, one.name, one.name_hi, one.role, _time(seals.last_sign_in.get(one.staff, "")))
+        for one in seals.people
+    ]
+    by_name = sorted(found, key=lambda one: one.name.casefold())
+    return tuple(sorted(by_name, key=lambda one: one.last_sign_in.timestamp() if one.last_sign_in else 0, reverse=True))
+
+
+def before_first_sign_in(profile: Profile) -> bytes | None:
+    """The store's key while nobody can have signed in yet, so that the first exchange brings the people; else None."""
+    key = read_seals(profile).store_key
+    return bytes.fromhex(key) if key else None
+
+
+def sign_in(profile: Profile, staff: str, pin: str, *, now: datetime) -> Session:
+    """Opens the store's key. Raises WrongPin, TooSoon (without trying the PIN) or NotHere."""
+    seals = read_seals(profile)
+    own = next((one for one in seals.people if one.staff == staff), None)
+    if own is None:
+        raise NotHere(staff)
+    tries = seals.tries.get(staff, Tries())
+    wait = _wait(tries, now.timestamp())
+    if wait > 0:
+        raise TooSoon(wait)
+    try:
+        key = open_store_key(open_credential(own.sealed, pin), own.store_key)
+    except WrongPin:
+        counted = Tries(tries.wrong + 1, now.timestamp())
+        write_seals(profile, msgspec.structs.replace(seals, tries={**seals.tries, staff: counted}))
+        raise
+    except BadSeal as error:
+        raise NotHere(staff) from error
+    others = {one: kept for one, kept in seals.tries.items() if one != staff}
+    last = {**seals.last_sign_in, staff: now.isoformat(timespec="seconds")}
+    # From now on a PIN opens this store, not the machine alone.
+    write_seals(profile, msgspec.structs.replace(seals, tries=others, last_sign_in=last, store_key=""))
+    return Session(staff, key)
+
+
+def _wait(tries: Tries, now: float) -> float:
+    """Seconds still to wait: none for the first tries, then doubling. A clock set back does not wait for years."""
+    over = tries.wrong - FREE_TRIES
+    if over < 0:
+        return 0.0
+    wait = min(FIRST_WAIT_S * 2.0 ** min(over, 20), LONGEST_WAIT_S)
+    return max(0.0, min(wait, tries.last + wait - now))
+
+
+def refresh_seals(profile: Profile, store: Store, store_key: bytes) -> None:
+    """Seals the store's key to everyone of this post, and to nobody else: after each exchange.
+
+    Were nobody left, the machine keeps the key, so that what is in the store is not lost and a replacement can come.
+    """
+    seals = read_seals(profile)
+    known = {one.staff: one for one in seals.people}
+    wanted = [
+        seal
+        for staff, credential in _credentials(store).items()
+        if (seal := _seal(store, staff, credential, known.get(staff), store_key)) is not None
+    ]
+    kept = {one.staff for one in wanted}
+    fresh = msgspec.structs.replace(
+        seals,
+        people=tuple(wanted),
+        store_key=seals.store_key if wanted else store_key.hex(),
+        tries={staff: tries for staff, tries in seals.tries.items() if staff in kept},
+        last_sign_in={staff: last for staff, last in seals.last_sign_in.items() if staff in kept},
+    )
+    if fresh != seals:
+        write_seals(profile, fresh)
+
+
+def _credentials(store: Store) -> dict[str, Folded]:
+    """The newest credential of each person."""
+    found: dict[str, Folded] = {}
+    for credential in records.of_kind(store, "credential"):
+        staff = text(credential.fields.get("staff"))
+        if staff and _may_have_written(store, credential, staff):
+            found[staff] = credential
+    return found
+
+
+def _may_have_written(store: Store, credential: Folded, staff: str) -> bool:
+    """Nobody of this post makes a credential for a colleague: that would open the store in her name."""
+    for author in {change.author for change in journal.changes_of(store, credential.record)} - {staff}:
+        writer = records.folded(store, author)
+        if writer is not None and writer.fields.get("role") != "admin":
+            return False
+    return True
+
+
+def _seal(store: Store, staff: str, credential: Folded, known: Seal | None, store_key: bytes) -> Seal | None:
+    """The person's seal, the known one where nothing changed; None for someone who does not (any longer) work here."""
+    person = records.folded(store, staff)
+    if person is None or person.kind != "staff" or not _works_here(store, person):
+        return None
+    public = text(credential.fields.get("public_key"))
+    sealed = mapping(credential.fields.get("sealed"))
+    if is_empty(public) or is_empty(sealed):
+        return None
+    if known is not None and known.public_key == public:
+        seal = known.store_key
+    else:
+        try:
+            seal = seal_store_key(store_key, public)
+        except (BadSeal, ValueError):
+            return None
+    fields = person.fields
+    return Seal(
+        staff=staff,
+        name=text(fields.get("name")),
+        name_hi=text(fields.get("name_hi")),
+        role=text(fields.get("role")),
+        public_key=public,
+        sealed=sealed,
+        store_key=seal,
+    )
+
+
+def _works_here(store: Store, person: Folded) -> bool:
+    """Active, and with a post here that has not ended."""
+    posts = person.fields.get("posts")
+    here = store.meta_get("post_id")
+    if person.fields.get("active") is not True or not isinstance(posts, list):
+        return False
+    return any(post == here or (isinstance(post, dict) and post.get("id") == here and not post.get("to"))
+               for post in posts)  # fmt: skip
+
+
+def _time(written: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return None
