@@ -1,0 +1,190 @@
+"""Puts the app together as far as it needs no window: profile, key, store thread, exchange and its manager.
+
+The command line works on this alone; `app.py` puts the window on top.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import TracebackType
+
+from spoke_app.access import enrolment, sign_in
+from spoke_app.access.lock import FileLock
+from spoke_app.actions.desk import Desk
+from spoke_app.actions.views import Person, Place
+from spoke_app.paths import Profile
+from spoke_app.settings import load_settings
+from spoke_app.store import exchange_book as book
+from spoke_app.store import records
+from spoke_app.store.database import Store, open_store
+from spoke_app.store.store_thread import StoreThread
+from spoke_app.store.values import text
+from spoke_app.sync.engine import STOPPED, Clock, ExchangeResult, exchange
+from spoke_app.sync.manager import ExchangeManager, Listener
+from spoke_app.sync.transport import Transport
+from spoke_app.version import VERSION
+
+ELSEWHERE = "elsewhere"
+"""Outcome when another process of this PC exchanges just now."""
+
+
+class NotEnrolled(Exception):
+    """This profile belongs to no health centre yet."""
+
+
+class SignInNeeded(Exception):
+    """Someone has signed in on this PC before: from then on a person's PIN opens the store."""
+
+
+class NoSuchPerson(Exception):
+    """Nobody of this name can sign in here."""
+
+
+def local_now() -> datetime:
+    """This PC's time with its zone."""
+    return datetime.now().astimezone()
+
+
+def open_key(profile: Profile, staff: str | None, pin: str | None, *, now: datetime) -> sign_in.Session:
+    """The store's key, by a person's name (or id) and PIN, or before the first sign-in by this machine alone.
+
+    Raises NotEnrolled, SignInNeeded, NoSuchPerson, and what `access.sign_in` raises.
+    """
+    if not enrolment.is_enrolled(profile):
+        raise NotEnrolled
+    if staff is None or pin is None:
+        key = sign_in.before_first_sign_in(profile)
+        if key is None:
+            raise SignInNeeded
+        return sign_in.Session("", key)
+    wanted = staff.strip().casefold()
+    for person in sign_in.people(profile):
+        if wanted in (person.id, person.name.casefold(), person.name_hi.casefold()):
+            return sign_in.sign_in(profile, person.id, pin, now=now)
+    raise NoSuchPerson
+
+
+class Exchanger:
+    """This PC's exchange with its hub, over an open store; for the command line and for the window's manager."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        store: StoreThread,
+        store_key: bytes,
+        *,
+        now: Callable[[], datetime] = local_now,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        hub_url, token = enrolment.hub_of(profile)
+        self._profile = profile
+        self._store = store
+        self._key = store_key
+        self._clock = Clock(now, monotonic)
+        self._lock = FileLock(profile.exchange_lock_path)
+        self._transport = Transport(hub_url, token)
+
+    def run(
+        self,
+        stopped: Callable[[], bool] = lambda: False,
+        step: Callable[[ExchangeResult], None] = lambda result: None,
+    ) -> ExchangeResult:
+        """Exchanges until neither side has more, then brings this PC's sign-in list up to date. Blocks."""
+        result = exchange(self._store.call, self._transport, self._clock, app=VERSION, stopped=stopped, step=step)
+        if result.outcome != STOPPED:
+            self._store.call(lambda store: sign_in.refresh_seals(self._profile, store, self._key))
+        return result
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Whether no other process of this PC exchanges; if so none will until the end of the block."""
+        mine = self._lock.take()
+        try:
+            yield mine
+        finally:
+            if mine:
+                self._lock.release()
+
+    def now(self) -> ExchangeResult:
+        """`run`, once, unless another process is at it."""
+        with self.alone() as alone:
+            return self.run() if alone else ExchangeResult(ELSEWHERE)
+
+    def manager(self, listener: Listener, step: Callable[[ExchangeResult], None]) -> ExchangeManager:
+        """Exchanges when they are due, in a thread of its own, from its `start` on. `step` hears of each request in
+        that thread: with what came, views may refresh while a first fill goes on."""
+        return ExchangeManager(
+            lambda stopped: self.run(stopped, step),
+            listener,
+            busy=lambda: self._store.call(_busy),
+            alone=self.alone,
+            abort=self._transport.abort,
+        )
+
+    def close(self) -> None:
+        self._transport.close()
+
+
+def _busy(store: Store) -> bool:
+    return book.waiting(store) > 0 or book.answer_awaited(store)
+
+
+@dataclass
+class Opened:
+    """An open profile. Use as a context manager."""
+
+    profile: Profile
+    session: sign_in.Session
+    store: StoreThread
+    now: Callable[[], datetime] = field(default=local_now)
+
+    def __enter__(self) -> Opened:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.store.close()
+
+    def exchanger(self) -> Exchanger:
+        return Exchanger(self.profile, self.store, self.session.store_key, now=self.now)
+
+    def desk(self, store: Store) -> Desk:
+        """The actions' context, for the person who signed in; on the store thread. SignInNeeded without a person."""
+        if not self.session.staff:
+            raise SignInNeeded
+        settings = load_settings(self.profile.settings_path)
+        return Desk(store, person_of(store, self.session.staff), place_of(store), self.now, settings)
+
+
+def open_profile(
+    profile: Profile, staff: str | None, pin: str | None, *, now: Callable[[], datetime] = local_now
+) -> Opened:
+    """Signs in and opens the store. Raises what `open_key` raises, and StoreErrors."""
+    session = open_key(profile, staff, pin, now=now())
+    opened = StoreThread(lambda: open_store(profile.store_path, session.store_key, create=False))
+    return Opened(profile, session, opened, now)
+
+
+def person_of(store: Store, staff: str) -> Person:
+    """A member of staff as her record says; her id where the record has not come."""
+    folded = records.folded(store, staff)
+    if folded is None:
+        return Person(staff, staff, "", "")
+    fields = folded.fields
+    return Person(staff, text(fields.get("name")), text(fields.get("name_hi")), text(fields.get("role")))
+
+
+def place_of(store: Store) -> Place:
+    """This PC's health centre as its record says; nameless until that has come."""
+    post = store.meta_get("post_id")
+    folded = records.folded(store, post)
+    place = Place(post, "", "", "", "")
+    if folded is None:
+        return place
+    fields = {name: text(folded.fields.get(name)) for name in ("name", "name_hi", "district", "subdistrict", "code")}
+    return replace(place, **fields)

@@ -1,0 +1,90 @@
+"""What the command line says: one clear sentence for each way in which something may end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spoke_app.store.exchange_book import HistoryRow
+from spoke_app.sync.engine import ExchangeResult
+
+KEPT = "Nothing that was saved is lost."
+
+OUTCOMES: Mapping[str, str] = {
+    "unreachable": "The hub was not reached; what waits goes out as soon as it is.",
+    "broken": "The line broke during the exchange; what came through whole is kept, the rest follows.",
+    "stalled": "Nothing came over the line for a while; the rest follows with the next exchange.",
+    "certificate": "The hub's certificate is not trusted on this PC: look at the PC's date, or ask IT.",
+    "bad-address": "This is not the address of a hub.",
+    "not-our-hub": "Something answered that is not our hub, perhaps the network's own sign-in page.",
+    "busy": "The hub has too much to do just now; the exchange is tried again later.",
+    "failed": "The hub could not do this; the exchange is tried again later.",
+    "too-many-tries": "Too many tries; wait for an hour.",
+    "bad-enrolment-code": "This enrolment code is wrong, used or expired: ask for a new one.",
+    "device-unknown": f"The hub does not know this PC any more: ask for a new enrolment code. {KEPT}",
+    "wrong-device": f"The hub knows this PC under another name: ask for a new enrolment code. {KEPT}",
+    "upgrade-needed": f"The hub needs a newer version of this app. {KEPT} The app goes on working here.",
+    "diverged": "The hub and this PC do not agree on what the hub holds; tell the administrator. " + KEPT,
+    "too-large": "The hub found the request too large; the next one brings less at a time.",
+    "not-enrolled": "This PC is not enrolled yet: use `spoke-app enrol --hub URL --code CODE`.",
+    "already-enrolled": "This PC is enrolled already.",
+    "elsewhere": "Another exchange of this PC is running.",
+    "stopped": "The exchange was stopped.",
+    "wrong-pin": "This PIN is not right.",
+    "no-such-person": "Nobody of this name signs in on this PC.",
+    "sign-in-needed": "Say who you are: --staff NAME --pin-stdin, with the PIN on standard input.",
+    "store-locked": "The store is in use by another program.",
+    "store-damaged": "The store's file is damaged; restore the latest backup, or ask IT.",
+    "disk-full": "The disk is full.",
+    "read-only": "The store's file or folder cannot be written.",
+    "wrong-key": "The store's file does not open with this PC's key: it is damaged, or another PC's.",
+    "too-new": "A newer version of the app has used this store; install that version.",
+    "machine-key": "What protects this PC's keys cannot be opened here.",
+}
+
+
+def sentence(code: str, detail: str = "") -> str:
+    """The words for an outcome or an error; an unknown one shows its code."""
+    return OUTCOMES.get(code) or f"This could not be done ({code}{': ' + detail if detail else ''})."
+
+
+def size_text(count: int) -> str:
+    return f"{count} bytes" if count < 2048 else f"{count / 1024:.1f} KB"
+
+
+def changes_text(count: int) -> str:
+    return "1 change" if count == 1 else f"{count} changes"
+
+
+def exchange_text(result: ExchangeResult, waiting: int, attention: int) -> str:
+    """What an exchange did, and what is left."""
+    said = (
+        f"{changes_text(result.sent)} sent, {changes_text(result.received)} received"
+        f" ({size_text(result.bytes)}, {result.seconds:.1f} s)."
+    )
+    lines = [said] if result.outcome == "done" else [sentence(result.outcome, result.detail), said]
+    return "\n".join([*lines, left_text(waiting, attention)])
+
+
+def left_text(waiting: int, attention: int) -> str:
+    """What waits and what needs attention."""
+    waits = "Nothing waits to be sent." if waiting == 0 else f"{changes_text(waiting)} still to be sent."
+    return waits if attention == 0 else f"{waits} {changes_text(attention)} set aside by the hub: needs attention."
+
+
+def history_text(row: HistoryRow | None) -> str:
+    """The last exchange in one line."""
+    if row is None:
+        return "No exchange yet."
+    how = "whole" if row.outcome == "done" else sentence(row.outcome, row.detail)
+    return f"Last exchange: {row.started}, {row.sent} sent, {row.received} received, {size_text(row.bytes)}; {how}"
+
+
+def clock_text(offset_ms: int | None) -> str:
+    """How this PC's clock stands to the hub's."""
+    if offset_ms is None:
+        return "Clock: not compared with the hub's yet."
+    seconds = round(offset_ms / 1000)
+    if abs(seconds) <= 300:
+        return "Clock: right."
+    way = "slow" if seconds > 0 else "fast"
+    return f"Clock: {abs(seconds) // 60} minutes {way}; set this PC's date and time."
