@@ -37,9 +37,9 @@ FREQUENCIES: Final[dict[str, Frequency]] = {
 
 SLOT_ICONS: Final[dict[str, str]] = {"morning": "sunrise", "noon": "sun", "evening": "sunset-2", "night": "moon"}
 _DAYS: Final[dict[str, int]] = {"days": 1, "weeks": 7, "months": 30}
-_COUNTED: Final = ("tablet", "capsule", "sachet")
+_COUNTED: Final = ("tablet", "dispersible tablet", "vaginal tablet", "lozenge", "capsule", "sachet")
 _SAYS_HOW_OFTEN: Final = re.compile(r"(?i)\b(?:once|twice|times|daily|hourly|every)\b|दिन में|बार")
-_LIQUID: Final = ("sachet", "powder", "syrup", "suspension", "solution", "drops")
+_LIQUID: Final = ("sachet", "powder", "syrup", "suspension", "solution", "drops", "mouthwash", "shampoo")
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,14 @@ def instruction_icon(item: PaperItem) -> str:
     return ""
 
 
+def form_words(item: PaperItem, lang: Lang) -> str:
+    """'tablet' / 'गोली'."""
+    return FORMS[item.form.lower()][0].first(lang) if item.form.lower() in FORMS else item.form
+
+
 def form_line(item: PaperItem, lang: Lang) -> str:
     """'Tablet 500 mg · by mouth · TDS'."""
-    form = FORMS[item.form.lower()][0].first(lang) if item.form.lower() in FORMS else item.form
+    form = form_words(item, lang)
     route = ROUTES[item.route.lower()].first(lang) if item.route.lower() in ROUTES else item.route
     first = printable(f"{form[:1].upper()}{form[1:]} {item.strength}")
     return " · ".join(part for part in (first, route, item.frequency) if part)

@@ -1,0 +1,101 @@
+"""The bar below a case: print, save as PDF, given to the patient, ask the doctor back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from spoke_app.ui.icons import pixmap
+from spoke_app.ui.theme import current_theme
+from spoke_app.ui.widgets.button import Button
+
+
+class PrinterLine(QWidget):
+    """Which printer is there; cut short before it pushes a button away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._printer = ""
+        self.setObjectName("case.printer")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def set_printer(self, printer: str) -> None:
+        self._printer = printer
+        self.setAccessibleName(self._text())
+        self.update()
+
+    def _text(self) -> str:
+        return self.tr("Printer: {0}").format(self._printer) if self._printer else self.tr("No printer on this PC")
+
+    def sizeHint(self) -> QSize:
+        theme = current_theme()
+        return QSize(theme.px(28), theme.px(40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        font = theme.font("meta")
+        metrics = QFontMetrics(font)
+        size = theme.px(18)
+        text = metrics.elidedText(self._text(), Qt.TextElideMode.ElideRight, self.width() - size - theme.px(10))
+        left = self.width() - metrics.horizontalAdvance(text) - size - theme.px(10)
+        painter.drawPixmap(max(0, left), (self.height() - size) // 2, pixmap("printer", theme.ink2, size))
+        painter.setFont(font)
+        painter.setPen(QColor(theme.ink2))
+        room = self.rect().adjusted(max(0, left) + size + theme.px(8), 1, 2, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class CaseActions(QFrame):
+    """Which of its buttons are there follows the case (`show_for`)."""
+
+    print_pressed = Signal()
+    pdf_pressed = Signal()
+    given_pressed = Signal()
+    ask_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self.setProperty("frame", "action_bar")
+        self._medicines = True
+        self._printer_name = ""
+        self._print = Button("", "primary", "printer", "Ctrl P", name="case.print")
+        self._given = Button("", "secondary", "check", "Ctrl Enter", name="case.given")
+        self._pdf = Button("", "secondary", name="case.pdf")
+        self._ask = Button("", "quiet", key="A", name="case.ask")
+        self._printer = PrinterLine()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(32), theme.px(12), theme.px(32), theme.px(12))
+        row.setSpacing(theme.px(12))
+        for button in (self._print, self._given, self._pdf, self._ask):
+            row.addWidget(button)
+        row.addWidget(self._printer, 1)
+        self._print.clicked.connect(self.print_pressed)
+        self._pdf.clicked.connect(self.pdf_pressed)
+        self._given.clicked.connect(self.given_pressed)
+        self._ask.clicked.connect(self.ask_pressed)
+
+    def set_printer(self, name: str) -> None:
+        self._printer_name = name
+        self._printer.set_printer(name)
+
+    def show_for(self, *, printable: bool, give: bool, may_give: bool, medicines: bool, ask: bool) -> None:
+        """`may_give` is False where the paper is not to be trusted."""
+        self._medicines = medicines
+        for button in (self._print, self._pdf, self._printer):
+            button.setVisible(printable)
+        self._given.setVisible(give)
+        self._given.setEnabled(may_give)
+        self._given.set_kind("secondary" if printable else "primary")
+        self._ask.setVisible(ask)
+        self.setVisible(printable or give or ask)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._print.set_text(self.tr("Print prescription"))
+        self._pdf.set_text(self.tr("Save as PDF"))
+        self._given.set_text(self.tr("Given to the patient") if self._medicines else self.tr("Told the patient"))
+        self._ask.set_text(self.tr("Ask the doctor back") if self._medicines else self.tr("Write to the doctor"))
+        self._printer.set_printer(self._printer_name)

@@ -1,0 +1,145 @@
+"""What the doctor answered, as it is read out to the patient: who, what was asked, what to do, medicines."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from spoke_app.actions.views import CaseView
+from spoke_app.documents.from_records import item_of
+from spoke_app.documents.paper import Both, Lang
+from spoke_app.documents.words import with_title
+from spoke_app.ui.cases.medicine_row import MedicineRow
+from spoke_app.ui.text import date_text, moment_text
+from spoke_app.ui.theme import Tone, current_theme
+from spoke_app.ui.widgets.avatar import Avatar
+from spoke_app.ui.widgets.card import Card, IconMark
+from spoke_app.ui.widgets.chip import Chip
+from spoke_app.ui.widgets.label import Ink, Label, Rule
+
+
+class FactRow(QWidget):
+    """A word in the left column and what it says in the right; `aside` stands quietly behind."""
+
+    def __init__(self, label: str, text: str, aside: str = "", *, strong: bool = False, tone: Ink = "ink") -> None:
+        super().__init__()
+        theme = current_theme()
+        name = Label(label, "body", "ink2", wrap=theme.folded)
+        name.setFixedWidth(theme.px(108))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, theme.px(8), 0, theme.px(8))
+        row.setSpacing(theme.px(12))
+        row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(text, "body", tone, wrap=True, strong=strong), 0 if aside else 1)
+        if aside:
+            row.addWidget(Label(aside, "body", "ink2"), 1)
+
+
+class AnswerCard(Card):
+    """Filled by `show_case`; everything in it is made anew, for answers change rarely."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("case.answer")
+        self._content: QWidget | None = None
+
+    def show_case(self, view: CaseView, lang: Lang, now: datetime) -> None:
+        """Show the case; parts that it does not have are left out."""
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if view.advice is not None or view.prescription is not None:
+            column.addLayout(self._doctor(view, lang, now))
+        for row in self._facts(view, lang, now):
+            if column.count():
+                column.addWidget(Rule())
+            column.addWidget(row)
+        if view.prescription is not None:
+            column.addWidget(Rule())
+            title = Label(self.tr("Medicines"), "section")
+            title.setContentsMargins(0, current_theme().px(12), 0, current_theme().px(8))
+            column.addWidget(title)
+            for entry in view.prescription.fields.get("items") or ():
+                column.addWidget(Rule())
+                column.addWidget(MedicineRow(item_of(entry), lang))
+        if view.advice and view.advice.get("follow_up"):
+            column.addWidget(Rule())
+            column.addLayout(self._see_again(view.advice, lang))
+        column.addStretch(1)
+        if self._content is not None:
+            self.body.removeWidget(self._content)
+            self._content.deleteLater()
+        self._content = content
+        self.add(content, 1)
+
+    def _doctor(self, view: CaseView, lang: Lang, now: datetime) -> QHBoxLayout:
+        """Who answered and when, and whether the signature is good."""
+        theme = current_theme()
+        signed: dict[str, Any] = (view.prescription.fields.get("doctor") or {}) if view.prescription else {}
+        person = view.doctor
+        known = Both(person.name, person.name_hi) if person else Both("")
+        name = with_title(Both(str(signed.get("name") or known.en), known.hi))
+        answered = (view.prescription.fields if view.prescription else view.advice or {}).get("signed")
+        when = moment_text(datetime.fromisoformat(str(answered)), lang, now) if answered else ""
+        about = (signed.get("qualification"), signed.get("hub") or view.row.desk, when)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(name.first(lang), "name", wrap=True))
+        words.addWidget(Label(" · ".join(str(part) for part in about if part), "body", "ink2", wrap=True))
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, theme.px(10))
+        row.setSpacing(theme.px(12))
+        avatar = Avatar(name.first(lang).removeprefix("डॉ. "))
+        row.addWidget(avatar)
+        row.addLayout(words, 1)
+        if view.prescription is not None:
+            row.addWidget(self._signature(view.prescription.signature))
+        return row
+
+    def _signature(self, state: str) -> Chip:
+        faces: dict[str, tuple[str, Tone, str]] = {
+            "valid": (self.tr("Signature valid"), "green", "circle-check"),
+            "unknown_key": (self.tr("Signature not checked yet"), "amber", "alert-triangle"),
+            "invalid": (self.tr("Signature does not fit"), "emergency", "alert-octagon"),
+        }
+        text, tone, icon = faces[state]
+        chip = Chip(text, tone, icon)
+        chip.setObjectName("case.signature")
+        return chip
+
+    def _facts(self, view: CaseView, lang: Lang, now: datetime) -> list[FactRow]:
+        advice = view.advice or {}
+        facts = [FactRow(self.tr("You asked"), view.question)]
+        for who, text, at in view.conversation:
+            facts.append(FactRow(who, text, moment_text(at, lang, now)))
+        named = advice.get("diagnosis") or ()
+        if named:
+            codes = ", ".join(str(entry["icd10"]) for entry in named if entry.get("icd10"))
+            text = "; ".join(str(entry.get("text") or "") for entry in named)
+            facts.append(FactRow(self.tr("Diagnosis"), text, codes, strong=True))
+        if advice.get("text"):
+            facts.append(FactRow(self.tr("Advice"), str(advice["text"])))
+        tests = advice.get("investigations") or ()
+        if tests:
+            facts.append(FactRow(self.tr("Tests"), "; ".join(str(entry.get("text") or "") for entry in tests)))
+        onward = advice.get("refer_onward") or {}
+        if onward:
+            text = ", ".join(str(onward[key]) for key in ("to", "reason") if onward.get(key))
+            facts.append(FactRow(self.tr("Send on to"), text, strong=True, tone="red"))
+        return facts
+
+    def _see_again(self, advice: dict[str, Any], lang: Lang) -> QHBoxLayout:
+        theme = current_theme()
+        value = advice["follow_up"]
+        day = value if isinstance(value, date) else date.fromisoformat(str(value))
+        row = QHBoxLayout()
+        row.setContentsMargins(0, theme.px(10), 0, theme.px(8))
+        row.setSpacing(theme.px(12))
+        row.addWidget(IconMark("calendar-event", theme.accent, theme.px(22)))
+        text = self.tr("See again on {0}").format(date_text(day, lang, year=False))
+        row.addWidget(Label(text, "name", wrap=True), 1)
+        return row
