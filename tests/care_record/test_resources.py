@@ -57,7 +57,7 @@ def test_conditions_carry_icd_10_codes() -> None:
 
 
 def test_frequencies_have_the_picture_of_the_day() -> None:
-    pattern = {row["code"]: row.get("pattern") for row in entries("frequencies")}
+    pattern: dict[str, Any] = {row["code"]: row.get("pattern") for row in entries("frequencies")}
     assert list(pattern) == ["OD", "BD", "TDS", "QID", "HS", "SOS", "weekly", "stat"]
     per_day = {row["code"]: row["per_day"] for row in entries("frequencies")}
     for code in ("OD", "BD", "TDS", "QID", "HS"):
