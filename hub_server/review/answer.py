@@ -6,11 +6,11 @@ The values are what a draft keeps, exactly as typed; nothing is tidied or refuse
 from __future__ import annotations
 
 import base64
+import dataclasses
 import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from datetime import date
 from typing import Any
 
@@ -32,7 +32,7 @@ class Flaw:
 
     field: str
     key: str
-    values: Mapping[str, str] = MappingProxyType({})
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def empty_values() -> dict[str, Any]:
@@ -43,6 +43,7 @@ def empty_values() -> dict[str, Any]:
 def read_form(form: Mapping[str, str]) -> dict[str, Any]:
     """The values of a posted form. Passwords are left out; what is too long is cut at the limit."""
     values: dict[str, Any] = {name: form.get(name, "")[:most] for name, most in _LIMITS.items()}
+    values["rev"] = int(rev) if (rev := form.get("rev", "")[:6]).isdigit() else 0
     values["follow_up"] = form.get("follow_up", "")[:10]
     values["seen_live"] = form.get("seen_live") == "yes"
     values["seen_how"] = "in_person" if form.get("seen_how") == "in_person" else "video"

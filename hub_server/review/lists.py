@@ -17,13 +17,28 @@ from care_record.rules.names import search_key
 T = TypeVar("T")
 
 HITS = 8
-ROUTES = ("oral", "topical", "eye", "ear", "nasal", "inhaled", "im", "iv", "sc", "sublingual", "rectal", "vaginal")
-"""The words for them stand in the strings."""
+ROUTES = (
+    "oral",
+    "mouth",
+    "skin",
+    "eye",
+    "ear",
+    "nasal",
+    "inhaled",
+    "intramuscular",
+    "intravenous",
+    "subcutaneous",
+    "intradermal",
+    "under the tongue",
+    "rectal",
+    "vaginal",
+)
+"""As the medicine list has them; the words for them stand in the strings."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a list. `icd10` only of conditions."""
+    """One entry of a list. `icd10` means something for conditions only: their code, unless the entry has both."""
 
     code: str
     en: str
@@ -107,7 +122,7 @@ def _entries(name: str) -> list[dict[str, Any]]:
 
 def _read(name: str) -> tuple[Entry, ...]:
     return tuple(
-        Entry(str(e["code"]), str(e.get("en") or e["code"]), str(e.get("hi") or ""), str(e.get("icd10") or ""))
+        Entry(str(e["code"]), str(e.get("en") or e["code"]), str(e.get("hi") or ""), str(e.get("icd10") or e["code"]))
         for e in _entries(name)
     )
 

@@ -1,0 +1,183 @@
+"""One case over HTTP: reading it, claiming it, and the answer form with its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.handlers import HTTPRouteHandler
+
+from hub_server.review import answer
+from hub_server.review.answer import Flaw
+from hub_server.review.pages import message
+from hub_server.review.services import Doctor, OpenCase, Signing
+from hub_server.review.web import AnyRequest, Web, is_part, redirect
+from hub_server.store.cases import person_name
+
+
+def handlers(web: Web) -> list[HTTPRouteHandler]:
+    """Everything below `/review/cases/…`."""
+
+    @get("/cases/{referral:str}", sync_to_thread=True)
+    def case(request: AnyRequest, referral: str) -> Response[str]:
+        return web.for_doctor(request, lambda doctor: _case(web, request, doctor, referral))
+
+    @post("/cases/{referral:str}/claim", sync_to_thread=True)
+    def claim(request: AnyRequest, referral: str, body: bytes) -> Response[str]:
+        def work(doctor: Doctor, form: dict[str, str]) -> Response[str]:
+            taken = web.review.claim(doctor, referral, take_over=form.get("take_over") == "yes")
+            return redirect(f"/review/cases/{referral}") if taken else web.error(request, 404)
+
+        return web.for_form(request, body, work)
+
+    @post("/cases/{referral:str}/answer", sync_to_thread=True)
+    def answered(request: AnyRequest, referral: str, body: bytes) -> Response[str]:
+        def work(doctor: Doctor, form: dict[str, str]) -> Response[str]:
+            if not web.review.may_read(doctor, referral):
+                return web.error(request, 404)
+            return _button(web, request, doctor, referral, form)
+
+        return web.for_form(request, body, work)
+
+    return [case, claim, answered, *_while_typing(web)]
+
+
+def _while_typing(web: Web) -> list[HTTPRouteHandler]:
+    @post("/cases/{referral:str}/draft", sync_to_thread=True)
+    def draft(request: AnyRequest, referral: str, body: bytes) -> Response[str]:
+        words = web.words(request)
+        if web.doctor(request) is None:
+            # No redirect: what stands in the form would be lost by it.
+            lost = {"draft_lost": True, "draft_text": words("answer.draft_lost")}
+            return web.page(request, "_draft_state.html", lost)
+
+        def work(doctor: Doctor, form: dict[str, str]) -> Response[str]:
+            kept = web.review.keep(doctor, referral, answer.read_form(form), by_itself=True)
+            if kept is None:
+                return web.page(request, "_nothing.html", {}, 204)
+            text = words("answer.draft_kept", time=words.clock(kept))
+            return web.page(request, "_draft_state.html", {"draft_lost": False, "draft_text": text})
+
+        return web.for_form(request, body, work)
+
+    @get("/cases/{referral:str}/medicines", sync_to_thread=True)
+    def medicines(request: AnyRequest, referral: str) -> Response[str]:
+        return _search(web, request, referral, "medicines", "medicine_q", "_medicine_hits.html")
+
+    @get("/cases/{referral:str}/diagnoses", sync_to_thread=True)
+    def diagnoses(request: AnyRequest, referral: str) -> Response[str]:
+        return _search(web, request, referral, "diagnoses", "diagnosis", "_diagnosis_hits.html")
+
+    return [draft, medicines, diagnoses]
+
+
+def _search(web: Web, request: AnyRequest, referral: str, what: str, field: str, template: str) -> Response[str]:
+    def work(_doctor: Doctor) -> Response[str]:
+        typed = request.query_params.get(field, "")[:80]
+        return web.page(request, template, web.pages.search_values(what, typed, web.words(request), referral))
+
+    return web.for_doctor(request, work)
+
+
+# ---- the page of a case -----------------------------------------------------------------------------------------
+
+
+def _case(web: Web, request: AnyRequest, doctor: Doctor, referral: str) -> Response[str]:
+    query = request.query_params
+    opened = web.review.open_case(doctor, referral, whole=not is_part(request))
+    if opened is None:
+        return web.error(request, 404)
+    words = web.words(request)
+    extra: dict[str, Any] = {}
+    if query.get("done") == "sent" and opened.file.own["advice"]:
+        extra["message"] = message("green", "circle-check", words("sent.just"))
+    if refused := web.review.lists.medicine(query.get("refused", "")):
+        extra["problems"] = [words("problem.prohibited_add", what=refused.generic)]
+        extra["problem_lead"] = words("answer.not_added")
+    tab = "answer" if query.get("tab") == "answer" or opened.file.own["advice"] else "case"
+    row = query.get("row", "")
+    if row.isdigit():
+        extra["focus_medicine"] = int(row)
+    return web.page(request, "case.html", web.pages.case_values(doctor, words, opened, tab=tab) | extra)
+
+
+def _button(web: Web, request: AnyRequest, doctor: Doctor, referral: str, form: dict[str, str]) -> Response[str]:
+    """Which of the form's buttons was pressed. Whichever it was, what is typed is kept first."""
+    values = answer.read_form(form)
+    back = f"/review/cases/{referral}?tab=answer"
+    anchor = _change(web, values, form)
+    if web.review.keep(doctor, referral, values) is None:
+        return web.error(request, 404)
+    if "sign" in form:
+        result = web.review.sign(doctor, referral, values, form.get("sign_password", ""))
+        return _after(web, request, doctor, referral, values, result, f"/review/cases/{referral}?done=sent")
+    if "ask" in form:
+        if not values["question"].strip():
+            result = Signing(flaws=(Flaw("question", "ask.empty"),))
+        else:
+            result = web.review.ask_back(doctor, referral, values["question"])
+        return _after(web, request, doctor, referral, values, result, "/review/queue?done=asked")
+    if "release" in form:
+        web.review.release(doctor, referral)
+        return redirect("/review/queue")
+    return redirect(back + anchor)
+
+
+def _change(web: Web, values: dict[str, Any], form: dict[str, str]) -> str:
+    """What the pressed button does to the values; where on the page to go on."""
+    lists = web.review.lists
+    if "add_medicine" in form:
+        added = answer.add_medicine(values, form["add_medicine"], lists)
+        if isinstance(added, Flaw):
+            return f"&refused={form['add_medicine']}#medicine_q"
+        return f"&row={added}#medicine_{added}" if added else "#medicine_q"
+    changes: dict[str, Callable[[str], None]] = {
+        "remove_medicine": lambda n: answer.remove_medicine(values, n),
+        "add_diagnosis": lambda code: answer.add_diagnosis(values, code, lists),
+        "remove_diagnosis": lambda place: answer.remove_diagnosis(values, place),
+    }
+    for name, change in changes.items():
+        if name in form:
+            change(form[name])
+            return "#medicines" if "medicine" in name else "#diagnosis"
+    return "#medicine_q" if "find_medicine" in form else "#answer"
+
+
+def _after(
+    web: Web,
+    request: AnyRequest,
+    doctor: Doctor,
+    referral: str,
+    values: dict[str, Any],
+    result: Signing,
+    done: str,
+) -> Response[str]:
+    """Onwards if it went out; otherwise the form again, with all that was typed and what to do."""
+    if result.done:
+        return redirect(done)
+    opened = web.review.open_case(doctor, referral, whole=True)
+    if opened is None:
+        return web.error(request, 404)
+    words = web.words(request)
+    page = web.pages.case_values(doctor, words, opened, tab="answer", typed=dict(values, typed=True))
+    if result.flaws:
+        page |= web.pages.flaw_texts(result.flaws, words)
+        if result.flaws[0].key == "ask.empty":
+            page["problem_lead"] = words("ask.not_sent")
+        return web.page(request, "case.html", page, 422)
+    if not result.news:
+        page["message"] = message("red", "alert-octagon", _refusal(web, opened, result, request))
+    return web.page(request, "case.html", page, 409)
+
+
+def _refusal(web: Web, opened: OpenCase, result: Signing, request: AnyRequest) -> str:
+    words = web.words(request)
+    if result.answered and opened.file.own["advice"]:
+        advice = opened.file.own["advice"][-1]
+        name = person_name(opened.file.people, advice.author, words.lang)
+        return words("problem.answered", name=name, time=words.clock(advice.fields.get("signed")))
+    if result.lost_to is not None:
+        name = person_name(web.pages.people(result.lost_to.staff), result.lost_to.staff, words.lang)
+        return words("claim.lost", name=name)
+    return words("problem.withdrawn")
