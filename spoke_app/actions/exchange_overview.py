@@ -1,0 +1,110 @@
+"""The Exchange screen and the status bar: what waits, what needs attention, and how the last exchanges went."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from spoke_app.actions.desk import Desk
+from spoke_app.actions.patient_rows import local_time, row_of
+from spoke_app.actions.views import AttentionRow, ExchangeOverview, ExchangeRow, WaitingRow
+from spoke_app.store import exchange_book
+from spoke_app.store.exchange_book import HistoryRow
+
+MOST_ATTENTION = 100
+_BROKEN = frozenset({"broken", "stalled"})
+_NO_CONNECTION = frozenset({"unreachable", "certificate", "bad-address", "not-our-hub"})
+
+
+def exchange_overview(desk: Desk) -> ExchangeOverview:
+    store, now = desk.store, desk.now()
+    waiting = _waiting(desk, now)
+    history = exchange_book.history(store)
+    whole = exchange_book.last_whole(store)
+    offset = store.meta_get("clock_offset_ms")
+    rows = tuple(_exchange(row, now) for row in history)
+    return ExchangeOverview(
+        waiting=sum(row.count for row in waiting),
+        waiting_bytes=sum(row.bytes for row in waiting),
+        waiting_rows=waiting,
+        attention=_attention(desk, now),
+        history=rows,
+        last_whole=local_time(whole.started, now) if whole else None,
+        last_tried=rows[0].started if rows else None,
+        all_sent=exchange_book.all_sent(store),
+        clock_offset_s=int(offset) / 1000 if offset else None,
+        hub=store.meta_get("hub_url"),
+        hub_hears=bool(rows) and rows[0].outcome != "no_connection",
+    )
+
+
+def _waiting(desk: Desk, now: datetime) -> tuple[WaitingRow, ...]:
+    """What the hub has not acknowledged, by patient, in the order in which it was saved."""
+    found = desk.store.rows(
+        """SELECT coalesce(j.patient, '') AS patient, j.kind, j.at, length(j.line) AS bytes
+           FROM chains c JOIN chain_lines l ON l.chain = c.chain AND l.n > c.acked_n JOIN journal j ON j.id = l.id
+           WHERE c.current = 1 ORDER BY l.n"""
+    )
+    by_patient: dict[str, list[dict[str, Any]]] = {}
+    for row in found:
+        by_patient.setdefault(row["patient"], []).append(row)
+    return tuple(
+        WaitingRow(
+            patient_name=row_of(desk.store, patient, now.date()).name if patient else "",
+            what=tuple(dict.fromkeys(row["kind"] for row in rows)),
+            count=len(rows),
+            bytes=sum(row["bytes"] for row in rows),
+            since=local_time(rows[0]["at"], now) or now,
+        )
+        for patient, rows in by_patient.items()
+    )
+
+
+def _attention(desk: Desk, now: datetime) -> tuple[AttentionRow, ...]:
+    """What the hub keeps aside, what was written twice without knowing, and what breaks a type or limit."""
+    store = desk.store
+    rows = [
+        AttentionRow(one.record or one.id, one.kind or "", _name(desk, one.patient, now), "quarantine", one.code,
+                     one.detail)
+        for one in exchange_book.quarantined(store)[:MOST_ATTENTION]
+    ]  # fmt: skip
+    marked = store.rows(
+        """SELECT record, kind, patient, conflicts, flagged FROM records
+           WHERE conflicts != '[]' OR flagged != '[]' ORDER BY updated_at DESC, record LIMIT ?""",
+        (MOST_ATTENTION,),
+    )
+    for row in marked:
+        name = _name(desk, row["patient"], now)
+        for conflict in msgspec.json.decode(row["conflicts"]):
+            rows.append(AttentionRow(row["record"], row["kind"], name, "conflict", "conflict", conflict["path"]))
+        for field, code, _ in msgspec.json.decode(row["flagged"]):
+            rows.append(AttentionRow(row["record"], row["kind"], name, "flagged", code, field))
+    return tuple(rows)
+
+
+def _name(desk: Desk, patient: str | None, now: datetime) -> str:
+    return row_of(desk.store, patient, now.date()).name if patient else ""
+
+
+def _exchange(row: HistoryRow, now: datetime) -> ExchangeRow:
+    return ExchangeRow(
+        started=local_time(row.started, now) or now,
+        outcome=_outcome(row.outcome),
+        sent=row.sent,
+        received=row.received,
+        bytes=row.bytes,
+        seconds=row.seconds,
+    )
+
+
+def _outcome(word: str) -> str:
+    """The engine's word as the screens show it."""
+    if word == "done":
+        return "whole"
+    if word in _BROKEN:
+        return "broken"
+    if word in _NO_CONNECTION:
+        return "no_connection"
+    return "attention" if word == "diverged" else "refused"
