@@ -1,8 +1,7 @@
 """Keeps one open form as typed: a draft at most `DELAY_MS` after a keystroke, and at once when a field is left.
 
-One keeper belongs to one opened form. Saves go out one at a time, so that the first one's answer brings the
-draft's id before the second is sent, and what is typed meanwhile goes with the next. After `stop()` (the form was
-finished or discarded) nothing more is kept.
+One keeper belongs to one opened form, and names its draft before the first save: whoever finishes the form drops
+that draft, even while a save is under way. After `stop()` (the form was finished or discarded) nothing more is kept.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from spoke_app.actions.drafts import save_draft
+from care_record.ids import new_id
+from spoke_app.actions.drafts import discard_draft, save_draft
 from spoke_app.actions.views import Draft, FormKind
 from spoke_app.ui.models.notes import Values
 from spoke_app.ui.runner import Runner
@@ -38,15 +38,14 @@ class DraftKeeper(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.draft_id: str | None = None
+        self.draft_id = new_id()
+        self.exists = False
         self.patient: str | None = None
         self.heads: dict[str, tuple[str, ...]] = {}
         self.kept_at: datetime | None = None
         self._runner, self._form = runner, form
         self._values, self._focus, self._title = values, focus, title
         self._last: tuple[Values, str] | None = None
-        self._sending = False
-        self._again = False
         self._stopped = False
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self.keep)
@@ -54,7 +53,8 @@ class DraftKeeper(QObject):
     def resume(self, draft: Draft) -> None:
         """Go on with a draft of earlier: same id, and the heads that its form was opened with."""
         self.draft_id, self.patient, self.kept_at = draft.id, draft.patient, draft.saved_at
-        self.heads = dict(draft.heads)
+        self.heads, self.exists = dict(draft.heads), True
+        self._last = (dict(self._values()), draft.focus)
 
     def start(self, patient: str | None, heads: Mapping[str, tuple[str, ...]]) -> None:
         """Take the form as it stands for untouched: it becomes a draft with the first change."""
@@ -74,12 +74,9 @@ class DraftKeeper(QObject):
         if self._stopped:
             return
         now = (dict(self._values()), self._focus())
-        if self._last is not None and (now == self._last or (self.draft_id is None and now[0] == self._last[0])):
+        if self._last is not None and (now == self._last or (not self.exists and now[0] == self._last[0])):
             return
-        if self._sending:
-            self._again = True
-            return
-        self._sending, self._last = True, now
+        self.exists, self._last = True, now
         self._runner.run(
             save_draft,
             self._form,
@@ -98,21 +95,18 @@ class DraftKeeper(QObject):
         self._stopped = True
         self._timer.stop()
 
-    @property
-    def busy(self) -> bool:
-        """Whether a save is under way: its answer may still bring the draft's id."""
-        return self._sending
+    def discard(self) -> None:
+        """Drop what was kept: the form led elsewhere. It can be brought back for a week."""
+        self.stop()
+        if self.exists:
+            self._runner.run(discard_draft, self.draft_id, failed=self._not_saved)
 
     @Slot(object)
     def _saved(self, draft: Draft) -> None:
-        self._sending = False
-        self.draft_id, self.kept_at = draft.id, draft.saved_at
+        self.kept_at = draft.saved_at
         self.kept.emit(draft.saved_at)
-        if self._again:
-            self._again = False
-            self.keep()
 
     @Slot(object)
-    def _not_saved(self, error: Exception) -> None:
-        self._sending, self._again, self._last = False, False, None
+    def _not_saved(self, error: BaseException) -> None:
+        self._last = None
         self.failed.emit(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -60,19 +59,19 @@ def masked(values: Values, keep: frozenset[str] = frozenset()) -> tuple[Values, 
     """
     found: list[str] = []
 
-    def clean(value: Any, note: Callable[[], None]) -> Any:
+    def clean(value: Any, name: str) -> Any:
         if isinstance(value, str) and find_aadhaar(value) is not None:
-            note()
+            found.append(name)
             return mask_aadhaar(value)
         if isinstance(value, dict):
-            return {key: item if key == "id" else clean(item, note) for key, item in value.items()}
+            return {key: item if key == "id" else clean(item, name) for key, item in value.items()}
         if isinstance(value, list):
-            return [clean(item, note) for item in value]
+            return [clean(item, name) for item in value]
         return value
 
     result: Values = {}
     for name, value in values.items():
-        result[name] = value if name in keep else clean(value, lambda name=name: found.append(name))
+        result[name] = value if name in keep else clean(value, name)
     return result, tuple(dict.fromkeys(found))
 
 

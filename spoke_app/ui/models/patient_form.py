@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from care_record.rules.names import to_devanagari, transliterate_to_latin
-
 from care_record.rules.age import age_text_parts
-from care_record.rules.identity import check_abha, find_aadhaar, normalise_phone
+from care_record.rules.identity import check_abha, find_aadhaar, mask_aadhaar, normalise_phone
+from care_record.rules.names import to_devanagari, transliterate_to_latin
+from care_record.rules.problem import Problem
 from spoke_app.ui.models.notes import FieldNote, Values, changed_fields, entry, masked
 from spoke_app.ui.models.typed import date_typed, digits, number, past_date, plain
 
 GENDERS = ("female", "male", "other")
 AGE_UNITS = ("years", "months", "weeks")
-RELATIONS = ("husband", "father", "wife", "mother", "son", "daughter", "other")
+RELATIONS = ("husband", "father", "mother", "wife", "son", "daughter", "guardian", "other")
 BLOOD_GROUPS = ("A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-")
 TEXT_FIELDS = ("name", "name_other_script", "relative_name", "village", "address")
 MORE_FIELDS = ("address", "allergies", "conditions", "blood_group", "guardian_name", "guardian_phone")
@@ -163,6 +163,23 @@ def is_aadhaar_in(name: str, text: str) -> bool:
     return (
         name in NOT_AADHAAR and number_there is not None and normalise_phone(text) is None and len(digits(text)) == 12
     )
+
+
+def without_aadhaar(text: str) -> str:
+    """A number field that held an Aadhaar number: its last four digits."""
+    return mask_aadhaar(text)
+
+
+def refused_notes(problems: Sequence[Problem]) -> tuple[FieldNote, ...]:
+    """What an action would not write, at the fields of the form."""
+    named = {"age": "age_value", "name_other_script": "name_other_script"}
+    codes = {"required": "missing", "bad-phone": "phone_start", "in-future": "date_ahead", "too-long": "too_long"}
+    found = []
+    for problem in problems:
+        head, _, rest = problem.field.partition(".")
+        field = f"guardian_{rest}" if head == "guardian" and rest else named.get(head, head)
+        found.append(FieldNote(field, "error", codes.get(problem.code, "not_taken"), (str(_NAME_LIMIT),)))
+    return tuple(found)
 
 
 def phone_typed(e164: str) -> str:

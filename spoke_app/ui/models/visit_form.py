@@ -35,6 +35,8 @@ _OWN_FIELD = {
     "speciality": "desk",
     "text": "note",
     "reach": "reach_how",
+    "by": "consent_by",
+    "guardian": "consent_by",
     "due": "follow_up",
     "reason": "follow_up_reason",
 }
@@ -88,7 +90,8 @@ def history_of(values: Values) -> dict[str, str]:
 def part_states(values: Values, about: About, last: dict[str, Any]) -> dict[str, str]:
     """Each part's state for the index: `empty`, `done`, `abnormal`, `critical` or `error`."""
     states = {part: "done" if _touched(part, values) else "empty" for part in PARTS}
-    tones = {note.tone for note in vital_notes(values, about, last).values()}
+    notes = vital_notes(values, about, last)
+    tones = {note.tone for name, note in notes.items() if PART_OF_FIELD[name] == "vitals"}
     for tone in ("abnormal", "critical", "error"):
         if tone in tones:
             states["vitals"] = tone
@@ -160,7 +163,7 @@ def to_visit_form(values: Values, patient: str, about: About, staff: str, now: d
             name: value for name, value in fields.items() if value or (name == "danger_signs" and kept["danger_none"])
         },
         note=kept["note"].strip(),
-        sign_note=bool(kept["sign_note"]),
+        sign_note=bool(kept["sign_note"] and kept["note"].strip()),
         treat=_treatment(kept) if kept["outcome"] == "treated" and kept["medicines"] else None,
         refer=_referral(kept, staff, now) if kept["outcome"] == "referred" else None,
         follow_up=_follow_up(kept, about.on),

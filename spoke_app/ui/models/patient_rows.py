@@ -1,0 +1,44 @@
+"""A found patient as a row of the list: name in both scripts, who that is, slip, when last seen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from spoke_app.actions.views import PatientRow
+from spoke_app.ui.models.search_marks import marks
+from spoke_app.ui.text import names_for, short_date, who_text
+from spoke_app.ui.widgets.rows import Row
+
+_tr = QCoreApplication.translate
+
+
+def relative_short(row: PatientRow) -> str:
+    """`W/o Manoj Yadav`: whose wife, son or daughter."""
+    if not row.relative:
+        return ""
+    if row.relation == "husband":
+        return _tr("Patients", "W/o {0}").format(row.relative)
+    if row.relation in ("father", "mother"):
+        child = _tr("Patients", "D/o {0}") if row.gender == "female" else _tr("Patients", "S/o {0}")
+        return child.format(row.relative)
+    if row.relation == "wife":
+        return _tr("Patients", "H/o {0}").format(row.relative)
+    return _tr("Patients", "C/o {0}").format(row.relative)
+
+
+def patient_row(row: PatientRow, query: str, today: date, lang: str) -> Row:
+    """A row of the list of patients; what the query hit is marked."""
+    name, other = names_for(row.name, row.name_other, lang)
+    meta = " · ".join(part for part in (who_text(row, lang), row.village, relative_short(row)) if part)
+    slip = _tr("Patients", "Slip {0}").format(row.slip_no) if row.slip_no else ""
+    return Row(
+        id=row.id,
+        name=name,
+        beside=other,
+        meta=meta,
+        right=slip,
+        right_below=short_date(row.last_seen, lang, today) if row.last_seen else "",
+        marks=marks(query, (row.name, row.name_other, row.village, row.relative, row.phone, row.slip_no)),
+    )

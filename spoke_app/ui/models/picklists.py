@@ -1,0 +1,53 @@
+"""The lists of `resources/` as the forms use them: an entry's text in the language of now, found by either."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a list. `more` has what else it says: `icd10`, a medicine's form and strength."""
+
+    code: str
+    en: str
+    hi: str
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def read_entries(text: str) -> tuple[Entry, ...]:
+    """The entries of a list file, in its order."""
+    entries = json.loads(text)["entries"]
+    return tuple(
+        Entry(
+            code=item["code"],
+            en=item["en"],
+            hi=item.get("hi") or item["en"],
+            more={key: value for key, value in item.items() if key not in ("code", "en", "hi")},
+        )
+        for item in entries
+    )
+
+
+def entry_text(entry: Entry, language: str) -> str:
+    """The entry in the language of now."""
+    return entry.hi if language == "hi" else entry.en
+
+
+def text_of(entries: Sequence[Entry], code: str, language: str) -> str:
+    """A code's text; a code that the list does not have shows itself."""
+    return next((entry_text(entry, language) for entry in entries if entry.code == code), code)
+
+
+def find_entry(entries: Sequence[Entry], text: str) -> Entry | None:
+    """The entry whose text in either language is exactly what was typed, however it is capitalised."""
+    wanted = " ".join(text.lower().split())
+    return next((entry for entry in entries if wanted in (entry.en.lower(), entry.hi.lower())), None)
+
+
+def as_choices(entries: Sequence[Entry]) -> list[tuple[str, str, str]]:
+    """(code, English, Hindi), as a token field takes them."""
+    return [(entry.code, entry.en, entry.hi) for entry in entries]
