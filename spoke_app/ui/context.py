@@ -11,7 +11,6 @@ from spoke_app.ui.ports import (
     Ask,
     BoxAsk,
     ExchangeControl,
-    NoExchange,
     Picklists,
     QuietStatus,
     ScreenSettings,
@@ -37,7 +36,7 @@ class UiContext:
     picklists: Picklists = field(default_factory=Picklists)
     status: Status = field(default_factory=QuietStatus)
     ask: Ask = field(default_factory=BoxAsk)
-    exchange: ExchangeControl = field(default_factory=NoExchange)
+    exchange: ExchangeControl = field(default_factory=ExchangeControl)
     clock: Callable[[], datetime] = local_now
 
     @property

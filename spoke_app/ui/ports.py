@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from spoke_app.ui.models.picklists import Entry, read_entries
@@ -88,24 +89,20 @@ class QuietStatus:
         return
 
 
-class ExchangeControl(Protocol):
-    """The exchange as the screens see it."""
+class ExchangeControl(QObject):
+    """The exchange as the screens see it; this one, without a sync manager behind it, does nothing."""
+
+    state_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.running = False
 
     def now(self) -> None:
         """Start one at once."""
 
     def poke(self) -> None:
         """Something was saved: send it when the line allows."""
-
-
-class NoExchange:
-    """For screens shown without a sync manager."""
-
-    def now(self) -> None:
-        return
-
-    def poke(self) -> None:
-        return
 
 
 @dataclass

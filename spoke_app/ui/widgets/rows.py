@@ -29,7 +29,8 @@ class Row:
     beside: str = ""
     """Quiet text behind the name: age, or the name in the other script."""
     lead: str = ""
-    """A narrow first column instead of an avatar: a time."""
+    """A narrow first column instead of an avatar: a time. An icon may follow it."""
+    lead_width: int = 56
     icon: str = ""
     """An icon instead of an avatar."""
     icon_tone: RowTone = "ink3"
@@ -48,8 +49,10 @@ class Row:
     """A button at the right; using it activates the row."""
     marks: tuple[str, ...] = ()
     """Words typed in a search: beginnings that match are marked."""
-    columns: tuple[tuple[str, int], ...] = ()
-    """Right-aligned texts at the end: (text, width at 100 %)."""
+    columns: tuple[tuple[str, int, str], ...] = ()
+    """Texts at the end: (text, width at 100 %, an icon before it or `''`)."""
+    plain: bool = False
+    """The name as ordinary text, where the row is not about a person."""
 
 
 @dataclass(frozen=True)
@@ -155,9 +158,11 @@ def _paint_lead(painter: QPainter, theme: Theme, rect: QRect, row: Row) -> int:
     """Avatar, time or icon; returns where the names begin."""
     x = rect.x() + theme.px(20)
     if row.lead:
-        room = QRect(x, rect.y(), theme.px(56), rect.height())
+        room = QRect(x, rect.y(), theme.px(row.lead_width), rect.height())
         _text(painter, theme.font("meta"), theme.ink2, room, row.lead)
-        return x + theme.px(56)
+        x += theme.px(row.lead_width)
+        if not row.icon:
+            return x
     if row.icon:
         size = theme.px(20)
         colour = tone_colour(theme, row.icon_tone)
@@ -177,9 +182,13 @@ def _paint_end(painter: QPainter, theme: Theme, rect: QRect, row: Row, state: Ro
         spot = button_rect(theme, rect, row, state.selected)
         paint_face(painter, theme, spot, _button_face(row, state.selected), False, True)
         right = spot.left() - theme.px(16)
-    for text, width in reversed(row.columns):
+    for text, width, icon in reversed(row.columns):
         room = QRect(right - theme.px(width), rect.y(), theme.px(width), rect.height())
-        _text(painter, theme.font("meta"), theme.ink2, room, text, Qt.AlignmentFlag.AlignRight)
+        used = _text(painter, theme.font("meta"), theme.ink2, room, text, Qt.AlignmentFlag.AlignRight)
+        if icon:
+            mark = theme.px(16)
+            at = QPoint(right - max(used, theme.px(20)) - mark - theme.px(4), rect.center().y() - mark // 2 + 1)
+            painter.drawPixmap(at, pixmap(icon, theme.ink2, mark))
         right = room.left()
     if row.right or row.right_below:
         right = _paint_right(painter, theme, rect, row, right) - theme.px(16)
@@ -215,7 +224,7 @@ def _paint_right(painter: QPainter, theme: Theme, rect: QRect, row: Row, right: 
 
 
 def _paint_names(painter: QPainter, theme: Theme, room: QRect, row: Row) -> None:
-    name_font, meta_font = theme.font("name"), theme.font("meta")
+    name_font, meta_font = theme.font("body" if row.plain else "name"), theme.font("meta")
     name_line = QFontMetrics(name_font).height()
     if row.meta:
         meta_line = QFontMetrics(meta_font).height()

@@ -1,0 +1,157 @@
+"""Exchange: what needs a decision, what waits to be sent, how the last exchanges went, and *Exchange now*."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from spoke_app.actions.exchange_overview import exchange_overview
+from spoke_app.actions.views import Changed, ExchangeOverview
+from spoke_app.ui.context import UiContext
+from spoke_app.ui.exchange.rows import COLUMNS, attention_row, history_row, waiting_row
+from spoke_app.ui.exchange.side_card import SideCard
+from spoke_app.ui.screen import Screen
+from spoke_app.ui.scroll import ScrollPage
+from spoke_app.ui.widgets.card import Card
+from spoke_app.ui.widgets.empty_state import EmptyState
+from spoke_app.ui.widgets.label import Label
+from spoke_app.ui.widgets.list_view import ListView
+
+SIDE = 320
+SHOWN_HISTORY = 30
+
+
+class ExchangeScreen(Screen):
+    """F5 is the window's; the button here does the same through the context."""
+
+    name = "exchange"
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        theme = context.theme
+        self._overview: ExchangeOverview | None = None
+        page = ScrollPage()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(page)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(16))
+        self._title = Label("", "title")
+        self._sub = Label("", "field", "ink3")
+        head.addWidget(self._title)
+        head.addWidget(self._sub, 1)
+        page.column.addLayout(head)
+        columns = QHBoxLayout() if not theme.folded else QVBoxLayout()
+        columns.setSpacing(theme.px(24))
+        self.side = SideCard()
+        self.side.wanted.connect(self._exchange)
+        if theme.folded:
+            columns.addWidget(self.side)
+            columns.addLayout(self._lists())
+        else:
+            self.side.setFixedWidth(theme.px(SIDE))
+            columns.addLayout(self._lists(), 1)
+            columns.addWidget(self.side, 0, Qt.AlignmentFlag.AlignTop)
+        page.column.addLayout(columns)
+        page.column.addStretch(1)
+        context.exchange.state_changed.connect(self._exchange_moved)
+        self._again = QTimer(self, interval=30_000)
+        self._again.timeout.connect(self._load_if_shown)
+        self._again.start()
+        self.retranslate()
+
+    def _lists(self) -> QVBoxLayout:
+        theme = self.context.theme
+        self._attention_card = Card("…", flush=True, attention=True, icon="alert-triangle")
+        self._attention_hint = Label("", "meta", "ink2")
+        self._attention_card.head.addWidget(self._attention_hint)
+        self.attention = ListView("exchange.attention", "", fit=True)
+        self.attention.activated_row.connect(self._open_attention)
+        self._attention_card.add(self.attention)
+        self._waiting_card = Card("…", flush=True)
+        self.waiting = ListView("exchange.waiting", "", fit=True)
+        self._nothing = EmptyState("circle-check", "…", name="exchange.nothing")
+        self._waiting_card.add(self.waiting)
+        self._waiting_card.add(self._nothing)
+        self._history_card = Card("…", flush=True)
+        self._heads = [Label("", "meta", "ink2") for _ in COLUMNS]
+        for label, width in zip(self._heads, COLUMNS, strict=True):
+            label.setFixedWidth(theme.px(width) - theme.px(8))
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._history_card.head.addWidget(label)
+        self.history = ListView("exchange.history", "", fit=True)
+        self._history_card.add(self.history)
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(16))
+        for card in (self._attention_card, self._waiting_card, self._history_card):
+            column.addWidget(card)
+        column.addStretch(1)
+        return column
+
+    def opened(self, **args: Any) -> None:
+        self._load()
+        self.side.button.setFocus()
+
+    def data_changed(self, changed: Changed) -> None:
+        self._load()
+
+    def _load_if_shown(self) -> None:
+        if self.isVisible():
+            self._load()
+
+    def _load(self) -> None:
+        self.context.runner.run(exchange_overview, done=self._loaded)
+
+    def _loaded(self, overview: ExchangeOverview) -> None:
+        self._overview = overview
+        self._show()
+
+    def _exchange_moved(self) -> None:
+        self._show()
+        self._load_if_shown()
+
+    def retranslate(self) -> None:
+        self._title.setText(self.tr("Exchange"))
+        self._sub.setText(self.tr("what goes to the hub, and what came"))
+        self._attention_hint.setText(self.tr("Nothing is lost; it waits for your decision"))
+        self.attention.setAccessibleName(self.tr("Needs attention"))
+        self.waiting.setAccessibleName(self.tr("Waiting to send"))
+        self.history.setAccessibleName(self.tr("History"))
+        self._nothing.set_texts(self.tr("Nothing waits"), self.tr("Everything written here is at the hub."))
+        titles = (self.tr("Sent"), self.tr("Received"), self.tr("Size"), self.tr("Time"))
+        for label, title in zip(self._heads, titles, strict=True):
+            label.setText(title)
+        self._show()
+
+    def _show(self) -> None:
+        overview, now, lang = self._overview, self.context.clock(), self.context.lang
+        self.side.show_overview(overview, self.context.exchange.running, now, lang)
+        if overview is None:
+            return
+        self._attention_card.setVisible(bool(overview.attention))
+        self._attention_card.set_title(self.tr("Needs attention"), str(len(overview.attention)))
+        self.attention.set_rows([attention_row(row) for row in overview.attention], select_first=True)
+        rows = overview.waiting_rows
+        self._waiting_card.set_title(self.tr("Waiting to send"), str(len(rows)) if rows else "")
+        self.waiting.set_rows([waiting_row(row, at, lang, now) for at, row in enumerate(rows)])
+        self.waiting.setVisible(bool(rows))
+        all_sent = not overview.waiting
+        self._nothing.setVisible(all_sent)
+        history = overview.history[:SHOWN_HISTORY]
+        self._history_card.setVisible(bool(history))
+        self._history_card.set_title(self.tr("History"))
+        self.history.set_rows([history_row(row, at, lang, now) for at, row in enumerate(history)])
+
+    def _exchange(self) -> None:
+        self.context.exchange.now()
+
+    def _open_attention(self, record: str) -> None:
+        for row in self._overview.attention if self._overview is not None else ():
+            if row.record != record:
+                continue
+            if row.kind == "patient":
+                self.navigate.emit("patients", {"patient": record})
+            elif row.kind == "referral":
+                self.navigate.emit("case", {"referral": record})

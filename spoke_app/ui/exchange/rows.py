@@ -1,0 +1,91 @@
+"""The rows of the Exchange screen, made from the overview."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from spoke_app.actions.views import AttentionRow, ExchangeRow, WaitingRow
+from spoke_app.ui.text import kind_text, moment_text, short_date, size_text, time_text
+from spoke_app.ui.widgets.rows import Row
+
+COLUMNS = (76, 84, 84, 68)
+"""Widths of sent, received, size, time."""
+
+
+def attention_row(row: AttentionRow) -> Row:
+    """What needs a person, why, and what to do."""
+    kind = kind_text(row.kind)
+    what = f"{row.patient_name}: {kind}" if row.patient_name else kind
+    reasons = {
+        "conflict": QCoreApplication.translate(
+            "Exchange", "Two people wrote different things. Both are kept; open the record and write what is right."
+        ),
+        "quarantine": QCoreApplication.translate(
+            "Exchange", "The hub could not take it in. It stays here; tell the district office this word: {code}"
+        ),
+        "flagged": QCoreApplication.translate(
+            "Exchange", "A value does not fit its rules. It is kept as it came; check it with the person."
+        ),
+    }
+    button = QCoreApplication.translate("Exchange", "Open") if row.kind in ("patient", "referral") else ""
+    text = reasons[row.reason].format(code=row.code)
+    if row.detail and row.reason == "conflict":
+        text = f"{row.detail}. {text}"
+    return Row(row.record, what, text, button=button, avatar=bool(row.patient_name))
+
+
+def waiting_row(row: WaitingRow, at: int, lang: str, now: datetime) -> Row:
+    """What of one patient waits to be sent."""
+    what = ", ".join(dict.fromkeys(kind_text(kind) for kind in row.what))
+    return Row(
+        f"waiting:{at}",
+        row.patient_name or QCoreApplication.translate("Exchange", "This centre"),
+        icon="stethoscope" if "referral" in row.what else "notebook",
+        middle=what,
+        columns=((size_text(row.bytes), 84, ""), (moment_text(row.since, lang, now), 84, "")),
+    )
+
+
+def outcome_text(outcome: str) -> str:
+    """How an exchange ended, in words."""
+    words = {
+        "whole": QCoreApplication.translate("Exchange", "Whole"),
+        "broken": QCoreApplication.translate("Exchange", "The line broke; what arrived is kept"),
+        "refused": QCoreApplication.translate("Exchange", "The hub refused"),
+        "no_connection": QCoreApplication.translate("Exchange", "No line"),
+        "attention": QCoreApplication.translate("Exchange", "Whole, something needs you"),
+    }
+    return words.get(outcome, outcome)
+
+
+def history_row(row: ExchangeRow, at: int, lang: str, now: datetime) -> Row:
+    """One past exchange."""
+    started = row.started.astimezone(now.tzinfo)
+    when = time_text(started)
+    if started.date() != now.date():
+        when = f"{short_date(started.date(), lang, now.date())} {when}"
+    icons = {"whole": ("check", "green"), "no_connection": ("wifi-off", "ink3"), "broken": ("progress-check", "amber")}
+    icon, tone = icons.get(row.outcome, ("alert-triangle", "amber"))
+    moved = row.outcome != "no_connection"
+    sent, received, size, seconds = COLUMNS
+    return Row(
+        f"exchange:{at}",
+        outcome_text(row.outcome),
+        lead=when,
+        lead_width=132,
+        icon=icon,
+        icon_tone=tone,  # type: ignore[arg-type]
+        plain=True,
+        columns=(
+            (str(row.sent) if moved else "", sent, "arrow-up" if moved else ""),
+            (str(row.received) if moved else "", received, "arrow-down" if moved else ""),
+            (size_text(row.bytes) if row.bytes else "", size, ""),
+            (
+                QCoreApplication.translate("Exchange", "{n} s").format(n=round(row.seconds)) if row.seconds else "",
+                seconds,
+                "",
+            ),
+        ),
+    )

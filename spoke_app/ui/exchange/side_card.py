@@ -1,0 +1,133 @@
+"""The card beside the lists: whether there is a line, *Exchange now*, and the facts in short."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from spoke_app.actions.views import ExchangeOverview
+from spoke_app.ui.status_bar import CLOCK_TOLERANCE_S
+from spoke_app.ui.text import ago, short_date, size_text, time_text
+from spoke_app.ui.theme import current_theme
+from spoke_app.ui.widgets.button import Button
+from spoke_app.ui.widgets.card import Card
+from spoke_app.ui.widgets.empty_state import IconDisc
+from spoke_app.ui.widgets.label import Label, Rule
+
+
+class Fact(QWidget):
+    """A quiet name at the left, its value at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self._name = Label("", "meta", "ink3", wrap=True)
+        self._value = Label("", "body", "ink", wrap=True)
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, theme.px(10), 0, theme.px(10))
+        row.setSpacing(theme.px(12))
+        row.addWidget(self._name, 1)
+        row.addWidget(self._value, 1)
+
+    def show_fact(self, name: str, value: str, *, bad: bool = False, good: bool = False) -> None:
+        self._name.setText(name)
+        self._value.setText(value)
+        self._value.set_tone("amber" if bad else ("green" if good else "ink"))
+
+
+class SideCard(Card):
+    """`wanted` when *Exchange now* is pressed (F5 does the same)."""
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        theme = current_theme()
+        self._disc = IconDisc("wifi-off", theme.px(40), grey=True)
+        self._state = Label("", "name", wrap=True)
+        self._tried = Label("", "meta", "ink3", wrap=True)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._state)
+        words.addWidget(self._tried)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(12))
+        head.addWidget(self._disc)
+        head.addLayout(words, 1)
+        self.add(head)
+        self.button = Button("", "primary", icon="transfer", key="F5", name="exchange.now")
+        self.button.clicked.connect(self.wanted)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.hide()
+        self.add(self.button)
+        self.add(self._bar)
+        facts = QVBoxLayout()
+        facts.setSpacing(0)
+        self._last, self._waiting, self._clock, self._hub = Fact(), Fact(), Fact(), Fact()
+        for fact in (self._last, self._waiting, self._clock, self._hub):
+            facts.addWidget(Rule())
+            facts.addWidget(fact)
+        self.add(facts)
+
+    def show_overview(self, overview: ExchangeOverview | None, running: bool, now: datetime, lang: str) -> None:
+        """Say everything again."""
+        self.button.set_text(self.tr("Exchange now"))
+        self.button.setEnabled(not running)
+        self._bar.setVisible(running)
+        if overview is None:
+            return
+        self._show_state(overview, running, now)
+        self._last.show_fact(self.tr("Last whole exchange"), self._when(overview.last_whole, now, lang))
+        if overview.waiting:
+            words = self.tr("%n line(s), {size}", "", overview.waiting).format(size=size_text(overview.waiting_bytes))
+            self._waiting.show_fact(self.tr("Waiting to send"), words)
+        else:
+            self._waiting.show_fact(self.tr("Waiting to send"), self.tr("nothing"), good=True)
+        self._show_clock(overview.clock_offset_s)
+        self._hub.show_fact(self.tr("Hub"), overview.hub.removeprefix("https://").removeprefix("http://"))
+
+    def _show_state(self, overview: ExchangeOverview, running: bool, now: datetime) -> None:
+        tried = overview.last_tried
+        when = self.tr("Tried {time}, tries again by itself").format(
+            time=time_text(tried.astimezone(now.tzinfo)) if tried else ""
+        )
+        if running:
+            self._disc.set_icon("transfer")
+            self._state.setText(self.tr("Exchanging now…"))
+            self._tried.setText(self.tr("You can go on working."))
+        elif tried is None:
+            self._disc.set_icon("transfer", grey=True)
+            self._state.setText(self.tr("No exchange yet"))
+            self._tried.setText(self.tr("The first one brings staff, desks and medicines."))
+        elif overview.hub_hears:
+            self._disc.set_icon("cloud-check")
+            self._state.setText(self.tr("The hub answers"))
+            self._tried.setText(when)
+        else:
+            self._disc.set_icon("wifi-off", grey=True)
+            self._state.setText(self.tr("No line just now"))
+            self._tried.setText(when)
+
+    def _when(self, moment: datetime | None, now: datetime, lang: str) -> str:
+        if moment is None:
+            return self.tr("none yet")
+        local = moment.astimezone(now.tzinfo)
+        if local.date() == now.date():
+            return f"{ago(moment, now)}, {time_text(local)}"
+        return f"{short_date(local.date(), lang, now.date())}, {time_text(local)}"
+
+    def _show_clock(self, offset: float | None) -> None:
+        name = self.tr("Clock of this PC")
+        if offset is None:
+            self._clock.show_fact(name, self.tr("not compared yet"))
+        elif abs(offset) < CLOCK_TOLERANCE_S:
+            self._clock.show_fact(name, self.tr("right"), good=True)
+        else:
+            minutes = max(1, round(abs(offset) / 60))
+            words = self.tr("%n min slow", "", minutes) if offset > 0 else self.tr("%n min fast", "", minutes)
+            self._clock.show_fact(name, words, bad=True)
