@@ -8,21 +8,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 
 from spoke_app.access import enrolment, sign_in
 from spoke_app.access.lock import FileLock
 from spoke_app.actions.desk import Desk
-from spoke_app.actions.views import Person, Place
+from spoke_app.actions.make_desk import make_desk
 from spoke_app.paths import Profile
 from spoke_app.settings import load_settings
 from spoke_app.store import exchange_book as book
-from spoke_app.store import records
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.store_thread import StoreThread
-from spoke_app.store.values import text
 from spoke_app.sync.engine import STOPPED, Clock, ExchangeResult, exchange
 from spoke_app.sync.manager import ExchangeManager, Listener
 from spoke_app.sync.transport import Transport
@@ -157,8 +155,7 @@ class Opened:
         """The actions' context, for the person who signed in; on the store thread. SignInNeeded without a person."""
         if not self.session.staff:
             raise SignInNeeded
-        settings = load_settings(self.profile.settings_path)
-        return Desk(store, person_of(store, self.session.staff), place_of(store), self.now, settings)
+        return make_desk(store, self.session.staff, self.now, load_settings(self.profile.settings_path))
 
 
 def open_profile(
@@ -168,23 +165,3 @@ def open_profile(
     session = open_key(profile, staff, pin, now=now())
     opened = StoreThread(lambda: open_store(profile.store_path, session.store_key, create=False))
     return Opened(profile, session, opened, now)
-
-
-def person_of(store: Store, staff: str) -> Person:
-    """A member of staff as her record says; her id where the record has not come."""
-    folded = records.folded(store, staff)
-    if folded is None:
-        return Person(staff, staff, "", "")
-    fields = folded.fields
-    return Person(staff, text(fields.get("name")), text(fields.get("name_hi")), text(fields.get("role")))
-
-
-def place_of(store: Store) -> Place:
-    """This PC's health centre as its record says; nameless until that has come."""
-    post = store.meta_get("post_id")
-    folded = records.folded(store, post)
-    place = Place(post, "", "", "", "")
-    if folded is None:
-        return place
-    fields = {name: text(folded.fields.get(name)) for name in ("name", "name_hi", "district", "subdistrict", "code")}
-    return replace(place, **fields)

@@ -1,0 +1,166 @@
+"""What each command of `spoke-app` does: over a profile, without a window; gives words and data, prints nothing."""
+
+from __future__ import annotations
+
+import platform
+import socket
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from spoke_app import sentences
+from spoke_app.access import enrolment
+from spoke_app.actions.import_register import import_register
+from spoke_app.headless import Opened, local_now, open_profile
+from spoke_app.log import read_log
+from spoke_app.paths import Profile
+from spoke_app.store import exchange_book as book
+from spoke_app.store import soundness
+from spoke_app.store.database import Store
+from spoke_app.sync.engine import DONE, NO_CONNECTION, NOT_ENROLLED, ExchangeResult
+from spoke_app.sync.transport import Transport
+from spoke_app.version import VERSION
+
+FINE, FAILED, NO_CONNECTION_EXIT, ATTENTION = 0, 1, 3, 4
+NAMED = 20
+"""Refused rows of an import that the human text names one by one; the JSON has all."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A command's answer: the exit code, what a person reads, and the same as data."""
+
+    code: int
+    text: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who asks; both None before the first sign-in on this PC."""
+
+    name: str | None
+    pin: str | None
+
+
+def enrol(profile: Profile, hub_url: str, code: str, name: str | None) -> Reply:
+    """Makes this PC a device of its centre, then exchanges once, so that its people can sign in."""
+    profile.make()
+    wanted = enrolment.Enrolment(hub_url.rstrip("/"), code, name or socket.gethostname(), VERSION, platform.platform())
+    transport = Transport(hub_url)
+    try:
+        answer = enrolment.enrol(profile, transport, wanted, now=local_now())
+    finally:
+        transport.close()
+    with open_profile(profile, None, None) as opened:
+        first = _exchange(opened)
+    data = {"device": answer.device, "post": answer.post, "slip_letter": answer.slip_letter, "hub": answer.hub}
+    text = f"This PC is enrolled; its slips begin with {answer.slip_letter}.\n{first.text}"
+    # The enrolment stands whatever became of the first exchange: the next one brings the people.
+    return Reply(FINE, text, {**data, "exchange": first.data})
+
+
+def exchange(profile: Profile, who: Person) -> Reply:
+    """Exchanges now: exit 0, 3 without a connection, 4 when something needs attention."""
+    with open_profile(profile, who.name, who.pin) as opened:
+        return _exchange(opened)
+
+
+def _exchange(opened: Opened) -> Reply:
+    exchanger = opened.exchanger()
+    try:
+        result = exchanger.now()
+    finally:
+        exchanger.close()
+    waiting, attention, all_sent = opened.store.call(_left)
+    data = {
+        "outcome": result.outcome,
+        "detail": result.detail,
+        "sent": result.sent,
+        "received": result.received,
+        "bytes": result.bytes,
+        "seconds": round(result.seconds, 3),
+        "waiting": waiting,
+        "attention": attention,
+        "all_sent": all_sent,
+    }
+    return Reply(_exit_code(result, attention), sentences.exchange_text(result, waiting, attention), data)
+
+
+def _exit_code(result: ExchangeResult, attention: int) -> int:
+    if result.outcome in NO_CONNECTION:
+        return NO_CONNECTION_EXIT
+    if result.outcome == DONE:
+        return ATTENTION if attention else FINE
+    return FAILED if result.outcome in (NOT_ENROLLED, "elsewhere") else ATTENTION
+
+
+def _left(store: Store) -> tuple[int, int, bool]:
+    return book.waiting(store), len(book.quarantined(store)), book.all_sent(store)
+
+
+def status(profile: Profile, who: Person) -> Reply:
+    """Backlog, what needs attention, the last exchange, the clock."""
+    with open_profile(profile, who.name, who.pin) as opened:
+        data, last = opened.store.call(_status)
+    lines = [
+        f"Hub {data['hub']}, this PC's letter {data['slip_letter']}.",
+        sentences.left_text(data["waiting"], len(data["quarantined"])),
+        sentences.history_text(last),
+        sentences.clock_text(data["clock_offset_ms"]),
+    ]
+    if data["revoked"]:
+        lines.append("The hub has revoked this PC: it reads nothing new; tell the administrator.")
+    return Reply(FINE, "\n".join(lines), data)
+
+
+def _status(store: Store) -> tuple[dict[str, Any], book.HistoryRow | None]:
+    latest = book.history(store, 1)
+    last, whole, offset = latest[0] if latest else None, book.last_whole(store), store.meta_get("clock_offset_ms")
+    data: dict[str, Any] = {
+        "version": VERSION,
+        "hub": store.meta_get("hub_url"),
+        "device": store.meta_get("device"),
+        "post": store.meta_get("post_id"),
+        "slip_letter": store.meta_get("slip_letter"),
+        "waiting": book.waiting(store),
+        "quarantined": [asdict(each) for each in book.quarantined(store)],
+        "all_sent": book.all_sent(store),
+        "last_exchange": asdict(last) if last else None,
+        "last_whole": asdict(whole) if whole else None,
+        "clock_offset_ms": int(offset) if offset else None,
+        "revoked": store.meta_get("revoked") == "1",
+    }
+    return data, last
+
+
+def check(profile: Profile, who: Person) -> Reply:
+    """Whether store, chains, feeds and projection are whole; exit 4 if not."""
+    with open_profile(profile, who.name, who.pin) as opened:
+        found = opened.store.call(soundness.check)
+    problems = [{"code": code, "detail": detail} for code, detail in found.problems]
+    data = {"whole": found.whole, "changes": found.changes, "records": found.records, "problems": problems}
+    if found.whole:
+        return Reply(FINE, f"The store is whole: {found.changes} changes, {found.records} records.", data)
+    listed = "\n".join(f"  {each['code']}: {each['detail']}" for each in problems)
+    return Reply(ATTENTION, f"The store is not whole:\n{listed}\n{sentences.OUTCOMES['store-damaged']}", data)
+
+
+def log(profile: Profile, lines: int) -> Reply:
+    """The log's last lines, without anything personal; needs no sign-in."""
+    text = read_log(profile.log_path, lines)
+    return Reply(FINE, text or "The log is empty.", {"lines": text.splitlines()})
+
+
+def import_file(profile: Profile, who: Person, path: Path) -> Reply:
+    """Takes over an old register in the name of who signs in, and says which rows were refused and why."""
+    with open_profile(profile, who.name, who.pin) as opened:
+        report = opened.store.call(lambda store: import_register(opened.desk(store), path))
+    new, refused = report.added_patients + report.added_visits, report.refused
+    said = f"{report.added_patients} patients and {report.added_visits} visits taken over"
+    said += f", {report.already} rows known already." if report.already or not new else "."
+    if refused:
+        rows = [f"  row {row.row}: {row.field}: {row.code} {row.detail}".rstrip() for row in refused[:NAMED]]
+        more = [f"  ... and {len(refused) - NAMED} more (--json names all)"] if len(refused) > NAMED else []
+        said = "\n".join([said, f"{len(refused)} rows refused:", *rows, *more])
+    return Reply(FINE, said, asdict(report))
