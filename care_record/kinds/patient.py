@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from care_record.kinds.kind import ADMIN, CARE, Kind
 from care_record.kinds.types import Date, Entries, Exact, Id, Number, Object, Text, Time, line, one_of
+from care_record.rules.identity import ABHA_ADDRESS
 
 GENDERS = ("male", "female", "other")
 RELATIONS = ("father", "husband", "mother", "wife", "son", "daughter", "guardian", "other")
@@ -31,7 +32,7 @@ PATIENT = Kind(
         "phone": PHONE,
         "other_phones": Entries(Object({"number": PHONE, "whose": line(120)}, ("number",))),
         "abha": Exact(14, r"\d{14}"),
-        "abha_address": Exact(80, r"[A-Za-z0-9](?:[A-Za-z0-9._]*[A-Za-z0-9])?@(?:abdm|sbx)"),
+        "abha_address": Exact(80, ABHA_ADDRESS),
         "district": LGD,
         "subdistrict": LGD,
         "pin_code": Exact(6, r"[1-9]\d{5}"),

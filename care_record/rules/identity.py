@@ -15,7 +15,8 @@ from care_record.rules.problem import Problem
 _PHONE_NOISE = re.compile(r"[\s().\-/]")
 _MOBILE = re.compile(r"[6-9]\d{9}")
 _ABHA_NOISE = re.compile(r"[\s.\-/]")
-_ABHA_ADDRESS = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._]*[A-Za-z0-9])?@(?:abdm|sbx)")
+ABHA_ADDRESS = r"[A-Za-z0-9](?:[A-Za-z0-9._]*[A-Za-z0-9])?@(?:abdm|sbx)"
+"""Letters, digits, dot and underscore before `@abdm` (`@sbx` in the sandbox)."""
 # Four-four-four as people group it, or twelve in a row; not inside a longer number, a word or an id.
 _TWELVE = re.compile(r"(?<![\w+\-])(?:\d{4}([ \-])\d{4}\1\d{4}|\d{12})(?![\w\-])")
 
@@ -79,16 +80,6 @@ def check_abha(text: str) -> tuple[str | None, bool]:
     if len(digits) != 14 or not (digits.isascii() and digits.isdigit()):
         return None, False
     return digits, not _luhn(digits)
-
-
-def group_abha(digits: str) -> str:
-    """As printed on the card: 2-4-4-4."""
-    return "-".join((digits[:2], digits[2:6], digits[6:10], digits[10:]))
-
-
-def is_abha_address(text: str) -> bool:
-    """Letters, digits, dot and underscore before `@abdm` (`@sbx` in the sandbox)."""
-    return _ABHA_ADDRESS.fullmatch(text) is not None
 
 
 def verhoeff(digits: str) -> bool:

@@ -6,9 +6,6 @@ follow-up. List B: only added on a follow-up. Prohibited (Schedule X, NDPS): nev
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import msgspec
 
 from care_record.rules.problem import Problem
@@ -56,16 +53,3 @@ def may_prescribe(medicine_list: str, seen_live: bool, follow_up: bool) -> Probl
     if seen_live or follow_up:
         return None
     return Problem("list", "list-a-unseen", "needs the patient seen live on video or in person")
-
-
-def item_of(medicine: Medicine) -> Mapping[str, Any]:
-    """The fields that a prescription's item takes over from the list."""
-    return {
-        "generic": medicine.generic,
-        "form": medicine.form,
-        "strength": medicine.strength,
-        "route": medicine.route,
-        "dose": medicine.dose,
-        "frequency": medicine.frequency,
-        "list": medicine.list,
-    }

@@ -15,10 +15,6 @@ from types import MappingProxyType
 from care_record.rules.problem import Problem
 from care_record.rules.red_flags import number
 
-PRESSURE_PANEL_LOINC = "85354-9"
-BMI_LOINC = "39156-5"
-FASTING_SUGAR_LOINC = "41604-0"
-LMP_LOINC = "8665-2"
 LMP_WARN_DAYS = 320
 """Beyond this a last menstrual period is more likely a mistake than a pregnancy: a warning, never a refusal."""
 

@@ -62,14 +62,6 @@ def test_abha_is_warned_about_never_refused() -> None:
     assert [warning for _, warning in (identity.check_abha(f"9173611234567{d}") for d in range(10))].count(False) == 1
     assert identity.check_abha("९१-७३६१-१२३४-५६७५")[0] == "91736112345675"
     assert identity.check_abha("917361123456") == (None, False)
-    assert identity.group_abha("91736112345675") == "91-7361-1234-5675"
-
-
-def test_abha_address() -> None:
-    assert identity.is_abha_address("sunita.devi99@abdm")
-    assert identity.is_abha_address("sunita@sbx")
-    assert not identity.is_abha_address("sunita@example")
-    assert not identity.is_abha_address("@abdm")
 
 
 def test_verhoeff_knows_its_own_example() -> None:

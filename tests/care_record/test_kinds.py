@@ -33,6 +33,7 @@ RIGHT: dict[str, dict[str, Any]] = {
         "age": {"value": 27, "unit": "years", "as_of": "2026-11-23"},
         "village": "Barail",
         "phone": "+919876543210",
+        "abha_address": "sunita.devi99@abdm",
         "allergies": [{"id": "a1", "substance": "sulfa", "reaction": "rash"}, {"id": "a2", "removed": True}],
     },
     "visit": {
@@ -124,6 +125,8 @@ def test_each_required_field_is_missed(kind: str) -> None:
         ("patient", {"birth_date": "2026-02-30"}, ("birth_date", "bad-date")),
         ("patient", {"phone": "9876543210"}, ("phone", "bad-phone")),
         ("patient", {"abha": "91-7361"}, ("abha", "bad-format")),
+        ("patient", {"abha_address": "sunita@example"}, ("abha_address", "bad-format")),
+        ("patient", {"abha_address": "@abdm"}, ("abha_address", "bad-format")),
         ("patient", {"pin_code": "052131"}, ("pin_code", "bad-format")),
         ("patient", {"age": {"unit": "decades"}}, ("age.unit", "not-in-list")),
         ("patient", {"allergies": "sulfa"}, ("allergies", "wrong-type")),
