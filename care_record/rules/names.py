@@ -13,6 +13,9 @@ from functools import cache
 
 from care_record.rules import devanagari
 
+MAX_NAME = 240
+"""Characters of a name that count: no name that anyone sends makes the search slow."""
+
 _ABBREVIATED = {"md": "mohamad", "mohd": "mohamad", "mohammad": "mohamad", "mohammed": "mohamad", "muhammad": "mohamad",
                 "mohamed": "mohamad", "muhammed": "mohamad", "kr": "kumar", "km": "kumari", "pd": "prasad"}  # fmt: skip
 _TITLES = frozenset({"dr", "smt", "shri", "sri", "mr", "mrs", "ms", "डॉ", "श्री", "श्रीमती", "श्रीमति"})
@@ -76,7 +79,7 @@ _SOUND = re.compile("|".join(sorted([*_SOUNDS, *_VOWEL_SOUNDS], key=len, reverse
 def _words(name: str) -> list[str]:
     """The words of a name, small, without points and titles of either script."""
     text = (
-        unicodedata.normalize("NFC", name)
+        unicodedata.normalize("NFC", name[:MAX_NAME])
         .casefold()
         .replace("'", "")
         .replace("’", "")

@@ -131,6 +131,10 @@ def test_any_text_has_a_key_and_letter_case_never_counts(text: str) -> None:
     assert len(names.initials(text)) <= 12
 
 
+def test_a_name_of_a_whole_line_does_not_stop_the_search() -> None:
+    assert names.search_key("bababa" * 10_000) == names.search_key("bababa" * 40)
+
+
 @given(st.text("abcdefghijklmnopqrstuvwxyz ", min_size=1))
 def test_capitals_and_spaces_do_not_change_a_key(text: str) -> None:
     assert names.search_key(text) == names.search_key("  " + text.upper().replace(" ", "  "))
