@@ -103,8 +103,11 @@ def _strip(c: CaseWords) -> dict[str, Any]:
     name = str(person.get("name") or "")
     weight = vitals.get("weight_kg")
     guardian = person.get("guardian")
+    age = age_text_parts(person, visit_day(file.visit, file.referral))
+    age_gender = words.age_gender(age, person.get("gender"))
+    place = words.named(file.facility.fields if file.facility else None)
     meta = [
-        words.age(age_text_parts(person, visit_day(file.visit, file.referral)), short=False),
+        words.age(age, short=False),
         words.known(f"gender.{person.get('gender')}"),
         f"{weight:g} kg" if isinstance(weight, int | float) else "",
         str(person.get("village") or person.get("address") or ""),
@@ -118,6 +121,7 @@ def _strip(c: CaseWords) -> dict[str, Any]:
         "other_name": person.get("name_other_script"),
         "initials": initials(name),
         "meta": " · ".join(part for part in meta if part),
+        "meta_short": " · ".join(part for part in (age_gender, meta[2], place) if part),
         "chips": _strip_chips(c, vitals),
         "call_url": _call_url(file),
     }
@@ -380,7 +384,7 @@ def _prescription(c: CaseWords, prescription: Folded) -> dict[str, Any]:
     names = (block.get("name"), block.get("qualification"), block.get("hub"))
     return {
         "title": c.words("sent.prescription", number=fields.get("number") or ""),
-        "items": [_sent_item(c, item) for item in _entries(fields, "items")],
+        "rows": [_sent_item(c, item) for item in _entries(fields, "items")],
         "doctor": " · ".join(
             [*(str(n) for n in names if n), c.words("sent.registration", no=block.get("registration_no") or "")]
         ),

@@ -73,14 +73,14 @@ def flag_mark(flag: Mapping[str, Any], words: Words, lists: PickLists) -> Mark:
 
 
 def complaint_text(complaints: Iterable[Mapping[str, Any]], words: Words, lists: PickLists) -> str:
-    """`Fever for 3 days, cough`; the list's word in the page's language where the complaint has a code."""
+    """`Fever for 3 days; cough`; the list's word in the page's language where the complaint has a code."""
     said = []
     for complaint in complaints:
         entry = lists.complaints.get(str(complaint.get("code") or ""))
         what = entry.name(words.lang) if entry else str(complaint.get("text") or "")
         time = words.amount(complaint.get("duration"))
         said.append(words("complaint.for", what=what, time=time) if time else what)
-    return ", ".join(text for text in said if text)
+    return "; ".join(text for text in said if text)
 
 
 def late(row: QueueRow, now: datetime) -> bool:

@@ -241,7 +241,14 @@ def _facility(conn: Connection, referral: Folded, person: Folded) -> str | None:
     if post is None:
         post = conn.execute(sa.select(sa.func.min(audience.c.facility)).where(audience.c.patient == person.record))
         post = post.scalar()
-    return str(post) if post else None
+    return str(post) if post else _post_of(conn, referral)
+
+
+def _post_of(conn: Connection, referral: Folded) -> str | None:
+    """A facility where this person works: for a case that came without a PC of ours."""
+    person = records.folded(conn, referral.author)
+    posts = sorted(posts_on(person, datetime.fromisoformat(referral.created_at).date())) if person else []
+    return next((p for p in posts if (place := records.folded(conn, p)) and place.kind == "facility"), None)
 
 
 # ---- reading --------------------------------------------------------------------------------------------------
