@@ -62,6 +62,7 @@ def case_row(desk: Desk, case: Case, now: datetime) -> CaseRow:
         doctor=shown.name if shown else "",
         last_word=case.receipt.question or (text(answers[-1].fields.get("text")) if answers else ""),
         overdue=overdue(case.receipt, urgency, now),
+        doctor_hi=shown.name_hi if shown else "",
     )
 
 

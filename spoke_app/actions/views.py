@@ -158,6 +158,7 @@ class CaseRow:
     last_word: str
     """The doctor's question or advice in short, else ''."""
     overdue: bool
+    doctor_hi: str = ""
 
 
 @dataclass(frozen=True)
