@@ -311,15 +311,11 @@ class LineReader:
             self._left -= len(piece)
             if self._left < 0:
                 raise TooMuch("more than anyone sends")
-        start = 0
-        while (end := piece.find(b"\n", start)) >= 0:
-            line = bytes(self._rest) + piece[start:end]
-            self._rest.clear()
-            start = end + 1
+        *lines, rest = (bytes(self._rest) + piece).split(b"\n")
+        self._rest = bytearray(rest)
+        for line in filter(None, lines):
             if len(line) > MAX_WIRE_LINE:
                 raise TooMuch("a line beyond every bound")
-            if line:
-                yield line
-        self._rest += piece[start:]
+            yield line
         if len(self._rest) > MAX_WIRE_LINE:
             raise TooMuch("a line beyond every bound")
