@@ -12,9 +12,9 @@ from care_record.wire import MAX_PAGE
 class Config:
     """Bounds and times of one hub process. Bytes and seconds."""
 
-    most_body: int = 32 * 1024 * 1024
+    most_body: int = 8 * 1024 * 1024
     """Compressed bytes of one exchange's request."""
-    most_inflated: int = 128 * 1024 * 1024
+    most_inflated: int = 64 * 1024 * 1024
     """The same, decompressed."""
     most_page: int = MAX_PAGE
     """Bytes before a mark."""
