@@ -17,12 +17,18 @@ class PrinterLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._printer = ""
+        self._shown = True
         self.setObjectName("case.printer")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def set_printer(self, printer: str) -> None:
         self._printer = printer
         self.setAccessibleName(self._text())
+        self.update()
+
+    def set_shown(self, shown: bool) -> None:
+        """It keeps its room where nothing is to be printed, so that the buttons stay where they are."""
+        self._shown = shown
         self.update()
 
     def _text(self) -> str:
@@ -33,6 +39,8 @@ class PrinterLine(QWidget):
         return QSize(theme.px(28), theme.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._shown:
+            return
         theme = current_theme()
         painter = QPainter(self)
         font = theme.font("meta")
@@ -48,7 +56,7 @@ class PrinterLine(QWidget):
 
 
 class CaseActions(QFrame):
-    """Which of its buttons are there follows the case (`show_for`)."""
+    """Which of its buttons are there follows the case (`show_for`). With large text the screen places `lesser`."""
 
     print_pressed = Signal()
     pdf_pressed = Signal()
@@ -69,8 +77,18 @@ class CaseActions(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(32), theme.px(12), theme.px(32), theme.px(12))
         row.setSpacing(theme.px(12))
-        for button in (self._print, self._given, self._pdf, self._ask):
+        self.lesser = QWidget()
+        lesser = QHBoxLayout(self.lesser)
+        lesser.setContentsMargins(0, 0, 0, 0)
+        lesser.setSpacing(theme.px(12))
+        for button in (self._pdf, self._ask):
+            lesser.addWidget(button)
+        for button in (self._print, self._given):
             row.addWidget(button)
+        if theme.folded:
+            lesser.addStretch(1)
+        else:
+            row.addWidget(self.lesser)
         row.addWidget(self._printer, 1)
         self._print.clicked.connect(self.print_pressed)
         self._pdf.clicked.connect(self.pdf_pressed)
@@ -84,13 +102,14 @@ class CaseActions(QFrame):
     def show_for(self, *, printable: bool, give: bool, may_give: bool, medicines: bool, ask: bool) -> None:
         """`may_give` is False where the paper is not to be trusted."""
         self._medicines = medicines
-        for button in (self._print, self._pdf, self._printer):
+        self._printer.set_shown(printable)
+        for button in (self._print, self._pdf):
             button.setVisible(printable)
         self._given.setVisible(give)
         self._given.setEnabled(may_give)
         self._given.set_kind("secondary" if printable else "primary")
         self._ask.setVisible(ask)
-        self.setVisible(printable or give or ask)
+        self.setVisible(printable or give or (ask and not current_theme().folded))
         self.retranslate()
 
     def retranslate(self) -> None:

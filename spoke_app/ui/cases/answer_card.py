@@ -22,20 +22,26 @@ from spoke_app.ui.widgets.label import Ink, Label, Rule
 
 
 class FactRow(QWidget):
-    """A word in the left column and what it says in the right; `aside` stands quietly behind."""
+    """A word in the left column, `below` it when, and what it says in the right."""
 
-    def __init__(self, label: str, text: str, aside: str = "", *, strong: bool = False, tone: Ink = "ink") -> None:
+    def __init__(self, label: str, text: str, below: str = "", *, strong: bool = False, tone: Ink = "ink") -> None:
         super().__init__()
         theme = current_theme()
-        name = Label(label, "body", "ink2", wrap=theme.folded)
-        name.setFixedWidth(theme.px(108))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(Label(label, "body", "ink2", wrap=True))
+        if below:
+            names.addWidget(Label(below, "meta", "ink3"))
+        names.addStretch(1)
+        left = QWidget()
+        left.setLayout(names)
+        names.setContentsMargins(0, 0, 0, 0)
+        left.setFixedWidth(theme.px(108))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, theme.px(8), 0, theme.px(8))
+        row.setContentsMargins(0, theme.px(7), 0, theme.px(8))
         row.setSpacing(theme.px(12))
-        row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Label(text, "body", tone, wrap=True, strong=strong), 0 if aside else 1)
-        if aside:
-            row.addWidget(Label(aside, "body", "ink2"), 1)
+        row.addWidget(left)
+        row.addWidget(Label(text, "body", tone, wrap=True, strong=strong), 1, Qt.AlignmentFlag.AlignTop)
 
 
 class AnswerCard(Card):
@@ -45,6 +51,8 @@ class AnswerCard(Card):
         super().__init__(parent=parent)
         self.setObjectName("case.answer")
         self._content: QWidget | None = None
+        pad = current_theme().px(20)
+        self.body.setContentsMargins(pad, current_theme().px(12), pad, current_theme().px(8))
 
     def show_case(self, view: CaseView, lang: Lang, now: datetime) -> None:
         """Show the case; parts that it does not have are left out."""
@@ -61,7 +69,7 @@ class AnswerCard(Card):
         if view.prescription is not None:
             column.addWidget(Rule())
             title = Label(self.tr("Medicines"), "section")
-            title.setContentsMargins(0, current_theme().px(12), 0, current_theme().px(8))
+            title.setContentsMargins(0, current_theme().px(8), 0, current_theme().px(6))
             column.addWidget(title)
             for entry in view.prescription.fields.get("items") or ():
                 column.addWidget(Rule())
@@ -91,7 +99,7 @@ class AnswerCard(Card):
         words.addWidget(Label(name.first(lang), "name", wrap=True))
         words.addWidget(Label(" · ".join(str(part) for part in about if part), "body", "ink2", wrap=True))
         row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, theme.px(10))
+        row.setContentsMargins(0, 0, 0, theme.px(8))
         row.setSpacing(theme.px(12))
         avatar = Avatar(name.first(lang).removeprefix("डॉ. "))
         row.addWidget(avatar)
@@ -113,18 +121,20 @@ class AnswerCard(Card):
 
     def _facts(self, view: CaseView, lang: Lang, now: datetime) -> list[FactRow]:
         advice = view.advice or {}
-        facts = [FactRow(self.tr("You asked"), view.question)]
+        answered = view.advice is not None or view.prescription is not None
+        facts = [] if answered else [FactRow(self.tr("Complaint"), view.row.complaint)]
+        facts.append(FactRow(self.tr("You asked"), view.question))
         for who, text, at in view.conversation:
+            if text == view.row.receipt.question:
+                continue  # it stands above, where the reply is written
             facts.append(FactRow(who, text, moment_text(at, lang, now)))
         named = advice.get("diagnosis") or ()
         if named:
-            codes = ", ".join(str(entry["icd10"]) for entry in named if entry.get("icd10"))
-            text = "; ".join(str(entry.get("text") or "") for entry in named)
-            facts.append(FactRow(self.tr("Diagnosis"), text, codes, strong=True))
+            facts.append(FactRow(self.tr("Diagnosis"), "; ".join(map(_with_code, named)), strong=True))
         if advice.get("text"):
             facts.append(FactRow(self.tr("Advice"), str(advice["text"])))
         tests = advice.get("investigations") or ()
-        if tests:
+        if tests and not advice.get("follow_up"):
             facts.append(FactRow(self.tr("Tests"), "; ".join(str(entry.get("text") or "") for entry in tests)))
         onward = advice.get("refer_onward") or {}
         if onward:
@@ -137,9 +147,17 @@ class AnswerCard(Card):
         value = advice["follow_up"]
         day = value if isinstance(value, date) else date.fromisoformat(str(value))
         row = QHBoxLayout()
-        row.setContentsMargins(0, theme.px(10), 0, theme.px(8))
+        row.setContentsMargins(0, theme.px(8), 0, theme.px(6))
         row.setSpacing(theme.px(12))
         row.addWidget(IconMark("calendar-event", theme.accent, theme.px(22)))
         text = self.tr("See again on {0}").format(date_text(day, lang, year=False))
-        row.addWidget(Label(text, "name", wrap=True), 1)
+        tests = "; ".join(str(entry.get("text") or "") for entry in advice.get("investigations") or ())
+        row.addWidget(Label(text, "name"))
+        row.addWidget(Label(self.tr("with {0}").format(tests) if tests else "", "body", "ink2", wrap=True), 1)
         return row
+
+
+def _with_code(entry: Any) -> str:
+    """'Viral fever (B34.9)'."""
+    text, code = str(entry.get("text") or ""), entry.get("icd10")
+    return f"{text} ({code})" if code else text

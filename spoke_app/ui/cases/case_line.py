@@ -26,9 +26,8 @@ class CaseLine(Row):
 
     desk: str = ""
     urgency: str = ""
-    """A word, '' for routine; `emergency` paints it red."""
+    """`Urgent`, `Urgent, late`; '' for a routine case in time. `emergency` paints it red."""
     emergency: bool = False
-    overdue: str = ""
     steps: tuple[StepMark, ...] = ()
     last_word: str = ""
     open_text: str = ""
@@ -85,7 +84,7 @@ class CaseDelegate(RowDelegate):
         pad = theme.px(13)
         height = 2 * pad + (max(words, receipt) if is_wide(theme, width) else words + receipt + theme.px(8))
         if selected:
-            height += max(face_size(theme, face).height() for face in button_faces(row)) + theme.px(6)
+            height += self._opened_height(theme, row) + theme.px(6)
         return QSize(theme.px(200), max(theme.px(68), height))
 
     def paint_item(self, painter: QPainter, rect: QRect, row: Row, state: RowState) -> None:
@@ -119,6 +118,11 @@ class CaseDelegate(RowDelegate):
         view = self.parent()
         return view.width() if isinstance(view, QWidget) else 0
 
+    def _opened_height(self, theme: Theme, row: CaseLine) -> int:
+        """Of the opened part: the buttons, or the doctor's words on two lines."""
+        buttons = max(face_size(theme, face).height() for face in button_faces(row))
+        return max(buttons, 2 * QFontMetrics(theme.font("meta")).height()) if row.last_word else buttons
+
     def _two_lines(
         self,
         painter: QPainter,
@@ -136,33 +140,33 @@ class CaseDelegate(RowDelegate):
         for at, (text, colour) in enumerate(zip(texts, (theme.ink, theme.ink3), strict=True)):
             font = theme.font(role if at == 0 else "meta")
             metrics = QFontMetrics(font)
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, right - left)
+            flag = self._flag_width(theme, urgency) if at == 1 and urgency is not None else 0
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, right - left - flag)
             painter.setFont(font)
             painter.setPen(QColor(colour))
             painter.drawText(QRect(left, y, right - left + 2, metrics.height()), Qt.AlignmentFlag.AlignVCenter, shown)
-            if at == 1 and urgency is not None:
-                self._urgency(painter, theme, left + metrics.horizontalAdvance(shown), right, y, urgency)
+            if flag and urgency is not None:
+                self._flag(painter, theme, left + metrics.horizontalAdvance(shown), y, urgency)
             y += metrics.height()
         return y
 
-    def _urgency(self, painter: QPainter, theme: Theme, left: int, right: int, y: int, line: CaseLine) -> None:
-        """A flag and a word behind the desk; late cases say so."""
-        red = line.emergency
-        colour = theme.red if red else theme.amber
-        for text, icon in ((line.urgency, "alert-octagon" if red else "flag"), (line.overdue, "alarm")):
-            font = theme.font("label")
-            size = theme.px(16)
-            width = theme.px(8) + size + theme.px(4) + QFontMetrics(font).horizontalAdvance(text)
-            if not text or left + width > right:
-                continue
-            height = QFontMetrics(font).height()
-            spot = QPoint(left + theme.px(8), y + (height - size) // 2)
-            painter.drawPixmap(spot, pixmap(icon, colour, size, WARNING_STROKE))
-            painter.setFont(font)
-            painter.setPen(QColor(colour))
-            room = QRect(spot.x() + size + theme.px(4), y, width, height)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
-            left += width
+    def _flag_width(self, theme: Theme, line: CaseLine) -> int:
+        if not line.urgency:
+            return 0
+        return theme.px(28) + QFontMetrics(theme.font("label")).horizontalAdvance(line.urgency)
+
+    def _flag(self, painter: QPainter, theme: Theme, left: int, y: int, line: CaseLine) -> None:
+        """A flag and a word behind the desk."""
+        colour = theme.red if line.emergency else theme.amber
+        font, size = theme.font("label"), theme.px(16)
+        height = QFontMetrics(font).height()
+        spot = QPoint(left + theme.px(8), y + (height - size) // 2)
+        name = "alert-octagon" if line.emergency else "flag"
+        painter.drawPixmap(spot, pixmap(name, colour, size, WARNING_STROKE))
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        room = QRect(spot.x() + size + theme.px(4), y, self._flag_width(theme, line), height)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, line.urgency)
 
     def _opened(self, painter: QPainter, theme: Theme, rect: QRect, row: CaseLine, left: int) -> None:
         """The doctor's last word and the buttons."""
@@ -172,8 +176,11 @@ class CaseDelegate(RowDelegate):
         spot = buttons[-1][1]
         font = theme.font("meta")
         metrics = QFontMetrics(font)
-        room = QRect(left, spot.y(), spot.x() - theme.px(16) - left, spot.height())
+        lines = 2 * metrics.height()
+        room = QRect(left, spot.center().y() - lines // 2, spot.x() - theme.px(16) - left, lines)
         painter.setFont(font)
         painter.setPen(QColor(theme.ink2))
-        text = metrics.elidedText(row.last_word, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room.adjusted(0, 1, 2, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        # Two lines' worth of text, less a word that may wrap.
+        text = metrics.elidedText(row.last_word, Qt.TextElideMode.ElideRight, 2 * room.width() - theme.px(90))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(room.adjusted(0, 1, 2, 2), flags, text)

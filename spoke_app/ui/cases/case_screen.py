@@ -25,6 +25,7 @@ from spoke_app.ui.cases.words import cannot_print, not_printable, receipt_words,
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.text import names_for, receipt_marks
+from spoke_app.ui.widgets.card import Card
 from spoke_app.ui.widgets.empty_state import EmptyState
 from spoke_app.ui.widgets.notice_bar import NoticeBar, NoticeKind
 from spoke_app.ui.widgets.patient_strip import PatientStrip
@@ -51,10 +52,10 @@ class CaseScreen(Screen):
         self._giving.setSingleShot(True)
         self._giving.setInterval(UNDO_MS)
         self._strip, self._steps = PatientStrip(), ReceiptSteps(column=80)
-        self._notice = NoticeBar("news", name="case.notice")
+        self._notice, self._notice_room = NoticeBar("news", name="case.notice"), QWidget()
         self._answer = AnswerCard()
         self._reply = ReplyPanel()
-        self._waiting = EmptyState("progress", "", "", name="case.waiting")
+        self._waiting, self._waiting_card = EmptyState("progress", "", "", name="case.waiting"), Card(flush=True)
         self._paper = PaperView(context.settings.paper, as_lang(context.lang))
         self._actions = CaseActions()
         self._lay_out()
@@ -63,19 +64,17 @@ class CaseScreen(Screen):
 
     def _lay_out(self) -> None:
         theme = self.context.theme
-        strip_row = self._strip.layout()
-        if strip_row is not None:
-            strip_row.addWidget(self._steps)
         left = QVBoxLayout()
         left.setSpacing(theme.px(16))
         left.addWidget(self._reply)
         left.addWidget(self._answer)
-        left.addWidget(self._waiting)
-        left.addStretch(1)
+        self._waiting_card.add(self._waiting)
+        left.addWidget(self._waiting_card)
         inside = QWidget()
         inside.setProperty("ground", "clear")
         inside_column = QVBoxLayout(inside)
         inside_column.setContentsMargins(0, 0, theme.px(4), 0)
+        inside_column.setSpacing(0)
         inside_column.addLayout(left)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -84,24 +83,29 @@ class CaseScreen(Screen):
         columns.setContentsMargins(theme.px(32), theme.px(16), theme.px(32), theme.px(16))
         columns.setSpacing(theme.px(24))
         columns.addWidget(scroll, 1)
-        if theme.folded:
-            # Beside large text the paper would be a stamp: it goes below the answer.
+        strip_row = self._strip.layout()
+        if theme.folded or strip_row is None:
+            # With large text receipt, paper and the lesser buttons scroll with the answer: nothing is shrunk.
+            left.insertWidget(0, self._steps)
             self._paper.setMinimumHeight(theme.px(520))
-            inside_column.addWidget(self._paper)
+            left.addWidget(self._paper)
+            left.addWidget(self._actions.lesser)
         else:
+            strip_row.addWidget(self._steps)
             self._paper.setFixedWidth(theme.px(WIDTH))
             columns.addWidget(self._paper)
-        notice_row = QVBoxLayout()
+        inside_column.addStretch(1)
+        notice_row = QVBoxLayout(self._notice_room)
         notice_row.setContentsMargins(theme.px(32), theme.px(16), theme.px(32), 0)
         notice_row.addWidget(self._notice)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self._strip)
-        page.addLayout(notice_row)
+        page.addWidget(self._notice_room)
         page.addLayout(columns, 1)
         page.addWidget(self._actions)
-        self._notice.hide()
+        self._notice_room.hide()
 
     def _connect(self) -> None:
         self._actions.print_pressed.connect(self._print)
@@ -117,7 +121,7 @@ class CaseScreen(Screen):
         self._referral = str(args.get("referral") or self._referral)
         self._print_now = bool(args.get("print_now"))
         self._asking = False
-        self._notice.hide()
+        self._notice_room.hide()
         self._reply.set_text(self._unsent.get(self._referral, ""))
         self._actions.set_printer(QPrinterInfo.defaultPrinter().description())
         self._load()
@@ -163,6 +167,8 @@ class CaseScreen(Screen):
         self._show(view)
         if view.row.receipt.state == "answered":
             self.context.runner.run(open_case.mark_seen, self._referral)
+        if view.row.receipt.state == "question":
+            self._reply.focus_text()
         if self._print_now:
             self._print_now = False
             self._print()
@@ -206,7 +212,7 @@ class CaseScreen(Screen):
         self._show_late_news(view)
 
     def _show_late_news(self, view: CaseView) -> None:
-        if not view.late_news or self._notice.isVisible():
+        if not view.late_news or not self._notice_room.isHidden():
             return
         lead = self.tr("Written before the newest entries were known.")
         more = self.tr(
@@ -216,7 +222,7 @@ class CaseScreen(Screen):
 
     def _show_waiting(self, view: CaseView) -> None:
         words = waiting_words(view.row, self._doctor_name(view), self.context.lang, self.context.clock())
-        self._waiting.setVisible(words is not None)
+        self._waiting_card.setVisible(words is not None)
         if words is not None:
             self._waiting.set_texts(*words)
 
@@ -228,7 +234,7 @@ class CaseScreen(Screen):
 
     def _say(self, kind: NoticeKind, lead: str, text: str = "", button: str = "") -> None:
         self._notice.show_notice(kind, lead, text, button)
-        self._notice.show()
+        self._notice_room.show()
 
     @Slot()
     def _print(self) -> None:
@@ -273,14 +279,14 @@ class CaseScreen(Screen):
     def _undo(self) -> None:
         if self._giving.isActive():
             self._giving.stop()
-            self._notice.hide()
+            self._notice_room.hide()
             if self._view is not None:
                 self._show(self._view)
 
     @Slot()
     def _given_for_good(self) -> None:
         self._giving.stop()
-        self._notice.hide()
+        self._notice_room.hide()
         self.context.runner.run(give_prescription.give_prescription, self._referral)
         self.context.exchange.poke()
 

@@ -14,7 +14,8 @@ from spoke_app.documents.paper import Both
 from spoke_app.documents.words import with_title
 from spoke_app.ui.cases.case_line import CaseLine
 from spoke_app.ui.cases.case_list import CaseHeads, CaseList
-from spoke_app.ui.cases.words import receipt_words, short_person, urgency_word
+from spoke_app.ui.cases.paper_of_case import as_lang
+from spoke_app.ui.cases.words import receipt_words, short_person, urgency_word, waiting_words
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.text import meta_text, names_for, receipt_marks, step_title
@@ -144,7 +145,7 @@ class CasesScreen(Screen):
     def _line(self, row: CaseRow) -> CaseLine:
         lang, now = self.context.lang, self.context.clock()
         name, other = names_for(row.patient.name, row.patient.name_other, lang)
-        doctor = with_title(Both(row.doctor)).en
+        doctor = with_title(Both(row.doctor, row.doctor_hi)).first(as_lang(lang))
         marks = receipt_marks(row.receipt, lang, now, self._person_of(row, short_person(doctor)))
         state = row.receipt.state
         return CaseLine(
@@ -154,17 +155,23 @@ class CasesScreen(Screen):
             meta=meta_text(row.patient, lang),
             middle=row.complaint,
             desk=self._speciality(row),
-            right=urgency_word(row.urgency),
+            right=urgency_word(row.urgency, row.overdue),
             right_below=receipt_words(row.receipt, marks),
-            urgency=urgency_word(row.urgency),
+            urgency=urgency_word(row.urgency, row.overdue),
             emergency=row.urgency == "emergency",
-            overdue=self.tr("Late") if row.overdue else "",
             steps=marks,
-            last_word=self.tr("{0}: “{1}”").format(doctor, row.last_word) if row.last_word else "",
+            last_word=self._last_word(row, doctor),
             open_text=self._open_text(state),
             open_kind_primary=state in ("answered", "seen", "question"),
             print_text=self.tr("Print") if state in ANSWERED else "",
         )
+
+    def _last_word(self, row: CaseRow, doctor: str) -> str:
+        """What the doctor said, else where the case is and what to do meanwhile."""
+        if row.last_word:
+            return self.tr("{0}: “{1}”").format(doctor, " ".join(row.last_word.split()))
+        waiting = waiting_words(row, doctor or self.tr("A doctor"), self.context.lang, self.context.clock())
+        return f"{waiting[0]}. {waiting[1]}" if waiting else ""
 
     def _person_of(self, row: CaseRow, doctor: str) -> Any:
         """Who is named below a step: at this centre the person signed in, at the hub the doctor."""

@@ -87,7 +87,7 @@ class MedicineRow(QWidget):
         instruction = doses.how_to_take(item) if wide else item.instruction
         how.addWidget(Label(instruction.first(lang), "body", "ink2", wrap=True), 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.px(8), 0, theme.px(8))
-        column.setSpacing(theme.px(4))
+        column.setContentsMargins(0, theme.px(6), 0, theme.px(7))
+        column.setSpacing(theme.px(2))
         column.addLayout(names)
         column.addLayout(how)

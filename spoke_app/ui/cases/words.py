@@ -38,8 +38,11 @@ def receipt_words(receipt: Receipt, marks: tuple[StepMark, ...]) -> str:
     return ", ".join(said)
 
 
-def urgency_word(urgency: str) -> str:
-    """'' for a routine case: what is usual needs no word."""
+def urgency_word(urgency: str, late: bool) -> str:
+    """`Urgent`, `Urgent, late`, `Late`; '' for a routine case in time: what is usual needs no word."""
+    if late:
+        words = {"urgent": _tr("Cases", "Urgent, late"), "emergency": _tr("Cases", "Emergency, late")}
+        return words.get(urgency, _tr("Cases", "Late"))
     return {"urgent": _tr("Cases", "Urgent"), "emergency": _tr("Cases", "Emergency")}.get(urgency, "")
 
 
@@ -107,7 +110,7 @@ def waiting_words(row: CaseRow, doctor: str, lang: str, now: datetime) -> tuple[
     state = row.receipt.state
     if state not in ("saved", "at_hub", "opened"):
         return None
-    late = _tr("Cases", "It is late: call the hub, or send the patient to the nearest hospital if she gets worse.")
+    late = _tr("Cases", "It is late: call the hub; if the patient gets worse, send on to the nearest hospital.")
     since = next((step.at for step in reversed(row.receipt.steps) if step.state == "done" and step.at), None)
     when = moment_text(datetime.fromisoformat(since), lang, now) if since else ""
     if state == "saved":
