@@ -1,0 +1,269 @@
+"""`spoke-app` as scripts and IT staff use it, against a real hub: words, JSON and exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub_server.context import open_services
+from hub_server.services.devices import revoke_device
+from hub_server.services.staff import NewStaff, add_staff
+from spoke_app.__main__ import main
+from spoke_app.access.lock import FileLock
+from spoke_app.paths import Profile
+from tests.helpers.fault_proxy import Fault, FaultProxy, html_answer
+from tests.helpers.hub import ROOT, HubProcess, init_store, start_serving, stop
+
+PIN = "246810"
+NAME = "Kumari Anjali"
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
+    url = f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.db'}"
+    store = init_store(url)
+    process, address = start_serving(url)
+    yield HubProcess(address, url, open_services(store), process)
+    assert stop(process) == 0
+    store.close()
+
+
+@dataclass(frozen=True)
+class Said:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        return json.loads(self.out)
+
+
+class Commands:
+    """`spoke-app` on one profile, in this process."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self._capsys = capsys
+        self._monkeypatch = monkeypatch
+
+    def __call__(self, *arguments: object, pin: str = "") -> Said:
+        self._monkeypatch.setattr("sys.stdin", io.StringIO(f"{pin}\n"))
+        line = [str(each) for each in arguments]
+        code = main([*line, "--profile", str(self.folder)])
+        said = self._capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return Said(code, said.out, said.err)
+
+    def as_cho(self, *arguments: object, pin: str = PIN) -> Said:
+        return self(*arguments, "--staff", NAME, "--pin-stdin", pin=pin)
+
+
+@pytest.fixture
+def app(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Commands:
+    return Commands(tmp_path / "profile", capsys, monkeypatch)
+
+
+@pytest.fixture
+def facility(hub: HubProcess) -> str:
+    place = hub.facility()
+    add_staff(hub.services, NewStaff(NAME, "cho", (place,), pin=PIN))
+    return place
+
+
+@pytest.fixture
+def enrolled(app: Commands, hub: HubProcess, facility: str) -> Commands:
+    said = app("enrol", "--hub", hub.url, "--code", hub.code(facility))
+    assert said.code == 0, said
+    return app
+
+
+def register(folder: Path, *rows: str) -> Path:
+    path = folder / "register.csv"
+    path.write_text("\n".join(["name,gender,age,village,visit_date,complaint", *rows]) + "\n", "utf-8")
+    return path
+
+
+def test_enrol_makes_the_pc_a_device_and_brings_its_people(app: Commands, hub: HubProcess, facility: str) -> None:
+    said = app("enrol", "--hub", hub.url + "/", "--code", hub.code(facility).lower(), "--name", "PC 1", "--json")
+    assert said.code == 0
+    assert said.data["post"] == {"kind": "facility", "id": facility}
+    assert said.data["slip_letter"] == "A"
+    assert (said.data["exchange"]["outcome"], said.data["exchange"]["all_sent"]) == ("done", True)
+    status = app("status", "--json").data
+    assert (status["waiting"], status["quarantined"], status["hub"]) == (0, [], hub.url)
+    assert app.as_cho("status").code == 0
+
+
+def test_a_used_and_a_wrong_code_are_one_sentence(enrolled: Commands, hub: HubProcess, facility: str) -> None:
+    other = Commands(enrolled.folder.parent / "other", enrolled._capsys, enrolled._monkeypatch)
+    said = other("enrol", "--hub", hub.url, "--code", "K7QM-3ZTX-9PVA")
+    assert (said.code, said.out) == (1, "")
+    assert said.err == "This enrolment code is wrong, used or expired: ask for a new one.\n"
+    code = hub.code(facility)
+    assert other("enrol", "--hub", hub.url, "--code", code).code == 0
+    third = Commands(enrolled.folder.parent / "third", enrolled._capsys, enrolled._monkeypatch)
+    assert third("enrol", "--hub", hub.url, "--code", code, "--json").data["error"] == "bad-enrolment-code"
+
+
+def test_it_is_enrolled_once(enrolled: Commands, hub: HubProcess) -> None:
+    said = enrolled("enrol", "--hub", hub.url, "--code", "K7QM-3ZTX-9PVA")
+    assert (said.code, said.err) == (1, "This PC is enrolled already.\n")
+
+
+@pytest.mark.parametrize("command", ["exchange", "status", "check"])
+def test_before_the_enrolment_it_says_so(app: Commands, command: str) -> None:
+    said = app(command)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("This PC is not enrolled yet")
+    assert app(command, "--json").data["error"] == "not-enrolled"
+
+
+def test_no_hub_there_and_something_else_there(app: Commands, hub: HubProcess, facility: str) -> None:
+    with FaultProxy(hub.url) as line:
+        line.fault = Fault(answer=html_answer())
+        said = app("enrol", "--hub", line.url, "--code", hub.code(facility))
+        assert (said.code, said.out) == (3, said.out)
+        assert "not our hub" in said.out + said.err
+    said = app("enrol", "--hub", "http://127.0.0.1:9", "--code", "X")
+    assert said.code == 3
+    assert app("enrol", "--hub", "nonsense", "--code", "X").code == 3
+
+
+def test_a_lost_answer_to_the_enrolment_is_asked_for_again(app: Commands, hub: HubProcess, facility: str) -> None:
+    code = hub.code(facility)
+    with FaultProxy(hub.url) as line:
+        line.fault = Fault(cut_down=20)
+        assert app("enrol", "--hub", line.url, "--code", code).code == 3
+        line.fault = Fault()
+        said = app("enrol", "--hub", line.url, "--code", code, "--json")
+        assert said.code == 0
+        assert said.data["slip_letter"] == "A"
+
+
+def test_exchange_says_what_went_and_came(enrolled: Commands, tmp_path: Path) -> None:
+    path = register(tmp_path, "Sunita Devi,f,34,Parsarma,2025-01-03,fever", "Ramesh,m,50,Parsarma,,")
+    assert enrolled.as_cho("import", path).code == 0
+    assert enrolled.as_cho("status", "--json").data["waiting"] == 3
+    said = enrolled.as_cho("exchange", "--once", "--json")
+    assert said.code == 0
+    assert said.data["sent"] == 3
+    assert (said.data["waiting"], said.data["all_sent"]) == (0, True)
+    said = enrolled.as_cho("exchange", "--once")
+    assert said.out.startswith("0 changes sent, 0 changes received")
+    assert said.out.endswith("Nothing waits to be sent.\n")
+
+
+def test_exchange_without_a_hub_is_3_and_loses_nothing(
+    app: Commands, hub: HubProcess, facility: str, tmp_path: Path
+) -> None:
+    with FaultProxy(hub.url) as line:
+        assert app("enrol", "--hub", line.url, "--code", hub.code(facility)).code == 0
+        assert app.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,,")).code == 0
+        for fault in (Fault(refuse=True), Fault(answer=html_answer()), Fault(answer=html_answer("302 Found"))):
+            line.fault = fault
+            said = app.as_cho("exchange", "--json")
+            assert (said.code, said.data["waiting"]) == (3, 1)
+            assert not app.as_cho("status", "--json").data["all_sent"]
+        line.fault = Fault()
+        assert app.as_cho("exchange", "--json").data["waiting"] == 0
+
+
+def test_a_revoked_pc_sends_to_quarantine_and_needs_attention(
+    enrolled: Commands, hub: HubProcess, tmp_path: Path
+) -> None:
+    enrolled.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,,"))
+    revoke_device(hub.services, enrolled.as_cho("status", "--json").data["device"], wipe=False)
+    said = enrolled.as_cho("exchange", "--json")
+    assert (said.code, said.data["attention"], said.data["all_sent"]) == (4, 1, False)
+    status = enrolled.as_cho("status")
+    assert "revoked" in status.out
+    assert "1 change set aside by the hub: needs attention." in status.out
+
+
+def test_a_wrong_pin_a_stranger_and_nobody(enrolled: Commands) -> None:
+    assert enrolled.as_cho("status", pin="111111").err == "This PIN is not right.\n"
+    said = enrolled("status", "--staff", "Nobody", "--pin-stdin", pin=PIN)
+    assert (said.code, said.err) == (1, "Nobody of this name signs in on this PC.\n")
+    assert enrolled("status").code == 0
+    assert enrolled.as_cho("status").code == 0
+    said = enrolled("status")
+    assert (said.code, said.err) == (1, "Say who you are: --staff NAME --pin-stdin, with the PIN on standard input.\n")
+
+
+def test_another_exchange_of_this_pc(enrolled: Commands) -> None:
+    with FileLock(Profile(enrolled.folder).exchange_lock_path):
+        said = enrolled("exchange")
+    assert said.code == 1
+    assert "Another exchange of this PC is running." in said.out + said.err
+    assert enrolled("exchange").code == 0
+
+
+def test_check_finds_a_whole_store_whole_and_a_damaged_one_damaged(enrolled: Commands) -> None:
+    said = enrolled("check", "--json")
+    assert (said.code, said.data["whole"], said.data["problems"]) == (0, True, [])
+    path = Profile(enrolled.folder).store_path
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 64] = bytes(64)
+    path.write_bytes(content)
+    said = enrolled("check")
+    assert said.code in (1, 4)
+    assert "damaged" in said.out + said.err
+    path.write_bytes(b"rubbish" * 1000)
+    said = enrolled("check")
+    assert (said.code, said.out) == (1, "")
+    path.unlink()
+    assert enrolled("check").code == 1
+
+
+def test_seals_of_another_machine_are_one_sentence(enrolled: Commands) -> None:
+    Profile(enrolled.folder).machine_key_path.write_bytes(bytes(32))
+    said = enrolled("status")
+    assert (said.code, said.err) == (1, "What protects this PC's keys cannot be opened here.\n")
+
+
+def test_import_names_the_rows_that_it_refuses_and_makes_nothing_twice(enrolled: Commands, tmp_path: Path) -> None:
+    path = register(tmp_path, "Sunita Devi,f,34,Parsarma,2025-01-03,fever", "Nobody,x,34,Parsarma,,", ",f,3,P,,")
+    said = enrolled.as_cho("import", path, "--json")
+    assert (said.code, said.data["added_patients"], said.data["added_visits"]) == (0, 1, 1)
+    assert [row["row"] for row in said.data["refused"]] == [3, 4]
+    again = enrolled.as_cho("import", path)
+    assert again.out.startswith("0 patients and 0 visits taken over, 1 rows known already.\n2 rows refused:\n  row 3: ")
+    for wrong in ("register.xls", "missing.csv"):
+        other = tmp_path / wrong
+        if wrong != "missing.csv":
+            shutil.copy(path, other)
+        assert enrolled.as_cho("import", other).code == 1
+    said = enrolled("import", path)
+    assert (said.code, said.err.startswith("Say who you are")) == (1, True)
+
+
+def test_the_log_has_nobody_in_it(enrolled: Commands, tmp_path: Path) -> None:
+    enrolled.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,2025-01-03,fever"))
+    said = enrolled("log", "--json")
+    assert said.code == 0
+    assert "Sunita" not in said.out
+
+
+def test_as_a_process_it_says_one_object_and_its_exit_code(hub: HubProcess, facility: str, tmp_path: Path) -> None:
+    def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        line = [sys.executable, "-W", "error", "-m", "spoke_app", "--profile", str(tmp_path / "pc"), *arguments]
+        return subprocess.run(line, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=60, check=False)
+
+    done = run("enrol", "--hub", hub.url, "--code", hub.code(facility), "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["device"]
+    done = run("exchange", "--once", "--staff", NAME, "--pin-stdin", "--json", stdin=PIN + "\n")
+    assert (done.returncode, json.loads(done.stdout)["outcome"]) == (0, "done")
+    done = run("exchange", "--once", "--staff", NAME, "--pin-stdin", stdin="000000\n")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "This PIN is not right.\n")
+    assert run("nonsense").returncode == 2
