@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -206,6 +207,20 @@ class Player(QObject):
         """The name of the widget with the cursor."""
         widget = QApplication.focusWidget()
         return widget.objectName() if widget is not None else ""
+
+    def do_save_file(self, name: str, path: str) -> None:
+        """Press a button that asks for a file to write, and give it this one."""
+        self._answer_dialog(path)
+        self.do_click(name)
+
+    def _answer_dialog(self, path: str) -> None:
+        # The box runs an event loop of its own: it is answered from within, as soon as it stands there.
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog):
+            QTimer.singleShot(POLL_MS, self, lambda: self._answer_dialog(path))
+            return
+        dialog.selectFile(path)
+        dialog.accept()
 
     def do_shot(self, path: str) -> None:
         """A picture of the window, once nothing is waiting to be drawn."""
