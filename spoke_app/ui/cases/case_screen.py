@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
@@ -35,14 +36,26 @@ UNDO_MS = 6000
 """How long 'given' can be taken back: the record of it is never changed afterwards."""
 
 
+def system_printer() -> QPrinter:
+    """The printer that Windows has as its default; one without a name where there is none."""
+    return QPrinter(QPrinter.PrinterMode.HighResolution)
+
+
 class CaseScreen(Screen):
     """`opened(referral=id, print_now=False)`."""
 
     name = "case"
     rail = "cases"
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: UiContext,
+        parent: QWidget | None = None,
+        *,
+        make_printer: Callable[[], QPrinter] = system_printer,
+    ) -> None:
         super().__init__(context, parent)
+        self._make_printer = make_printer
         self._referral = ""
         self._view: CaseView | None = None
         self._print_now = False
@@ -123,6 +136,7 @@ class CaseScreen(Screen):
         self._asking = False
         self._notice_room.hide()
         self._reply.set_text(self._unsent.get(self._referral, ""))
+        self._paper.set_size(self.context.settings.paper)
         self._actions.set_printer(QPrinterInfo.defaultPrinter().description())
         self._load()
 
@@ -241,7 +255,7 @@ class CaseScreen(Screen):
         document = self._paper.document()
         if document is None:
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer = self._make_printer()
         try:
             document.print_to(printer)
         except CannotPrint as failed:

@@ -67,7 +67,6 @@ class PaperView(QWidget):
         self._page = 0
         self._preview = Preview()
         self._size = Segments("", "case.paper_size", [("A5", "A5"), ("A4", "A4")])
-        self._size.set_value("A4" if size == "A4" else "A5")
         self._lang = Segments("", "case.paper_lang", [("en", "English"), ("hi", "हिन्दी")])
         self._lang.set_value(lang)
         self._before = Button("", "quiet", "chevron-left", size="row", name="case.page_before")
@@ -91,6 +90,7 @@ class PaperView(QWidget):
         self._size.changed.connect(self._chosen)
         self._lang.changed.connect(self._chosen)
         self._before.clicked.connect(self._turn_back)
+        self.set_size(size)
         self._after.clicked.connect(self._turn)
 
     def set_paper(self, paper: PrescriptionPaper | None) -> None:
@@ -101,6 +101,11 @@ class PaperView(QWidget):
     def document(self) -> PrescriptionDocument | None:
         """As laid out for the chosen size and language."""
         return self._document
+
+    def set_size(self, size: str) -> None:
+        """The size that the settings say, until another is chosen here."""
+        self._size.set_value("A4" if size == "A4" else "A5")
+        self._build()
 
     def set_language(self, lang: Lang) -> None:
         """Follow the screen's language."""

@@ -42,10 +42,13 @@ class ScreenChoices:
     """What `ScreenSettings` asks for."""
 
     language: str = "en"
-    text_size: float = 1.0
+    text_size: int = 100
     high_contrast: bool = False
     paper: str = "A5"
-    printer: str = ""
+
+    def change(self, **values: Any) -> None:
+        for name, value in values.items():
+            setattr(self, name, value)
 
 
 @dataclass
@@ -287,12 +290,12 @@ class CaseRoom:
         )
         self.event(found["bindeshwar"], "opened", at("24", "09:31"))
         found["phulo"] = self.case(
-            "Phulo Devi", "फूलो देवी", (58, "female", "Balha"), "Knee pain", at("24", "09:22"), speciality="orthopaedics"
+            "Phulo Devi", "फूलो देवी", (58, "female", "Balha"), "Knee pain", at("24", "09:22"), speciality="bones"
         )
         self.reached_hub(at("24", "09:40"))
         found["chandan"] = self.case(
             "Chandan Kumar Mehta", "चंदन कुमार मेहता", (38, "male", "Parsarma"), "Itching of hands", at("24", "10:50"),
-            speciality="dermatology",
+            speciality="skin",
         )  # fmt: skip
         found["lalita"] = self.case(
             "Lalita Rishidev", "ललिता ऋषिदेव", (31, "female", "Karihari"), "Cough for 2 weeks", at("24", "11:05")
