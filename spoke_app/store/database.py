@@ -111,13 +111,16 @@ class Store:
 
     def check(self) -> list[str]:
         """Problems of the file's pages and indexes, in SQLite's words; empty when it is whole."""
-        problems = [str(row["problem"]) for row in self._pragma("cipher_integrity_check")]
-        problems += [text for row in self._pragma("integrity_check") if (text := str(row["problem"])) != "ok"]
+        problems: list[str] = []
+        for pragma in ("cipher_integrity_check", "integrity_check"):
+            try:
+                with translated():
+                    found = self.db.conn.execute(f"PRAGMA {pragma}").fetchall()
+            except (StoreDamaged, WrongKey) as error:
+                problems.append(str(error))
+            else:
+                problems += [str(row[0]) for row in found if row[0] != "ok"]
         return problems
-
-    def _pragma(self, name: str) -> list[dict[str, Any]]:
-        with translated():
-            return [{"problem": row[0]} for row in self.db.conn.execute(f"PRAGMA {name}").fetchall()]
 
     def copy_to(self, target: Path) -> None:
         """A whole copy under the same key, while the store is in use."""

@@ -107,10 +107,13 @@ def _distinct(*keys: str) -> str:
 
 
 def _numbers(row: dict[str, Any]) -> str:
-    """Phone from its first and from its last four digits, ABHA number, slip number with and without its letter."""
+    """Phone from its first and from its last four digits, ABHA number, slip number: whole, and without its zeros."""
     phone = "".join(c for c in row["phone"] if c.isdigit())[-10:]
     slip = slip_key(row["slip_no"])
-    return _distinct(phone, phone[-4:], row["abha"], slip, slip.lstrip("abcdefghijklmnopqrstuvwxyz").lstrip("0"))
+    digits = slip.lstrip("abcdefghijklmnopqrstuvwxyz")
+    short = digits.lstrip("0")
+    letters = slip.removesuffix(digits)
+    return _distinct(phone, phone[-4:], row["abha"], slip, letters + short, short)
 
 
 def _last_seen(store: Store, record: str) -> str:

@@ -19,6 +19,8 @@ from spoke_app.store.patient_index import slip_key
 
 CANDIDATES = 60
 MOST_COUNTED = 1000
+ELSEWHERE = 0.9
+"""What a likeness to the relative's name or the village counts beside one to the name itself."""
 _SLIP = re.compile(r"[a-z]{1,3}[\s-]?\d{1,8}", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?\d[\d\s().-]*")
 _WORD = re.compile(r"\S+")
@@ -162,7 +164,7 @@ def _rank(rows: list[dict[str, Any]], query: _Query) -> list[dict[str, Any]]:
         for key in query.keys:
             in_name = max((JaroWinkler.similarity(key, word) for word in own), default=0.0)
             elsewhere = max((JaroWinkler.similarity(key, word) for word in others), default=0.0)
-            total += max(in_name, 0.97 * elsewhere)
+            total += max(in_name, ELSEWHERE * elsewhere)
         # Steps of five hundredths: smaller differences say less than who came last.
         return round(20 * total / len(query.keys))
 

@@ -1,0 +1,224 @@
+"""The keyed file: what opens it, what it refuses, and what a fault is called."""
+
+from __future__ import annotations
+
+import os
+import resource
+from pathlib import Path
+
+import pytest
+
+from spoke_app.store import migrations
+from spoke_app.store.database import (
+    DiskFull,
+    ReadOnly,
+    StoreDamaged,
+    StoreError,
+    StoreLocked,
+    StoreMissing,
+    TooNew,
+    WrongKey,
+    open_store,
+)
+from tests.helpers.spoke import KEY
+
+
+def test_the_file_is_encrypted_and_opens_again_with_its_key(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = open_store(path, KEY)
+    store.meta_set("device", "a-very-visible-word")
+    store.close()
+    files = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"visible" not in files
+    assert not files.startswith(b"SQLite")
+    again = open_store(path, KEY)
+    assert again.meta_get("device") == "a-very-visible-word"
+    assert again.check() == []
+    again.close()
+
+
+def test_durable_and_wal(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store.db", KEY)
+    assert store.value("PRAGMA journal_mode") == "wal"
+    assert store.value("PRAGMA synchronous") == 2
+    store.close()
+
+
+def test_a_wrong_key_is_told_and_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    open_store(path, KEY).close()
+    before = path.read_bytes()
+    with pytest.raises(WrongKey):
+        open_store(path, bytes(32))
+    assert path.read_bytes() == before
+    open_store(path, KEY).close()
+
+
+def test_a_key_of_another_length_is_a_bug(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        open_store(tmp_path / "store.db", b"short")
+
+
+def test_no_store_where_one_is_expected(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing):
+        open_store(tmp_path / "store.db", KEY, create=False)
+
+
+def test_a_damaged_page_is_found_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = open_store(path, KEY)
+    store.execute_many("INSERT INTO meta(key, value) VALUES(?, ?)", [(f"k{n}", "x" * 200) for n in range(500)])
+    store.close()
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2 // 4096 * 4096 + 100
+    content[middle : middle + 64] = os.urandom(64)
+    path.write_bytes(content)
+    try:
+        store = open_store(path, KEY)
+    except StoreError as error:
+        assert isinstance(error, StoreDamaged | WrongKey)
+    else:
+        assert store.check()
+        store.close()
+
+
+def test_reading_a_damaged_page_is_translated(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = open_store(path, KEY)
+    store.execute_many("INSERT INTO meta(key, value) VALUES(?, ?)", [(f"k{n:04d}", "x" * 200) for n in range(2000)])
+    store.close()
+    content = bytearray(path.read_bytes())
+    for start in range(len(content) // 2, len(content) - 4096, 4096):
+        content[start + 100 : start + 164] = os.urandom(64)
+    path.write_bytes(content)
+    store = open_store(path, KEY)
+    with pytest.raises((StoreDamaged, WrongKey)):
+        store.rows("SELECT * FROM meta")
+    store.close()
+
+
+def test_a_full_disk_keeps_nothing_of_the_save(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store.db", KEY)
+    store.execute(f"PRAGMA max_page_count = {int(store.value('PRAGMA page_count')) + 2}")
+    with pytest.raises(DiskFull) as caught, store.transaction():
+        store.meta_set("first", "kept?")
+        store.execute_many("INSERT INTO meta(key, value) VALUES(?, ?)", [(f"k{n}", "x" * 2000) for n in range(100)])
+    assert caught.value.code == "disk-full"
+    assert store.meta_get("first") == ""
+    store.execute("PRAGMA max_page_count = 1000000")
+    store.meta_set("first", "now there is room")
+    assert store.meta_get("first") == "now there is room"
+    store.close()
+
+
+def test_a_file_that_may_not_grow_is_an_error_of_ours(tmp_path: Path) -> None:
+    """A limit of the system on file sizes: the write itself fails, as on a disk that is full or taken away."""
+    store = open_store(tmp_path / "store.db", KEY)
+    old = resource.getrlimit(resource.RLIMIT_FSIZE)
+    import signal
+
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, old[1]))
+        with pytest.raises((DiskFull, StoreDamaged)), store.transaction():
+            store.execute_many("INSERT INTO meta(key, value) VALUES(?, ?)", [(f"k{n}", "x" * 2000) for n in range(500)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old)
+        signal.signal(signal.SIGXFSZ, handler)
+    store.meta_set("after", "fine")
+    assert store.value("SELECT count(*) FROM meta") == 1
+    store.close()
+
+
+def test_a_store_that_may_not_be_written(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store.db", KEY)
+    store.execute("PRAGMA query_only = 1")
+    with pytest.raises(ReadOnly):
+        store.meta_set("a", "b")
+    store.close()
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ReadOnly):
+        open_store(tmp_path / "missing" / "store.db", KEY)
+
+
+def test_held_by_another_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spoke_app.store.database.BUSY_SECONDS", 0.05)
+    one, two = open_store(tmp_path / "store.db", KEY), open_store(tmp_path / "store.db", KEY)
+    with one.transaction():
+        one.meta_set("a", "b")
+        with pytest.raises(StoreLocked), two.transaction():
+            raise AssertionError("not reached")
+    one.close()
+    two.close()
+
+
+def test_a_bug_is_not_translated(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store.db", KEY)
+    with pytest.raises(Exception, match="no such table") as caught:
+        store.rows("SELECT * FROM nowhere")
+    assert not isinstance(caught.value, StoreError)
+    store.close()
+
+
+def test_a_transaction_is_all_or_nothing_and_nests(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store.db", KEY)
+    with pytest.raises(KeyError), store.transaction():
+        store.meta_set("a", "1")
+        with store.transaction():
+            store.meta_set("b", "2")
+        raise KeyError("undo")
+    assert (store.meta_get("a"), store.meta_get("b")) == ("", "")
+    store.close()
+
+
+def test_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = open_store(path, KEY)
+    store.execute(f"PRAGMA user_version = {migrations.NEWEST + 1}")
+    store.close()
+    with pytest.raises(TooNew):
+        open_store(path, KEY)
+
+
+def test_a_migration_copies_the_file_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "store.db"
+    store = open_store(path, KEY)
+    store.meta_set("device", "old")
+    store.close()
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, ("CREATE TABLE later(a)",)))
+    monkeypatch.setattr(migrations, "NEWEST", migrations.NEWEST + 1)
+    newer = open_store(path, KEY)
+    assert newer.rows("SELECT * FROM later") == []
+    assert newer.meta_get("device") == "old"
+    newer.close()
+    monkeypatch.undo()
+    copy = open_store(tmp_path / f"store.db.before-{migrations.NEWEST}", KEY)
+    assert copy.meta_get("device") == "old"
+    assert copy.value("SELECT count(*) FROM sqlite_master WHERE name = 'later'") == 0
+    copy.close()
+
+
+def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "store.db"
+    open_store(path, KEY).close()
+    broken = ("CREATE TABLE later(a)", "CREATE TABLE meta(again)")
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
+    monkeypatch.setattr(migrations, "NEWEST", migrations.NEWEST + 1)
+    with pytest.raises(Exception, match="already exists"):
+        open_store(path, KEY)
+    monkeypatch.undo()
+    store = open_store(path, KEY)
+    assert store.value("SELECT count(*) FROM sqlite_master WHERE name = 'later'") == 0
+    store.close()
+
+
+def test_a_copy_keeps_the_key(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store.db", KEY)
+    store.meta_set("a", "b")
+    store.copy_to(tmp_path / "copy.db")
+    store.close()
+    copy = open_store(tmp_path / "copy.db", KEY)
+    assert copy.meta_get("a") == "b"
+    copy.close()
