@@ -48,9 +48,11 @@ def _alive(slot: Callable[..., None]) -> bool:
 
 
 class Runner(QObject):
-    """`changed(Changed)` after a write; `failed(code)` when the PC itself is in trouble."""
+    """`changed(Changed)` after a write here and when news arrived; `wrote(Changed)` after a write here alone;
+    `failed(code)` when the PC itself is in trouble."""
 
     changed = Signal(object)
+    wrote = Signal(object)
     failed = Signal(str)
     idle = Signal()
     _arrived = Signal(object, object, object)
@@ -109,6 +111,7 @@ class Runner(QObject):
             job.done(result)
         first = result[0] if isinstance(result, tuple) and result else result
         if isinstance(first, Changed):
+            self.wrote.emit(first)
             self.changed.emit(first)
 
     def _went_wrong(self, job: Job, error: BaseException) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from spoke_app.ui.text import trouble_text
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.field import Field
@@ -84,20 +85,33 @@ class EnrolForm(QWidget):
         self.notice.show()
 
     def _words(self, code: str) -> tuple[str, str]:
+        away = (
+            self.tr("The hub does not answer."),
+            self.tr("Check the address and the internet line, then try again."),
+        )
+        wrong = (
+            self.tr("This is not the address of our hub."),
+            self.tr("Read the address again. On a guest network, open the browser and sign in there first."),
+        )
         words = {
-            "no-connection": (
-                self.tr("The hub does not answer."),
-                self.tr("Check the address and the internet line, then try again."),
+            "unreachable": away,
+            "broken": away,
+            "stalled": away,
+            "busy": away,
+            "bad-address": wrong,
+            "not-our-hub": wrong,
+            "certificate": (
+                self.tr("The hub's certificate is not trusted on this PC."),
+                self.tr("Look at the date of this PC; if it is right, call the IT staff."),
             ),
-            "bad-code": (
-                self.tr("The hub does not know this code."),
+            "bad-enrolment-code": (
+                self.tr("This code is wrong, used or too old."),
                 self.tr("Read it again letter by letter, or ask the district office for a new one."),
             ),
-            "used-code": (
-                self.tr("This code was used before."),
-                self.tr("Each PC needs a code of its own: ask the district office for a new one."),
-            ),
-            "expired-code": (self.tr("This code is too old."), self.tr("Ask the district office for a new one.")),
+            "too-many-tries": (self.tr("Too many tries."), self.tr("Wait for an hour, then try again.")),
+            "machine-key": (self.tr("The keys of this PC do not open here."), self.tr("Call the IT staff.")),
+            "disk-full": trouble_text("disk-full"),
+            "read-only": trouble_text("read-only"),
         }
         other = (
             self.tr("The hub refused to enrol this PC."),

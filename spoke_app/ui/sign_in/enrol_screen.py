@@ -11,28 +11,45 @@ from spoke_app.ui.sign_in.entry_page import EntryPage
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.card import Card
 from spoke_app.ui.widgets.label import Label
+from spoke_app.ui.widgets.notice_bar import NoticeBar
 
 
 class EnrolScreen(EntryPage):
     """Lead, form, and where the code comes from."""
 
     enrol_wanted = Signal(str, str)
+    people_wanted = Signal()
 
     def __init__(self, settings: ScreenSettings, parent: QWidget | None = None) -> None:
         super().__init__("enrol", settings, None, parent)
         theme = current_theme()
+        self._is_joined = False
         self._title = Label("", "big", wrap=True)
         self._lead = Label("", "field", "ink3", wrap=True)
         self.form = EnrolForm()
         self.form.enrol_wanted.connect(self.enrol_wanted)
-        card = Card()
+        self._joined = NoticeBar("look", button="…", name="enrol.joined")
+        self._joined.pressed.connect(self._ask_people)
+        self._joined.hide()
+        self._card = card = Card()
         card.add(self.form)
         self._foot = Label("", "body", "ink3", wrap=True)
-        for item, gap in ((self._title, 6), (self._lead, 20), (card, 16), (self._foot, 0)):
+        for item, gap in ((self._title, 6), (self._lead, 20), (self._joined, 8), (card, 16), (self._foot, 0)):
             self.column.addWidget(item)
             self.column.addSpacing(theme.px(gap))
         self.retranslate()
         self.form.setFocus()
+
+    def show_joined(self) -> None:
+        """This PC is enrolled, but nobody can sign in yet: the list of staff has not come."""
+        self._is_joined = True
+        self._card.hide()
+        self.retranslate()
+        self._joined.show()
+
+    def _ask_people(self) -> None:
+        self._joined.button.setEnabled(False)
+        self.people_wanted.emit()
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -40,3 +57,13 @@ class EnrolScreen(EntryPage):
         self._title.setText(self.tr("Join this PC to your centre"))
         self._lead.setText(self.tr("This is done once, with the internet on. After that Spoke works without it."))
         self._foot.setText(self.tr("No code? The IT staff of the district office makes one for each PC."))
+        if self._is_joined:
+            self._title.setText(self.tr("This PC has joined"))
+            self._lead.setText(self.tr("Who works here comes with the first exchange."))
+            self._foot.setText("")
+        self._joined.show_notice(
+            "look",
+            self.tr("The list of staff has not come yet."),
+            self.tr("With the internet on, try again. If it still does not come, call the district office."),
+            self.tr("Try again"),
+        )

@@ -13,7 +13,7 @@ from spoke_app.actions.views import Person, Place
 from spoke_app.ui.ports import ScreenSettings
 from spoke_app.ui.sign_in.entry_page import EntryPage
 from spoke_app.ui.sign_in.pin_boxes import PinBoxes
-from spoke_app.ui.text import names_for, role_text, short_date, time_text
+from spoke_app.ui.text import names_for, role_text, short_date, time_text, trouble_text
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.card import Card, IconMark
@@ -126,6 +126,16 @@ class SignInScreen(EntryPage):
         self.pin.clear()
         self.pin.setFocus()
         self._said.show_text(sentence, "error")
+
+    def refuse(self, code: str, seconds: float = 0.0) -> None:
+        """Say what a stable error code of the sign-in means."""
+        words = {
+            "wrong-pin": self.tr("This PIN is not right."),
+            "too-soon": self.tr("Too many wrong PINs. Wait %n second(s), then try again.", "", round(seconds)),
+            "no-such-person": self.tr("You cannot sign in on this PC. Ask the district office."),
+            "machine-key": self.tr("The keys of this PC do not open here. Call the IT staff."),
+        }
+        self.show_refusal(words.get(code) or " ".join(trouble_text(code)))
 
     def said(self) -> str:
         """The sentence under the PIN."""

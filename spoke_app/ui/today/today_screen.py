@@ -190,7 +190,7 @@ class TodayScreen(Screen):
 
     def _typed(self, text: str) -> None:
         if text.strip():
-            self.navigate.emit("patients", {"query": text})
+            self.navigate.emit("patients", {"text": text})
 
     def _moved(self, step: int) -> None:
         # From the empty search the arrow keys go into the first list there is.

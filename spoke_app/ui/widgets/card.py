@@ -88,7 +88,8 @@ class Card(QFrame):
         """A head of one's own instead of a title: several lines, an icon in the middle of them."""
         self._title.hide()
         self._aside.hide()
-        self.head.insertLayout(0, content, 1)
+        # The head ends in a stretch of 1: beside it the content takes all the room there is.
+        self.head.insertLayout(0, content, 1000)
         self._head_frame.setVisible(True)
 
     def set_attention(self, attention: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from shiboken6 import isValid
 
 from spoke_app.ui.theme import current_theme
 
@@ -21,14 +22,14 @@ class FocusRing(QWidget):
         app.focusChanged.connect(self._focus_moved)
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        if self._on is not None:
+        # The one that had it may be gone with its page.
+        if self._on is not None and isValid(self._on):
             self._on.removeEventFilter(self)
-            self._on = None
+        self._on = None
         if isinstance(new, QAbstractButton) and new.parentWidget() is not None and new.window() is self.window():
             self._on = new
             self.setParent(new.parentWidget())
             new.installEventFilter(self)
-            new.destroyed.connect(self._gone)
             self._follow()
         else:
             self._home()
@@ -39,12 +40,8 @@ class FocusRing(QWidget):
         if self.parentWidget() is not window and window is not self:
             self.setParent(window)
 
-    def _gone(self) -> None:
-        self._on = None
-        self.hide()
-
     def _follow(self) -> None:
-        if self._on is None:
+        if self._on is None or not isValid(self._on):
             return
         out = 2 + current_theme().focus_width
         self.setGeometry(self._on.geometry().adjusted(-out, -out, out, out))

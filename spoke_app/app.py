@@ -1,0 +1,406 @@
+"""The window put together: settings, languages, theme, sign-in, store thread, exchange manager, screens.
+
+Nobody imports this module but the command line. What the sync manager tells from its own thread becomes Qt signals
+here; the screens know nothing of store or network.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from spoke_app import entry
+from spoke_app.access.lock import FileLock
+from spoke_app.actions.views import CasesView, Changed, ExchangeOverview
+from spoke_app.log import LOGGER, start_log, stop_log
+from spoke_app.paths import Profile
+from spoke_app.settings import Settings, load_settings, save_settings
+from spoke_app.ui.context import UiContext, local_now
+from spoke_app.ui.languages import Languages
+from spoke_app.ui.live_settings import LiveSettings
+from spoke_app.ui.main_window import MainWindow
+from spoke_app.ui.ports import Ask, BoxAsk, ExchangeControl, Picklists
+from spoke_app.ui.runner import Runner
+from spoke_app.ui.screens import SCREENS
+from spoke_app.ui.sign_in.enrol_screen import EnrolScreen
+from spoke_app.ui.sign_in.sign_in_screen import SignInScreen
+from spoke_app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from spoke_app.headless import Exchanger
+    from spoke_app.sync.engine import ExchangeResult
+    from spoke_app.sync.manager import ExchangeManager, ManagerState
+
+log = logging.getLogger(LOGGER)
+STATUS_DELAY_MS = 250
+
+
+class ExchangeBridge(ExchangeControl):
+    """The sync manager's news as Qt signals on the main thread. `arrived(Changed)` names what came."""
+
+    arrived = Signal(object)
+    _heard = Signal(object)
+    _stepped = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._manager: ExchangeManager | None = None
+        self._exchanger: Exchanger | None = None
+        self._heard.connect(self._on_state, Qt.ConnectionType.QueuedConnection)
+        self._stepped.connect(self._on_step, Qt.ConnectionType.QueuedConnection)
+
+    def start(self, profile: Profile, at_work: entry.AtWork, now: Callable[[], datetime]) -> None:
+        """Begin to exchange by itself over an open store."""
+        from spoke_app.headless import Exchanger  # brings requests: after the first paint
+
+        if self._manager is None:
+            self._exchanger = Exchanger(profile, at_work.store, at_work.session.store_key, now=now)
+            self._manager = self._exchanger.manager(self._heard.emit, self._stepped.emit)
+            self._manager.start()
+
+    def now(self) -> None:
+        if self._manager is not None:
+            self._manager.now()
+
+    def poke(self) -> None:
+        if self._manager is not None:
+            self._manager.poke()
+
+    def stop(self) -> None:
+        """End the manager's thread before the store closes."""
+        if self._manager is not None:
+            self._manager.stop()
+            self._manager = None
+        if self._exchanger is not None:
+            self._exchanger.close()
+            self._exchanger = None
+
+    @Slot(object)
+    def _on_state(self, state: ManagerState) -> None:
+        self.running = state.phase == "running"
+        self.state_changed.emit()
+
+    @Slot(object)
+    def _on_step(self, result: ExchangeResult) -> None:
+        if result.kinds:
+            self.arrived.emit(Changed(result.kinds, result.ids))
+
+
+class Desktop(QObject):
+    """The composition root's hands: it answers the window's signals."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        profile: Profile,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = local_now,
+        ask: Ask | None = None,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._profile = profile
+        self._clock = clock
+        self._ask = ask or BoxAsk()
+        self._picklists = Picklists()
+        self._standing = entry.Standing(False)
+        self._at_work: entry.AtWork | None = None
+        self._runner: Runner | None = None
+        self._context: UiContext | None = None
+        self._entry_page: EnrolScreen | SignInScreen | None = None
+        self._pool = ThreadPoolExecutor(1, "entry")
+        self._entry_runner = Runner(self._submit_entry, self, entry.trouble_code)
+        self.settings = LiveSettings(settings, self._keep_settings, self)
+        self.settings.language_changed.connect(self._language_changed)
+        self.settings.look_changed.connect(self._look_changed)
+        self.settings.changed.connect(self._settings_changed)
+        self.exchange = ExchangeBridge(self)
+        self.exchange.arrived.connect(self._news_came)
+        self.exchange.state_changed.connect(self._exchange_moved)
+        self._status_timer = QTimer(self, singleShot=True, interval=STATUS_DELAY_MS)
+        self._status_timer.timeout.connect(self._ask_status)
+        self._languages = Languages(app)
+        Theme(settings.text_size / 100, settings.high_contrast).apply(app)
+        self._languages.use(settings.language)
+        self.window = self._make_window()
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(self._app, self._clock, lambda: self.settings.language)
+        window.language_wanted.connect(self._other_language)
+        window.lock_wanted.connect(self._lock)
+        window.exchange_wanted.connect(self.exchange.now)
+        return window
+
+    def begin(self) -> None:
+        """Show the window, then look who is there: what that needs is loaded after the first paint."""
+        self.window.show()
+        QTimer.singleShot(0, self._look)
+
+    def end(self) -> None:
+        """Stop exchanging, close the store; what was submitted before is still done."""
+        self.exchange.stop()
+        self._pool.shutdown(wait=True)
+        if self._at_work is not None:
+            self._at_work.store.close()
+            self._at_work = None
+
+    def _keep_settings(self, settings: Settings) -> None:
+        self._profile.make()
+        save_settings(self._profile.settings_path, settings)
+
+    # Before the desk
+
+    def _submit_entry(self, action: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
+        return self._pool.submit(action, *args)
+
+    def _look(self) -> None:
+        self._entry_runner.run(entry.look, self._profile, done=self._show_entry, failed=self._look_failed)
+
+    @Slot(object)
+    def _show_entry(self, standing: entry.Standing) -> None:
+        self._standing = standing
+        page = self._sign_in_page(standing) if standing.people else self._enrol_page(standing)
+        page.language_wanted.connect(self._other_language)
+        self._entry_page = page
+        self.window.show_entry(page)
+
+    def _sign_in_page(self, standing: entry.Standing) -> SignInScreen:
+        page = SignInScreen(self.settings, standing.place, standing.people, self._clock)
+        page.sign_in_wanted.connect(self._sign_in)
+        return page
+
+    def _enrol_page(self, standing: entry.Standing) -> EnrolScreen:
+        page = EnrolScreen(self.settings)
+        page.enrol_wanted.connect(self._enrol)
+        page.people_wanted.connect(self._fetch_people)
+        if standing.enrolled:
+            page.show_joined()
+        return page
+
+    @Slot(object)
+    def _look_failed(self, error: BaseException) -> None:
+        self._show_entry(entry.Standing(False))
+        if isinstance(self._entry_page, EnrolScreen):
+            self._entry_page.form.show_refusal(entry.trouble_code(error) or "")
+
+    @Slot(str, str)
+    def _enrol(self, hub: str, code: str) -> None:
+        self._entry_runner.run(entry.join, self._profile, hub, code, done=self._show_entry, failed=self._enrol_failed)
+
+    @Slot()
+    def _fetch_people(self) -> None:
+        self._entry_runner.run(entry.fetch_people, self._profile, done=self._show_entry, failed=self._enrol_failed)
+
+    @Slot(object)
+    def _enrol_failed(self, error: BaseException) -> None:
+        if isinstance(self._entry_page, EnrolScreen):
+            self._entry_page.form.show_refusal(entry.trouble_code(error) or "")
+
+    @Slot(str, str)
+    def _sign_in(self, staff: str, pin: str) -> None:
+        opened = self._at_work.store if self._at_work is not None else None
+        self._entry_runner.run(
+            entry.enter,
+            self._profile,
+            staff,
+            pin,
+            self._clock,
+            self.settings.now,
+            opened,
+            done=self._open_desk,
+            failed=self._sign_in_failed,
+        )
+
+    @Slot(object)
+    def _sign_in_failed(self, error: BaseException) -> None:
+        if isinstance(self._entry_page, SignInScreen):
+            seconds = float(getattr(error, "seconds", 0.0))
+            self._entry_page.refuse(entry.trouble_code(error) or "", seconds)
+
+    # The desk
+
+    @Slot(object)
+    def _open_desk(self, at_work: entry.AtWork) -> None:
+        self._at_work = at_work
+        self._entry_page = None
+        runner = Runner(self._submit, self, entry.trouble_code)
+        runner.wrote.connect(self._wrote)
+        runner.changed.connect(self._something_changed)
+        self._runner = runner
+        self._context = UiContext(
+            runner=runner,
+            settings=self.settings,
+            place=at_work.desk.place,
+            staff=at_work.desk.staff,
+            picklists=self._picklists,
+            status=self.window,
+            ask=self._ask,
+            exchange=self.exchange,
+            clock=self._clock,
+        )
+        self.window.open_desk(self._context, SCREENS)
+        self._status_timer.start()
+        # The manager brings requests with it; let the desk be painted first.
+        QTimer.singleShot(100, self._start_exchange)
+
+    @Slot()
+    def _start_exchange(self) -> None:
+        if self._at_work is not None:
+            self.exchange.start(self._profile, self._at_work, self._clock)
+
+    def _submit(self, action: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
+        if self._at_work is None:
+            raise RuntimeError("nobody is signed in")
+        return self._at_work.submit(action, args)
+
+    @Slot()
+    def _lock(self) -> None:
+        """Back to the sign-in. The store stays open and the exchange goes on; the next person opens her own desk."""
+        self._runner = None
+        self._context = None
+        self._look()
+
+    # News
+
+    @Slot(object)
+    def _wrote(self, changed: Changed) -> None:
+        if changed.kinds - {"draft"}:
+            self.exchange.poke()
+
+    @Slot(object)
+    def _something_changed(self, changed: Changed) -> None:
+        if changed.kinds - {"draft"}:
+            self._status_timer.start()
+
+    @Slot(object)
+    def _news_came(self, changed: Changed) -> None:
+        if self._runner is not None:
+            self._runner.changed.emit(changed)
+
+    @Slot()
+    def _exchange_moved(self) -> None:
+        self.window.set_exchanging(self.exchange.running)
+        self._status_timer.start()
+
+    @Slot()
+    def _ask_status(self) -> None:
+        from spoke_app.actions.exchange_overview import exchange_overview
+        from spoke_app.actions.list_cases import list_cases
+
+        if self._runner is not None:
+            self._runner.run(exchange_overview, done=self._overview_came)
+            self._runner.run(list_cases, "to_do", done=self._cases_came)
+
+    @Slot(object)
+    def _overview_came(self, overview: ExchangeOverview) -> None:
+        self.window.set_overview(overview)
+
+    @Slot(object)
+    def _cases_came(self, cases: CasesView) -> None:
+        self.window.set_cases_to_do(cases.to_do)
+
+    # Language and look
+
+    @Slot()
+    def _other_language(self) -> None:
+        self.settings.change(language="en" if self.settings.language == "hi" else "hi")
+
+    @Slot()
+    def _language_changed(self) -> None:
+        self._languages.use(self.settings.language)
+
+    @Slot()
+    def _settings_changed(self) -> None:
+        if self._at_work is not None:
+            self._at_work = self._at_work.with_settings(self.settings.now)
+
+    @Slot()
+    def _look_changed(self) -> None:
+        # Measures are taken when widgets are made, so the window is made anew; forms have kept their drafts.
+        QTimer.singleShot(0, self._rebuild)
+
+    @Slot()
+    def _rebuild(self) -> None:
+        old, screen = self.window, self.window.current()
+        Theme(self.settings.text_size / 100, self.settings.high_contrast).apply(self._app)
+        self.window = self._make_window()
+        self.window.setGeometry(old.geometry())
+        if self._context is not None:
+            self._context = replace(self._context, status=self.window)
+            self.window.open_desk(self._context, SCREENS, screen.name if screen is not None else "today")
+            self._status_timer.start()
+        else:
+            self._show_entry(self._standing)
+        self.window.setWindowState(old.windowState())
+        self.window.show()
+        old.hide()
+        old.deleteLater()
+
+    def come_forward(self) -> None:
+        """Somebody started the app again."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """A bug: to the log without anybody's data, and to the person as a notice; the app lives on."""
+        log.error("a bug", exc_info=(kind, error, trace))
+        if self.window.at_desk():
+            from spoke_app.ui.text import trouble_text
+
+            self.window.notice("danger", *trouble_text("bug"))
+
+
+def run_window(profile: Profile, lang: str | None, started: Callable[[Desktop], object] | None = None) -> int:
+    """Open the window on a profile; `lang` overrides the language that was set. Gives the exit code.
+
+    `started` is called once the window is shown, before the event loop (the stories' player sits down there).
+    """
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeMenuBar)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Spoke")
+    lock = FileLock(profile.lock_path)
+    try:
+        mine = lock.take()
+    except OSError:
+        mine = True
+    if not mine:
+        from spoke_app.ui.single_instance import knock
+
+        return 0 if knock(profile.dir) else 1
+    handler = start_log(profile.log_path)
+    settings = load_settings(profile.settings_path)
+    if lang in ("hi", "en"):
+        settings = replace(settings, language="hi" if lang == "hi" else "en")
+    desktop = Desktop(app, profile, settings)
+    before = sys.excepthook
+    sys.excepthook = desktop.report
+    desktop.begin()
+    if started is not None:
+        started(desktop)
+    QTimer.singleShot(300, lambda: _open_door(profile, desktop))
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = before
+        desktop.end()
+        stop_log(handler)
+        lock.release()
+
+
+def _open_door(profile: Profile, desktop: Desktop) -> None:
+    from spoke_app.ui.single_instance import Door
+
+    door = Door(profile.dir, desktop)
+    door.knocked.connect(desktop.come_forward)

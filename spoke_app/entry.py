@@ -1,0 +1,146 @@
+"""What happens before the desk, as plain calls that block: enrolment, sign-in, opening the store. No window here.
+
+The window runs them on a worker thread and shows what they return or, in words, what they raise.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from spoke_app.access.enrolment import AlreadyEnrolled, is_enrolled
+from spoke_app.access.keys import MachineKeyLost
+from spoke_app.access.sign_in import NotHere, Session, TooSoon, WrongPin, people, sign_in
+from spoke_app.actions.desk import Desk
+from spoke_app.actions.make_desk import make_desk
+from spoke_app.actions.views import Person, Place
+from spoke_app.paths import Profile
+from spoke_app.settings import Settings
+from spoke_app.store.errors import StoreError
+from spoke_app.store.store_thread import StoreThread
+
+log = logging.getLogger("spoke.entry")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a profile stands before anybody signed in. `place` is known after the first sign-in."""
+
+    enrolled: bool
+    people: tuple[Person, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """Somebody signed in: the open store and the context of the actions, which lives on the store thread."""
+
+    session: Session
+    store: StoreThread
+    desk: Desk
+
+    def submit(self, action: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
+        """Run an action on the store thread."""
+        return self.store.submit(lambda store: action(self.desk, *args))
+
+    def with_settings(self, settings: Settings) -> AtWork:
+        """The same, with other settings."""
+        return replace(self, desk=replace(self.desk, settings=settings))
+
+
+def look(profile: Profile) -> Standing:
+    """Whether this PC is enrolled, and who may sign in. Needs neither network nor store."""
+    if not is_enrolled(profile):
+        return Standing(False)
+    known = tuple(Person(**asdict(person)) for person in people(profile))
+    return Standing(True, known, _place(profile))
+
+
+def join(profile: Profile, hub: str, code: str) -> Standing:
+    """Enrol this PC and exchange once, so that its people can sign in. Raises what `trouble_code` names."""
+    from spoke_app import commands  # brings requests: only who enrols or exchanges waits for that
+
+    if not is_enrolled(profile):
+        commands.enrol(profile, hub, code, None)
+    return look(profile)
+
+
+def fetch_people(profile: Profile) -> Standing:
+    """Exchange again before anybody can sign in: the first one did not bring the people."""
+    from spoke_app import commands
+
+    commands.exchange(profile, commands.Person(None, None))
+    return look(profile)
+
+
+def enter(
+    profile: Profile,
+    staff: str,
+    pin: str,
+    clock: Callable[[], datetime],
+    settings: Settings,
+    opened: StoreThread | None,
+) -> AtWork:
+    """Sign in and open the store, or take the one open already. Raises WrongPin, TooSoon, NotHere or a StoreError."""
+    session = sign_in(profile, staff, pin, now=clock())
+    store = opened
+    if store is None:
+        from spoke_app.store.database import open_store
+
+        store = StoreThread(lambda: open_store(profile.store_path, session.store_key, create=False))
+    try:
+        desk = store.call(lambda open_now: make_desk(open_now, session.staff, clock, settings))
+    except BaseException:
+        if opened is None:
+            store.close()
+        raise
+    _keep_place(profile, desk.place)
+    return AtWork(session, store, desk)
+
+
+def trouble_code(error: BaseException) -> str | None:
+    """The stable code of an error of the surroundings; None for a bug."""
+    if isinstance(error, StoreError):
+        return error.code
+    if isinstance(error, TooSoon):
+        return "too-soon"
+    words: dict[type[BaseException], str] = {
+        WrongPin: "wrong-pin",
+        NotHere: "no-such-person",
+        AlreadyEnrolled: "already-enrolled",
+        MachineKeyLost: "machine-key",
+    }
+    for kind, code in words.items():
+        if isinstance(error, kind):
+            return code
+    # The exchange's errors carry a stable word; asking for it here does not load the transport.
+    reason = getattr(error, "reason", None)
+    if type(error).__module__.startswith("spoke_app.sync") and isinstance(reason, str):
+        return reason
+    return "read-only" if isinstance(error, OSError) else None
+
+
+def _place(profile: Profile) -> Place | None:
+    try:
+        return msgspec.json.decode(_place_path(profile).read_bytes(), type=Place)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _keep_place(profile: Profile, place: Place) -> None:
+    """The centre's name for the sign-in page, which is shown before the store can be opened. No patient data."""
+    try:
+        _place_path(profile).write_bytes(msgspec.json.encode(place))
+    except OSError:
+        log.warning("the centre's name was not kept")
+
+
+def _place_path(profile: Profile) -> Path:
+    return profile.dir / "place.json"

@@ -1,0 +1,76 @@
+"""Which screens there are. Each is imported when it is first opened, so that the window is there at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spoke_app.ui.context import UiContext
+from spoke_app.ui.main_window import ScreenMaker
+from spoke_app.ui.screen import Screen
+
+
+def _today(context: UiContext) -> Screen:
+    from spoke_app.ui.today.today_screen import TodayScreen
+
+    return TodayScreen(context)
+
+
+def _patients(context: UiContext) -> Screen:
+    from spoke_app.ui.patients.patients import PatientsScreen
+
+    return PatientsScreen(context)
+
+
+def _new_patient(context: UiContext) -> Screen:
+    from spoke_app.ui.patients.new_patient import NewPatientScreen
+
+    return NewPatientScreen(context)
+
+
+def _visit(context: UiContext) -> Screen:
+    from spoke_app.ui.visit.visit import VisitScreen
+
+    return VisitScreen(context)
+
+
+def _cases(context: UiContext) -> Screen:
+    from spoke_app.ui.cases.list_screen import CasesScreen
+
+    return CasesScreen(context)
+
+
+def _case(context: UiContext) -> Screen:
+    from spoke_app.ui.cases.case_screen import CaseScreen
+
+    return CaseScreen(context)
+
+
+def _exchange(context: UiContext) -> Screen:
+    from spoke_app.ui.exchange.exchange_screen import ExchangeScreen
+
+    return ExchangeScreen(context)
+
+
+def _settings(context: UiContext) -> Screen:
+    from spoke_app.ui.settings.settings_screen import SettingsScreen
+
+    return SettingsScreen(context)
+
+
+def _help(context: UiContext) -> Screen:
+    from spoke_app.ui.settings.help_screen import HelpScreen
+
+    return HelpScreen(context)
+
+
+SCREENS: Mapping[str, ScreenMaker] = {
+    "today": _today,
+    "patients": _patients,
+    "new_patient": _new_patient,
+    "visit": _visit,
+    "cases": _cases,
+    "case": _case,
+    "exchange": _exchange,
+    "settings": _settings,
+    "help": _help,
+}
