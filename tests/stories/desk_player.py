@@ -32,6 +32,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from spoke_app.app import Desktop, run_window
+from spoke_app.paths import Profile
+
 POLL_MS = 20
 
 
@@ -65,9 +68,9 @@ def text_of(widget: QWidget) -> Iterator[str]:
 class Player(QObject):
     """Reads commands from standard input on the event loop and answers each when it has happened."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, desktop: Desktop) -> None:
         super().__init__()
-        self._window = window
+        self._desktop = desktop
         self._pending: tuple[dict[str, Any], float] | None = None
         self._buffer = b""
         self._notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
@@ -163,7 +166,7 @@ class Player(QObject):
 
     def do_press(self, keys: str, name: str = "") -> None:
         """A key or a shortcut, as `Ctrl+Return`, where the cursor is (or on a named widget)."""
-        target = self._reach(name) if name else (QApplication.focusWidget() or self._window)
+        target = self._reach(name) if name else (QApplication.focusWidget() or self._desktop.window)
         QTest.keySequence(target, QKeySequence(keys))
 
     def do_pick(self, name: str, text: str, open: bool = False) -> None:
@@ -226,7 +229,7 @@ class Player(QObject):
         """A picture of the window, once nothing is waiting to be drawn."""
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        assert self._window.grab().save(path), path
+        assert self._desktop.window.grab().save(path), path
 
 
 def main() -> int:
@@ -235,15 +238,13 @@ def main() -> int:
     parser.add_argument("--profile", type=Path, required=True)
     parser.add_argument("--lang", default="en")
     arguments = parser.parse_args()
-    from spoke_app.app import start  # the app's own start, as its command uses it
-    from spoke_app.paths import Profile
+    seated: list[Player] = []
 
-    running = start(Profile(arguments.profile), arguments.lang)
-    running.window.resize(1366, 768)
-    player = Player(running.window)
-    code = QApplication.exec()
-    del player
-    return int(code)
+    def sit_down(desktop: Desktop) -> None:
+        desktop.window.resize(1366, 768)
+        seated.append(Player(desktop))
+
+    return run_window(Profile(arguments.profile), arguments.lang, sit_down)
 
 
 if __name__ == "__main__":
