@@ -31,8 +31,16 @@ DONE = "done"
 STOPPED = "stopped"
 NOT_ENROLLED = "not-enrolled"
 DIVERGED = "diverged"
-NO_CONNECTION = frozenset({"unreachable", "broken", "stalled", "certificate", "bad-address", "not-our-hub", "busy"})
+NO_CONNECTION = frozenset(
+    {
+        *("unreachable", "broken", "stalled", "certificate", "bad-address", "not-our-hub"),
+        *("busy", "failed", "too-many-tries"),
+    }
+)
 """Outcomes that another try, later, may mend."""
+MOST_IDLE = 50
+"""Requests in a row that bring nothing: more than going back over every mark needs, and no circle lasts longer."""
+FOREIGN_CHAIN = "foreign-chain"
 
 
 class Transport(Protocol):
@@ -94,11 +102,12 @@ def exchange(
 ) -> ExchangeResult:
     """Exchanges until neither side has more, and notes the whole in the history. `step` hears of each request."""
     started = clock.now()
-    total = ExchangeResult("", more=True)
-    while total.more:
+    total, idle = ExchangeResult("", more=True), 0
+    while total.more and idle < MOST_IDLE:
         result = exchange_once(call, transport, clock, app=app, stopped=stopped)
         step(result)
         total = _sum(total, result)
+        idle = 0 if result.sent or result.received else idle + 1
     row = HistoryRow(
         time_text(started), total.outcome, total.sent, total.received, total.bytes, total.seconds, total.detail
     )
@@ -157,8 +166,15 @@ class _One:
     def run(self) -> None:
         with_lines = not (self._start.link.ask_first or self._start.link.ask_in_full)
         body = self._writer.body(with_lines=with_lines)
-        with self._transport.exchange(body) as answer:
-            self._read(answer)
+        try:
+            with self._transport.exchange(body) as answer:
+                self._read(answer)
+        except Refusal as refusal:
+            if refusal.reason != FOREIGN_CHAIN:
+                raise
+            # Another device's, says the hub: whatever was proved of this chain was another hub's knowledge.
+            self._move_to_new_chain(0)
+            return
         if self._taker.copy_proved is not None:
             self._move_to_new_chain(self._taker.copy_proved)
 

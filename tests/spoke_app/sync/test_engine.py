@@ -15,7 +15,8 @@ from care_record.signature import new_signing_key
 from care_record.wire import Ack, AnswerEnd, Diverged, Hello, Quarantined, early_line, feed_line, message, yours_line
 from spoke_app.store import exchange_book as book
 from spoke_app.store import records
-from spoke_app.sync.engine import DIVERGED, DONE, NOT_ENROLLED, exchange_once
+from spoke_app.sync.engine import DIVERGED, DONE, MOST_IDLE, NOT_ENROLLED, exchange_once
+from spoke_app.sync.transport import Refusal
 from tests.spoke_app.sync.rig import FEED, Feed, Request, ScriptedHub, Spoke, foreign, gzipped
 
 
@@ -108,6 +109,44 @@ def test_a_copy_of_a_restored_hub_sends_everything_again(spoke: Spoke, hub: Scri
     spoke.exchange()
     assert hub.requests[-1].lines == spoke.own_lines()
     assert spoke.waiting() == 0
+
+
+def test_a_chain_that_the_hub_gives_to_another_device_is_left(spoke: Spoke, hub: ScriptedHub) -> None:
+    spoke.save()
+    spoke.exchange()
+    spoke.save()
+    first_chain = hub.requests[0].hello.chain
+
+    def refuse(request: Request) -> bytes:
+        if request.hello.chain == first_chain:
+            raise Refusal("foreign-chain", 403)
+        return hub.plain(request)
+
+    hub.script = refuse
+    assert spoke.exchange().outcome == DONE
+    assert hub.requests[-1].lines == spoke.own_lines()
+    assert spoke.waiting() == 0
+
+
+def test_a_hub_that_leads_in_a_circle_is_left_alone(spoke: Spoke, hub: ScriptedHub) -> None:
+    spoke.save()
+    hub.script = lambda request: gzipped([hub.hello(request), hub.ack(request), end(more=True)])
+    spoke.exchange()
+    assert len(hub.requests) == MOST_IDLE + 1
+    assert spoke.waiting() == 0
+
+
+@pytest.mark.parametrize("code", ["device-unknown", "upgrade-needed", "busy"])
+def test_a_refusal_is_the_outcome_and_changes_nothing(spoke: Spoke, hub: ScriptedHub, code: str) -> None:
+    spoke.save()
+
+    def refuse(request: Request) -> bytes:
+        raise Refusal(code, 401, retry_after=7.0)
+
+    hub.script = refuse
+    result = spoke.exchange()
+    assert (result.outcome, result.retry_after, spoke.waiting()) == (code, 7.0, 1)
+    assert book.history(spoke.store)[0].outcome == code
 
 
 def test_a_restored_hub_gets_again_what_it_lost(spoke: Spoke, hub: ScriptedHub) -> None:
