@@ -1,6 +1,7 @@
 """From the records (plain dicts of `record.md` fields) to a `PrescriptionPaper`, or a refusal.
 
-The only way to a paper: drafts, unsigned, forged, cancelled and replaced prescriptions stop here.
+The only way to a paper: drafts, unsigned, forged, cancelled and replaced prescriptions stop here. A field of a wrong
+type, from a faulty peer, counts as missing.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
+from care_record.signature import SLIP_VERSION, slip_text
 from spoke_app.documents.paper import (
     Both,
     NotPrintable,
@@ -23,6 +25,7 @@ from spoke_app.documents.paper import (
 from spoke_app.documents.words import is_devanagari, printable, with_title
 
 Fields = Mapping[str, Any]
+Signature = Literal["valid", "unknown_key", "invalid"]
 NOTHING: Final = Both("")
 
 
@@ -56,22 +59,25 @@ def paper_from_records(
 ) -> PrescriptionPaper:
     """`signature` is the outcome of checking it: 'valid', 'unknown_key' or 'invalid'. Raises `NotPrintable`."""
     _refuse_unprintable(prescription, signature, cancelled=cancelled, replaced=replaced)
+    signed = moment_of(prescription.get("signed"))
+    if signed is None:
+        raise NotPrintable("unsigned")
     said = advice or {}
     text, come_at_once = split_advice(str(said.get("text") or ""))
-    onward = said.get("refer_onward") or {}
+    onward = as_mapping(said.get("refer_onward"))
     return PrescriptionPaper(
         number=str(prescription.get("number") or ""),
-        signed=datetime.fromisoformat(str(prescription["signed"])),
+        signed=signed,
         signature_checked=signature == "valid",
-        doctor=_doctor(prescription.get("doctor") or {}, around),
+        doctor=_doctor(as_mapping(prescription.get("doctor")), around),
         patient=_patient(patient, around),
-        diagnosis=tuple(_diagnosis(entry, around) for entry in said.get("diagnosis") or ()),
-        items=tuple(item_of(entry) for entry in prescription["items"]),
+        diagnosis=tuple(_diagnosis(entry, around) for entry in as_entries(said.get("diagnosis"))),
+        items=tuple(item_of(entry) for entry in as_entries(prescription.get("items"))),
         advice=text,
         come_at_once=come_at_once,
-        tests=tuple(printable(str(entry.get("text") or "")) for entry in said.get("investigations") or ()),
+        tests=tuple(printable(str(entry.get("text") or "")) for entry in as_entries(said.get("investigations"))),
         refer_onward=", ".join(str(onward[key]) for key in ("to", "reason") if onward.get(key)),
-        follow_up=_day(said.get("follow_up")),
+        follow_up=day_of(said.get("follow_up")),
         follow_up_place=around.place,
         slip=str(prescription["slip"]),
         signature=str(prescription["signature"]),
@@ -83,9 +89,53 @@ def paper_from_records(
     )
 
 
+def signature_state(prescription: Fields, signature: str) -> Signature:
+    """The outcome of the check, and 'invalid' too where the record does not say what its signed slip says.
+
+    The doctor signs the slip. Medicines, number and doctor beside it are printed, so they must be the slip's; the
+    patient's line may differ, for a name can be corrected afterwards. A slip of a later version is left alone.
+    """
+    slip = str(prescription.get("slip") or "")
+    if signature not in ("valid", "unknown_key"):
+        return "invalid"
+    if slip.startswith(f"{SLIP_VERSION}|"):
+        fields = {**prescription, "items": as_entries(prescription.get("items"))}
+        said = slip_text(fields, {}, as_mapping(prescription.get("doctor"))).split("\n")
+        lines = slip.split("\n")
+        if (lines[:1], lines[2:]) != (said[:1], said[2:]):
+            return "invalid"
+    return "valid" if signature == "valid" else "unknown_key"
+
+
+def as_mapping(value: Any) -> Fields:
+    return value if isinstance(value, Mapping) else {}
+
+
+def as_entries(value: Any) -> list[Fields]:
+    """The entries of a list field; what is no entry is passed over."""
+    return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list) else []
+
+
+def moment_of(value: Any) -> datetime | None:
+    """A time field; None if it cannot be read."""
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def day_of(value: Any) -> date | None:
+    """A date field; None if it cannot be read."""
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
 def item_of(entry: Fields) -> PaperItem:
     """One entry of a prescription's `items`."""
-    duration = entry.get("duration") or {}
+    duration = as_mapping(entry.get("duration"))
     value = duration.get("value")
     return PaperItem(
         generic=printable(str(entry.get("generic") or "")).upper(),
@@ -94,7 +144,7 @@ def item_of(entry: Fields) -> PaperItem:
         dose=str(entry.get("dose") or ""),
         frequency=str(entry.get("frequency") or "").upper(),
         route=str(entry.get("route") or ""),
-        duration_value=int(value) if value is not None else None,
+        duration_value=value if isinstance(value, int) else None,
         duration_unit=str(duration.get("unit") or "days"),
         instruction=Both(str(entry.get("instruction") or ""), str(entry.get("instruction_hi") or "")),
     )
@@ -129,13 +179,13 @@ def two_scripts(name: str, other: str) -> Both:
 def _refuse_unprintable(prescription: Fields, signature: str, *, cancelled: bool, replaced: bool) -> None:
     if not (prescription.get("signed") and prescription.get("signature") and prescription.get("slip")):
         raise NotPrintable("unsigned")
-    if signature not in ("valid", "unknown_key"):
+    if signature_state(prescription, signature) == "invalid":
         raise NotPrintable("invalid")
     if cancelled or prescription.get("cancelled"):
         raise NotPrintable("cancelled")
     if replaced:
         raise NotPrintable("replaced")
-    if not prescription.get("items"):
+    if not as_entries(prescription.get("items")):
         raise NotPrintable("empty")
 
 
@@ -152,7 +202,7 @@ def _doctor(doctor: Fields, around: Surroundings) -> PaperDoctor:
 
 
 def _patient(patient: Fields, around: Surroundings) -> PaperPatient:
-    allergies = patient.get("allergies")
+    allergies = as_entries(patient.get("allergies"))
     return PaperPatient(
         name=two_scripts(str(patient.get("name") or ""), str(patient.get("name_other_script") or "")),
         age=around.patient_age,
@@ -162,8 +212,8 @@ def _patient(patient: Fields, around: Surroundings) -> PaperPatient:
         address=around.address or Both(str(patient.get("village") or patient.get("address") or "")),
         slip_no=str(patient.get("slip_no") or ""),
         weight_kg=around.weight_kg,
-        allergies=tuple(printable(str(entry.get("substance") or "")) for entry in allergies or ()),
-        allergies_asked=allergies is not None,
+        allergies=tuple(printable(str(entry.get("substance") or "")) for entry in allergies),
+        allergies_asked=isinstance(patient.get("allergies"), list),
     )
 
 
@@ -173,12 +223,6 @@ def _diagnosis(entry: Fields, around: Surroundings) -> PaperDiagnosis:
     # The list's Hindi name stands only beside the list's own English name: the doctor's finer words are not replaced.
     hindi = known.hi if known is not None and known.en.casefold() == text.casefold() else ""
     return PaperDiagnosis(Both(text, hindi), code)
-
-
-def _day(value: Any) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    return date.fromisoformat(str(value))
 
 
 def latest_weight(visits: Sequence[tuple[datetime, Fields]], signed: datetime) -> float | None:

@@ -127,6 +127,10 @@ class QrMark(Mark):
                 x = max(run, x + 1)
 
 
+MOST_QR_BYTES: Final = 2953
+"""What the largest code holds at level L."""
+
+
 @lru_cache(maxsize=8)
 def qr_matrix(text: str) -> tuple[Sequence[int], ...]:
     """The modules of the code. Level L: the paper is clean and the slip long, and larger modules read better."""

@@ -17,6 +17,7 @@ from spoke_app.documents.marks import (
     INK_2,
     INK_3,
     MM,
+    MOST_QR_BYTES,
     Block,
     FrameMark,
     IconMark,
@@ -189,16 +190,17 @@ class _Builder:
     def footer(self, page: int, pages: int) -> Block:
         """The code with the signed slip, who signed, who printed. Of one height on every page."""
         paper, lang, width = self.paper, self.lang, self.sheet.width
-        side = max(QR_MM, len(qr_matrix(paper.code_text)) * MODULE_MM) * MM
+        has_code = len(paper.code_text.encode()) <= MOST_QR_BYTES
+        side = max(QR_MM, len(qr_matrix(paper.code_text)) * MODULE_MM) * MM if has_code else 0.0
         top = self.rule(0.6, ACCENT, 1.5, 2.5)
-        x = side + self.mm(4.2)
+        x = side + self.mm(4.2) if has_code else 0.0
         signed = f"{long_date(paper.signed.date(), lang)}, {paper.signed:%H:%M}"
         who = (
             f"{paper.printed_by.first(lang)} ({paper.printed_role})"
             if paper.printed_role
             else paper.printed_by.first(lang)
         )
-        printed = word("printed", lang).format(
+        printed = word("printed" if has_code else "printed_plain", lang).format(
             place=paper.printed_place.first(lang), who=who, when=short_time(paper.printed_at)
         )
         count = word("page", lang).format(page=page, pages=pages)
@@ -215,10 +217,11 @@ class _Builder:
         ]
         marks, middle = stacked(signed_lines, x, top.height)
         more, end = stacked(printed_lines, x, middle + self.mm(0.8))
-        qr = QrMark(QRectF(0, top.height, side, side), paper.code_text)
+        # Some dozens of medicines make a slip that no code can hold; the number above still finds the record.
+        code = (QrMark(QRectF(0, top.height, side, side), paper.code_text),) if has_code else ()
         # One line more is always reserved: the height must not depend on the number of pages.
         spare = 0 if pages > 1 else signed_lines[0].rect.height()
-        return Block(max(top.height + side, end + spare), (*top.marks, qr, *marks, *more))
+        return Block(max(top.height + side, end + spare), (*top.marks, *code, *marks, *more))
 
     def _names(self) -> list[tuple[str, Style]]:
         name = self.paper.patient.name

@@ -37,6 +37,7 @@ WORDS: Final[dict[str, Both]] = {
         "Printed at {place} by {who}, {when}. Any centre can check this code offline.",
         "{place} में {who} ने छापा, {when}। कोई भी केंद्र यह कोड बिना इंटरनेट जाँच सकता है।",
     ),
+    "printed_plain": Both("Printed at {place} by {who}, {when}.", "{place} में {who} ने छापा, {when}।"),
     "page": Both("Page {page} of {pages}", "पन्ना {page} / {pages}"),
     "continued": Both("continued on the next page", "अगले पन्ने पर जारी"),
     "morning": Both("Morning", "सुबह"),

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spoke_app.actions.views import CaseView
-from spoke_app.documents.from_records import item_of
+from spoke_app.documents.from_records import (
+    Fields,
+    Signature,
+    as_entries,
+    as_mapping,
+    day_of,
+    item_of,
+    moment_of,
+    signature_state,
+)
 from spoke_app.documents.paper import Both, Lang
 from spoke_app.documents.words import with_title
 from spoke_app.ui.cases.medicine_row import MedicineRow
@@ -71,12 +79,13 @@ class AnswerCard(Card):
             title = Label(self.tr("Medicines"), "section")
             title.setContentsMargins(0, current_theme().px(8), 0, current_theme().px(6))
             column.addWidget(title)
-            for entry in view.prescription.fields.get("items") or ():
+            for entry in as_entries(view.prescription.fields.get("items")):
                 column.addWidget(Rule())
                 column.addWidget(MedicineRow(item_of(entry), lang))
-        if view.advice and view.advice.get("follow_up"):
+        again = day_of(view.advice.get("follow_up")) if view.advice else None
+        if view.advice and again:
             column.addWidget(Rule())
-            column.addLayout(self._see_again(view.advice, lang))
+            column.addLayout(self._see_again(view.advice, again, lang))
         column.addStretch(1)
         if self._content is not None:
             self.body.removeWidget(self._content)
@@ -87,12 +96,12 @@ class AnswerCard(Card):
     def _doctor(self, view: CaseView, lang: Lang, now: datetime) -> QHBoxLayout:
         """Who answered and when, and whether the signature is good."""
         theme = current_theme()
-        signed: dict[str, Any] = (view.prescription.fields.get("doctor") or {}) if view.prescription else {}
+        signed = as_mapping(view.prescription.fields.get("doctor")) if view.prescription else {}
         person = view.doctor
         known = Both(person.name, person.name_hi) if person else Both("")
         name = with_title(Both(str(signed.get("name") or known.en), known.hi))
-        answered = (view.prescription.fields if view.prescription else view.advice or {}).get("signed")
-        when = moment_text(datetime.fromisoformat(str(answered)), lang, now) if answered else ""
+        answered = moment_of((view.prescription.fields if view.prescription else view.advice or {}).get("signed"))
+        when = moment_text(answered, lang, now) if answered else ""
         about = (signed.get("qualification"), signed.get("hub") or view.row.desk, when)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -105,11 +114,11 @@ class AnswerCard(Card):
         row.addWidget(avatar)
         row.addLayout(words, 1)
         if view.prescription is not None:
-            row.addWidget(self._signature(view.prescription.signature))
+            row.addWidget(self._signature(signature_state(view.prescription.fields, view.prescription.signature)))
         return row
 
-    def _signature(self, state: str) -> Chip:
-        faces: dict[str, tuple[str, Tone, str]] = {
+    def _signature(self, state: Signature) -> Chip:
+        faces: dict[Signature, tuple[str, Tone, str]] = {
             "valid": (self.tr("Signature valid"), "green", "circle-check"),
             "unknown_key": (self.tr("Signature not checked yet"), "amber", "alert-triangle"),
             "invalid": (self.tr("Signature does not fit"), "emergency", "alert-octagon"),
@@ -128,36 +137,34 @@ class AnswerCard(Card):
             if text == view.row.receipt.question:
                 continue  # it stands above, where the reply is written
             facts.append(FactRow(who, text, moment_text(at, lang, now)))
-        named = advice.get("diagnosis") or ()
+        named = as_entries(advice.get("diagnosis"))
         if named:
             facts.append(FactRow(self.tr("Diagnosis"), "; ".join(map(_with_code, named)), strong=True))
         if advice.get("text"):
             facts.append(FactRow(self.tr("Advice"), str(advice["text"])))
-        tests = advice.get("investigations") or ()
-        if tests and not advice.get("follow_up"):
+        tests = as_entries(advice.get("investigations"))
+        if tests and day_of(advice.get("follow_up")) is None:
             facts.append(FactRow(self.tr("Tests"), "; ".join(str(entry.get("text") or "") for entry in tests)))
-        onward = advice.get("refer_onward") or {}
+        onward = as_mapping(advice.get("refer_onward"))
         if onward:
             text = ", ".join(str(onward[key]) for key in ("to", "reason") if onward.get(key))
             facts.append(FactRow(self.tr("Send on to"), text, strong=True, tone="red"))
         return facts
 
-    def _see_again(self, advice: dict[str, Any], lang: Lang) -> QHBoxLayout:
+    def _see_again(self, advice: Fields, day: date, lang: Lang) -> QHBoxLayout:
         theme = current_theme()
-        value = advice["follow_up"]
-        day = value if isinstance(value, date) else date.fromisoformat(str(value))
         row = QHBoxLayout()
         row.setContentsMargins(0, theme.px(8), 0, theme.px(6))
         row.setSpacing(theme.px(12))
         row.addWidget(IconMark("calendar-event", theme.accent, theme.px(22)))
         text = self.tr("See again on {0}").format(date_text(day, lang, year=False))
-        tests = "; ".join(str(entry.get("text") or "") for entry in advice.get("investigations") or ())
+        tests = "; ".join(str(entry.get("text") or "") for entry in as_entries(advice.get("investigations")))
         row.addWidget(Label(text, "name"))
         row.addWidget(Label(self.tr("with {0}").format(tests) if tests else "", "body", "ink2", wrap=True), 1)
         return row
 
 
-def _with_code(entry: Any) -> str:
+def _with_code(entry: Fields) -> str:
     """'Viral fever (B34.9)'."""
     text, code = str(entry.get("text") or ""), entry.get("icd10")
     return f"{text} ({code})" if code else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from spoke_app.actions.views import CaseView
-from spoke_app.documents.from_records import Surroundings, latest_weight, paper_from_records
+from spoke_app.documents.from_records import Surroundings, latest_weight, moment_of, paper_from_records
 from spoke_app.documents.paper import Both, Lang, NotPrintable, PrescriptionPaper
 from spoke_app.documents.words import is_devanagari
 from spoke_app.ui.context import UiContext
@@ -23,7 +23,7 @@ def paper_of_case(view: CaseView, context: UiContext) -> PrescriptionPaper:
     if prescription is None:
         raise NotPrintable("unsigned")
     place, staff = context.place, context.staff
-    signed = str(prescription.fields.get("signed") or "")
+    signed = moment_of(prescription.fields.get("signed"))
     around = Surroundings(
         printed_at=context.clock(),
         place=Both(place.name, place.name_hi),
@@ -32,7 +32,7 @@ def paper_of_case(view: CaseView, context: UiContext) -> PrescriptionPaper:
         doctor_name=Both(view.doctor.name, view.doctor.name_hi) if view.doctor else Both(""),
         patient_age=view.patient.row.age,
         address=_address(view),
-        weight_kg=_weight(view, signed),
+        weight_kg=_weight(view, signed) if signed else None,
         conditions=_conditions(context),
     )
     return paper_from_records(
@@ -51,11 +51,9 @@ def _address(view: CaseView) -> Both:
     return Both("", text) if is_devanagari(text) else Both(text)
 
 
-def _weight(view: CaseView, signed: str) -> float | None:
-    if not signed:
-        return None
+def _weight(view: CaseView, signed: datetime) -> float | None:
     visits = [(visit.started, visit.vitals) for visit in view.patient.visits]
-    return latest_weight(visits, datetime.fromisoformat(signed))
+    return latest_weight(visits, signed)
 
 
 def _conditions(context: UiContext) -> dict[str, Both]:

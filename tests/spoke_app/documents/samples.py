@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from care_record.signature import slip_text
 from spoke_app.documents.from_records import Surroundings, paper_from_records
 from spoke_app.documents.paper import Both, PrescriptionPaper
 
@@ -84,11 +85,9 @@ ITEMS = [
     item("Vitamin D3", "sachet", "60,000 IU", "1 sachet", "WEEKLY", 56, "with milk", "दूध के साथ"),
 ]
 
-SLIP = "SPOKE1|SUP-2611-K7QF2M|2026-11-24T09:21+05:30|Sunita Devi F27|{}|Dr Nivedita Jha BCMR 00000"
-
 
 def prescription(count: int = 3, **changes: Any) -> dict[str, Any]:
-    return {
+    fields: dict[str, Any] = {
         "number": "SUP-2611-K7QF2M",
         "items": ITEMS[:count],
         "doctor": {
@@ -100,15 +99,10 @@ def prescription(count: int = 3, **changes: Any) -> dict[str, Any]:
             "contact": "06473 000000",
         },
         "signed": "2026-11-24T09:21:00+05:30",
-        "slip": SLIP.format(
-            ";".join(
-                f"{i['generic'].upper()} {i['strength']} {i['frequency']} {i['duration']['value']}d"
-                for i in ITEMS[:count]
-            )
-        ),
         "signature": "q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4mrze8BI0VniQ==",
-        **changes,
     }
+    fields["slip"] = slip_text(fields, PATIENT, fields["doctor"])
+    return fields | changes
 
 
 def surroundings(**changes: Any) -> Surroundings:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from spoke_app.documents.from_records import latest_weight, paper_from_records, split_advice, two_scripts
+from spoke_app.documents.from_records import item_of, latest_weight, paper_from_records, split_advice, two_scripts
 from spoke_app.documents.paper import Both, NotPrintable
-from tests.spoke_app.documents.samples import ADVICE, IST, PATIENT, paper, prescription, surroundings
+from tests.spoke_app.documents.samples import ADVICE, IST, ITEMS, PATIENT, paper, prescription, surroundings
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,11 @@ from tests.spoke_app.documents.samples import ADVICE, IST, PATIENT, paper, presc
         ({}, {"signature": "invalid"}, "invalid"),
         ({}, {"cancelled": True}, "cancelled"),
         ({}, {"replaced": True}, "replaced"),
-        ({"items": []}, {}, "empty"),
+        ({"items": []}, {}, "invalid"),
+        ({"items": [], "slip": "SPOKE9|later"}, {}, "empty"),
+        ({"items": ITEMS[1:4]}, {}, "invalid"),
+        ({"number": "SUP-2611-OTHER1"}, {}, "invalid"),
+        ({"signed": "yesterday", "slip": "SPOKE9|later"}, {}, "unsigned"),
     ],
 )
 def test_what_must_not_be_printed_does_not_become_a_paper(
@@ -68,3 +72,13 @@ def test_an_old_weight_is_no_weight() -> None:
     ]
     assert latest_weight(visits, signed) is None
     assert latest_weight([*visits, (signed - timedelta(days=30), {"weight_kg": 13.5})], signed) == 13.5
+
+
+def test_fields_of_a_wrong_type_count_as_missing() -> None:
+    made = paper(
+        advice={"diagnosis": "anaemia", "investigations": [7], "follow_up": "soon", "refer_onward": []},
+        patient={"allergies": {"substance": "x"}},
+    )
+    assert (made.diagnosis, made.tests, made.follow_up, made.refer_onward) == ((), (), None, "")
+    assert not made.patient.allergies_asked
+    assert item_of({"generic": "x", "duration": "long", "dose": 1}).duration_value is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -181,3 +182,10 @@ def test_printing_goes_to_the_printer_or_says_that_there_is_none(tmp_path: Path)
     with pytest.raises(CannotPrint) as failed:
         document.print_to(nowhere)
     assert failed.value.code == "no-printer"
+
+
+def test_a_slip_that_no_code_can_hold_is_printed_without_one() -> None:
+    long = replace(paper(1), slip="SPOKE1|" + "x" * 3000)
+    (page,) = build(long, "en", "A5").pages
+    assert not any(isinstance(mark, QrMark) for mark in page.marks)
+    assert not any("check this code" in mark.text for mark in page.marks if isinstance(mark, TextMark))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -223,7 +224,17 @@ class CaseRoom:
         }
         return self.write(when, DOCTOR, "advice", self.patients[referral], fields)
 
-    def prescribe(self, referral: str, advice: str, when: datetime, *, key: bytes = b"", **changes: Any) -> str:
+    def prescribe(
+        self,
+        referral: str,
+        advice: str,
+        when: datetime,
+        *,
+        key: bytes = b"",
+        forged: Mapping[str, Any] = MappingProxyType({}),
+        **changes: Any,
+    ) -> str:
+        """`forged` are fields changed after the doctor signed."""
         doctor = {
             "staff": DOCTOR,
             "name": "Nivedita Jha",
@@ -232,11 +243,11 @@ class CaseRoom:
             "hub": "Sadar Hospital, Supaul",
         }
         items = [{**entry, "id": new_id(), "generic": entry["generic"].upper()} for entry in ITEMS[:3]]
-        fields = {"referral": referral, "advice": advice, "number": "SUP-2611-K7QF2M", "items": items}
-        fields |= {"doctor": doctor, "signed": time_text(when)}
+        fields: dict[str, Any] = {"referral": referral, "advice": advice, "number": "SUP-2611-K7QF2M", "items": items}
+        fields |= {"doctor": doctor, "signed": time_text(when)} | changes
         patient = {"name": "Sunita Devi", "gender": "female", "village": "Barail"}
         slip = slip_text(fields, patient, doctor)
-        fields |= {"slip": slip, "signature": b64(sign(key or self.key, slip.encode())), **changes}
+        fields |= {"slip": slip, "signature": b64(sign(key or self.key, slip.encode()))} | forged
         return self.write(when, DOCTOR, "prescription", self.patients[referral], fields)
 
     def answered(self, when: datetime = TODAY - timedelta(hours=2, minutes=21), **changes: Any) -> str:

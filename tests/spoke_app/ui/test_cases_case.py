@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from care_record.clock import time_text
+from care_record.ids import new_id
 from care_record.signature import new_signing_key
 from spoke_app.actions import open_case
 from spoke_app.ui.cases.case_screen import CaseScreen, system_printer
@@ -186,8 +187,11 @@ def test_asking_back_after_an_answer(qtbot: QtBot, room: CaseRoom) -> None:
     qtbot.waitUntil(lambda: "She vomits the iron." in texts(screen) and not room.runner.busy)
 
 
-def test_a_forged_prescription_can_be_neither_printed_nor_given(qtbot: QtBot, room: CaseRoom) -> None:
-    screen = shown(qtbot, room, room.answered(key=new_signing_key()))
+@pytest.mark.parametrize("other_key", [True, False])
+def test_a_forged_prescription_can_be_neither_printed_nor_given(qtbot: QtBot, room: CaseRoom, other_key: bool) -> None:
+    swapped = [{"id": new_id(), "generic": "OTHER", "form": "tablet", "dose": "9", "frequency": "OD", "list": "O"}]
+    how: dict[str, Any] = {"key": new_signing_key()} if other_key else {"forged": {"items": swapped}}
+    screen = shown(qtbot, room, room.answered(**how))
     chip = screen.findChild(Chip, "case.signature")
     assert chip is not None and chip.face().tone == "emergency"
     assert "The doctor's signature does not fit" in notice(screen)
