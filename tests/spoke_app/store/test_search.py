@@ -35,7 +35,7 @@ def village(spoke: Spoke) -> Spoke:
 @pytest.mark.parametrize(
     ("typed", "wanted"),
     [
-        ("s", "Sunita Devi"),
+        ("su", "Sunita Devi"),
         ("sun", "Sunita Devi"),
         ("Suneeta", "Sunita Devi"),
         ("सुनीता", "Sunita Devi"),
@@ -106,6 +106,17 @@ def test_nothing_typed_gives_those_seen_last(village: Spoke) -> None:
     assert found.rows[0].id == other
     assert found.total == 5
     assert patient in {row.id for row in found.rows}
+
+
+def test_of_those_seen_today_the_latest_comes_first(spoke: Spoke) -> None:
+    patients = []
+    for n in range(6):
+        spoke.clock.forward(minutes=1)
+        patients.append(register(spoke, f"Visitor {'abcdef'[n]}"))
+    visit = {"started": spoke.clock.forward(minutes=1).isoformat(), "mode": "spoke"}
+    journal.write(spoke.store, [NewChange("visit", patients[2], visit)], author="a", now=spoke.clock())
+    expected = [patients[2], *(p for p in reversed(patients) if p != patients[2])]
+    assert [row.id for row in find_patients(spoke.desk, "").rows] == expected
 
 
 def test_among_equals_the_last_seen_comes_first(spoke: Spoke) -> None:
