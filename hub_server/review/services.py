@@ -340,11 +340,11 @@ class Review:
 
     def sign(self, doctor: Doctor, referral: str, values: dict[str, Any], password: str) -> Signing:
         """Advice and prescription in one transaction, or nothing at all and why. `values` are kept before."""
+        file, refusal = self.store.run(lambda conn: self._hold(conn, doctor, referral))
+        if file is None or refusal is not None:
+            return refusal or Signing(withdrawn=True)
         with self.store.read() as conn:
-            file = cases.case(conn, referral)
             draft = sessions.draft_of(conn, referral, doctor.id)
-        if file is None:
-            return Signing(withdrawn=True)
         follow_up = isinstance(file.referral.fields.get("answers"), str)
         found = answer.flaws(values, self.lists, follow_up=follow_up, today=self.today())
         found += _too_long(values, self.lists, referral)

@@ -1,0 +1,189 @@
+"""The doctor's path in a real browser: desktop and phone, English and Hindi, with scripts and live parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from hub_server.store import sessions
+from hub_server.store.writer import HubChange
+from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHub]:
+    with review_hub(tmp_path_factory.mktemp("review")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _opened(chromium: Browser, hub: ReviewHub, size: str, lang: str) -> tuple[Page, list[str]]:
+    """A page signed in as the doctor, and what the browser complains about."""
+    width, height = SIZES[size]
+    context = chromium.new_context(viewport={"width": width, "height": height}, locale=f"{lang}-IN")
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(hub.url + "/")
+    page.fill("#login", "nivedita")
+    page.fill("#password", PASSWORD)
+    page.click("#sign_in_button")
+    page.wait_for_url("**/review/queue")
+    return page, complaints
+
+
+@pytest.mark.parametrize("lang", ["en", "hi"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_from_the_queue_to_the_signed_answer(chromium: Browser, hub: ReviewHub, size: str, lang: str) -> None:
+    referral = hub.case(urgency="emergency")
+    page, complaints = _opened(chromium, hub, size, lang)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    row = page.locator(f"#case_{referral}")
+    if size == "desktop":
+        row.get_by_role("button").click()
+    else:
+        row.get_by_role("link", name="Sunita Devi").click()
+        page.click("#case_actions button")
+        page.click('.tabs label[for="tab_answer"]')
+    page.fill("#advice", "Green leaves every day. आराम करें।")
+    page.locator("#diagnosis").press_sequentially("anaem")
+    page.locator("#diagnosis_hits button").first.click()
+    expect(page.locator(".token")).to_have_count(1)
+    page.locator("#medicine_q").press_sequentially("parac")
+    page.locator("#medicine_hits button").first.click()
+    expect(page.locator("#medicine_1_dose")).to_be_focused()
+    expect(page.locator("#advice")).to_have_value("Green leaves every day. आराम करें।")
+    page.select_option("#medicine_1_frequency", "BD")
+    page.select_option("#medicine_1_instruction", "after_food")
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+    page.check("#consent_confirmed")
+    page.fill("#sign_password", PASSWORD)
+    page.click("#sign")
+    expect(page.locator("#sent_advice")).to_have_text("Green leaves every day. आराम करें।")
+    expect(page.locator("#sent")).to_contain_text("PARACETAMOL")
+    expect(page.locator("#sent")).to_contain_text("खाने के बाद" if lang == "hi" else "after food")
+    (rx,) = hub.records(referral, "prescription")
+    assert rx.fields["items"][0]["frequency"] == "BD"
+    assert complaints == []
+    page.context.close()
+
+
+def test_the_draft_is_kept_while_typing(chromium: Browser, hub: ReviewHub) -> None:
+    referral = hub.case()
+    page, complaints = _opened(chromium, hub, "desktop", "en")
+    page.goto(f"{hub.url}/review/cases/{referral}")
+    page.click("#claim")
+    with page.expect_response(lambda r: r.url.endswith("/draft")):
+        page.locator("#advice").press_sequentially("Half a sen")
+    expect(page.locator("#draft_state")).to_contain_text("Draft kept")
+    page.goto(f"{hub.url}/review/cases/{referral}?tab=answer")
+    expect(page.locator("#advice")).to_have_value("Half a sen")
+    assert complaints == []
+    page.context.close()
+
+
+def test_typing_after_the_session_ended_says_so_and_loses_nothing(chromium: Browser, hub: ReviewHub) -> None:
+    referral = hub.case()
+    page, _ = _opened(chromium, hub, "desktop", "en")
+    page.goto(f"{hub.url}/review/cases/{referral}")
+    page.click("#claim")
+    (cookie,) = [c for c in page.context.cookies() if c["name"] == "spoke_session"]
+    hub.services.store.run(lambda conn: sessions.close_session(conn, cookie["value"]))
+    page.fill("#advice", "Written too late")
+    expect(page.locator("#draft_state")).to_contain_text("you are signed out")
+    expect(page.locator("#advice")).to_have_value("Written too late")
+    page.context.close()
+
+
+def test_the_queue_refreshes_by_itself(chromium: Browser, hub: ReviewHub) -> None:
+    page, complaints = _opened(chromium, hub, "desktop", "en")
+    expect(page.locator("#queue")).to_have_attribute("hx-trigger", "every 20s")
+    referral = hub.case(urgency="urgent")
+    row = page.locator(f"#case_{referral}")
+    expect(row).to_have_count(0)
+    expect(row).to_be_visible(timeout=25_000)
+    assert complaints == []
+    page.context.close()
+
+
+def test_news_is_shown_before_signing_and_the_case_beside_it_is_new(chromium: Browser, hub: ReviewHub) -> None:
+    referral = hub.case()
+    page, _ = _opened(chromium, hub, "desktop", "en")
+    page.goto(f"{hub.url}/review/cases/{referral}")
+    page.click("#claim")
+    page.fill("#advice", "Rest.")
+    page.check("#consent_confirmed")
+    (event,) = hub.records(referral, "case_event")
+    result = {"text": "Malaria test positive", "at": "2026-11-23T15:00:00+05:30", "referral": referral}
+    hub.write(hub.cho, HubChange("result", None, event.patient, result))
+    page.fill("#sign_password", PASSWORD)
+    page.click("#sign")
+    expect(page.locator("#answer")).to_contain_text("While you were writing, this came in")
+    expect(page.locator(".pane-case")).to_contain_text("Malaria test positive")
+    page.fill("#sign_password", PASSWORD)
+    page.click("#sign")
+    expect(page.locator("#sent")).to_be_visible()
+    page.context.close()
+
+
+def test_everything_works_without_scripts(chromium: Browser, hub: ReviewHub) -> None:
+    referral = hub.case()
+    context = chromium.new_context(java_script_enabled=False, locale="en-IN")
+    page = context.new_page()
+    page.goto(hub.url + "/review/queue")
+    page.fill("#login", "nivedita")
+    page.fill("#password", PASSWORD)
+    page.click("#sign_in_button")
+    page.locator(f"#case_{referral}").get_by_role("button").click()
+    page.fill("#advice", "Rest.")
+    page.fill("#medicine_q", "ors")
+    page.press("#medicine_q", "Enter")
+    page.locator("#medicine_hits button").first.click()
+    expect(page.locator("#advice")).to_have_value("Rest.")
+    page.fill("#medicine_1_dose", "1 sachet")
+    page.fill("#medicine_1_duration", "3")
+    page.select_option("#medicine_1_frequency", "OD")
+    page.check("#consent_confirmed")
+    page.fill("#sign_password", PASSWORD)
+    page.click("#sign")
+    expect(page.locator("#sent")).to_contain_text("1 sachet")
+    context.close()
+
+
+def test_every_input_has_a_name_for_those_who_cannot_see(chromium: Browser, hub: ReviewHub) -> None:
+    referral = hub.case()
+    page, _ = _opened(chromium, hub, "desktop", "en")
+    page.goto(f"{hub.url}/review/cases/{referral}")
+    page.click("#claim")
+    page.locator("#medicine_q").press_sequentially("parac")
+    page.locator("#medicine_hits button").first.click()
+    expect(page.locator("#medicine_1")).to_be_visible()
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button, a')]
+            .filter(e => !(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.textContent.trim())
+            .map(e => e.outerHTML.slice(0, 80))"""
+    )
+    assert nameless == []
+    page.context.close()

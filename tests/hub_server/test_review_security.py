@@ -1,0 +1,171 @@
+"""What the review pages refuse, and the headers and cookies that they send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from care_record.ids import new_id
+from hub_server.store import sessions
+from tests.hub_server.review_client import Browser, fields_of
+from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHub]:
+    with review_hub(tmp_path_factory.mktemp("review")) as served:
+        yield served
+
+
+@pytest.fixture
+def browser(hub: ReviewHub) -> Iterator[Browser]:
+    fresh = Browser(hub.url)
+    yield fresh
+    fresh.session.close()
+
+
+def test_nothing_is_shown_without_signing_in(hub: ReviewHub, browser: Browser) -> None:
+    referral = hub.case()
+    for path in ("/", "/review/queue", "/review/mine", f"/review/cases/{referral}", "/review/queue/rows"):
+        page = browser.get(path)
+        assert "/review/sign-in" in page.url and "Sunita" not in page.text
+    page = browser.post(f"/review/cases/{referral}/answer", {"sign": "yes"})
+    assert "/review/sign-in" in page.url
+
+
+def test_a_case_of_another_desk_is_not_there(hub: ReviewHub, browser: Browser) -> None:
+    referral = hub.case()
+    browser.sign_in("surgeon")
+    assert f"case_{referral}" not in browser.get("/review/queue").text
+    form = fields_of(browser.get("/review/queue").text)
+    for answer in (
+        browser.get(f"/review/cases/{referral}"),
+        browser.get(f"/review/cases/{new_id()}"),
+        browser.get("/review/cases/not-an-id"),
+        browser.post(f"/review/cases/{referral}/claim", form),
+        browser.post(f"/review/cases/{referral}/answer", form | {"sign": "yes", "sign_password": PASSWORD}),
+    ):
+        assert answer.status_code == 404
+        assert "Sunita" not in answer.text
+    assert hub.records(referral, "case_event") == []
+
+
+def test_a_desk_may_read_what_another_desk_was_asked_but_not_answer_it(hub: ReviewHub, browser: Browser) -> None:
+    patient = hub.person()
+    visit = hub.visit(patient)
+    first = hub.refer(patient, visit)
+    hub.refer(patient, visit, desk=hub.surgery, speciality="surgery")
+    browser.sign_in("surgeon")
+    page = browser.get(f"/review/cases/{first}")
+    assert page.status_code == 200 and 'id="claim"' not in page.text
+    assert browser.claim(first).status_code == 404
+    assert hub.records(first, "case_event") == []
+
+
+@pytest.mark.parametrize("token", ["", "guessed"])
+def test_a_form_without_its_token_changes_nothing(hub: ReviewHub, browser: Browser, token: str) -> None:
+    referral = hub.case()
+    browser.sign_in("nivedita")
+    form = {"csrf": token, "advice": "x", "claim": "yes", "sign": "yes", "sign_password": PASSWORD}
+    for action in ("claim", "answer", "draft"):
+        assert browser.post(f"/review/cases/{referral}/{action}", form).status_code == 403
+    assert browser.post("/review/sign-out", form).status_code == 403
+    with hub.services.store.read() as conn:
+        assert sessions.draft_of(conn, referral, hub.doctors["nivedita"]) is None
+        assert sessions.claim_of(conn, referral, hub.services.now()) is None
+
+
+def test_another_sessions_token_does_not_fit(hub: ReviewHub, browser: Browser) -> None:
+    other = Browser(hub.url)
+    other.sign_in("imran")
+    stolen = fields_of(other.get("/review/queue").text)["csrf"]
+    other.session.close()
+    browser.sign_in("nivedita")
+    assert browser.post(f"/review/cases/{hub.case()}/claim", {"csrf": stolen}).status_code == 403
+
+
+def test_the_sign_in_form_needs_its_own_browser(hub: ReviewHub, browser: Browser) -> None:
+    form = {"login": "nivedita", "password": PASSWORD}
+    assert browser.post("/review/sign-in", form).status_code == 403
+    browser.get("/review/sign-in")
+    assert browser.post("/review/sign-in", form | {"csrf": "guessed"}).status_code == 403
+    assert "spoke_session" not in browser.session.cookies
+
+
+def test_signing_in_makes_a_new_session_whatever_was_there_before(hub: ReviewHub, browser: Browser) -> None:
+    browser.session.cookies.set("spoke_session", "fixed-by-someone", path="/review", domain="127.0.0.1")
+    browser.sign_in("nivedita")
+    values = [c.value for c in browser.session.cookies if c.name == "spoke_session"]
+    assert "fixed-by-someone" not in values
+    first = values[0]
+    browser.get("/review/queue")
+    fields = fields_of(browser.get("/review/queue").text)
+    browser.post("/review/sign-out", fields)
+    browser.session.cookies.set("spoke_session", first or "", path="/review", domain="127.0.0.1")
+    assert "/review/sign-in" in browser.get("/review/queue").url
+
+
+def test_the_session_cookie_is_kept_from_scripts_and_other_sites(hub: ReviewHub, browser: Browser) -> None:
+    form = fields_of(browser.get("/review/sign-in").text) | {"login": "nivedita", "password": PASSWORD}
+    answer = browser.post("/review/sign-in", form, follow=False)
+    cookie = answer.headers["Set-Cookie"].lower()
+    assert "httponly" in cookie and "samesite=lax" in cookie and "path=/review" in cookie
+    assert "secure" not in cookie  # this hub is served over plain http
+
+
+def test_strict_headers_on_every_page(hub: ReviewHub, browser: Browser) -> None:
+    referral = hub.case()
+    pages = [browser.get("/review/sign-in")]
+    browser.sign_in("nivedita")
+    pages += [browser.get(p) for p in ("/review/queue", f"/review/cases/{referral}", "/review/cases/none")]
+    for page in pages:
+        policy = page.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
+        assert "script-src 'self'" in policy and "unsafe" not in policy
+        assert page.headers["X-Frame-Options"] == "DENY"
+        assert page.headers["X-Content-Type-Options"] == "nosniff"
+        assert page.headers["Referrer-Policy"] in ("same-origin", "no-referrer")
+        assert page.headers["Cache-Control"] == "no-store"
+        assert "<script>" not in page.text and " style=" not in page.text and "<style" not in page.text
+
+
+def test_what_people_wrote_is_text_and_never_markup(hub: ReviewHub, browser: Browser) -> None:
+    patient = hub.person(name="<script>alert(1)</script>", village='"><img src=x>')
+    referral = hub.refer(patient, hub.visit(patient), question="<b>bold</b>")
+    browser.sign_in("nivedita")
+    for path in ("/review/queue", f"/review/cases/{referral}"):
+        text = browser.get(path).text
+        assert "<script>alert" not in text and "<img" not in text and "<b>bold" not in text
+
+
+def test_guessing_is_slowed_and_says_for_how_long(hub: ReviewHub, browser: Browser) -> None:
+    for _ in range(2):
+        assert "Login or password is not right" in browser.sign_in("surgeon", "wrong guess").text
+    page = browser.sign_in("surgeon", "wrong guess")
+    assert page.status_code == 429 and "Please wait" in page.text
+    # Even the right password has to wait now, so that it can't be told from a wrong one.
+    assert browser.sign_in("surgeon").status_code == 429
+    assert browser.sign_in("nobody of this name", "wrong guess").status_code == 403
+    staff = hub.doctors["surgeon"]
+    hub.services.store.run(lambda conn: sessions.clear_failures(conn, staff))
+
+
+@pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example", "/review//elsewhere.example"])
+def test_the_way_back_stays_inside(hub: ReviewHub, browser: Browser, target: str) -> None:
+    answer = browser.session.get(
+        hub.url + "/review/language/hi", params={"back": target}, allow_redirects=False, timeout=30
+    )
+    assert answer.headers["Location"] == "/review/queue"
+
+
+def test_the_language_is_chosen_and_stays(hub: ReviewHub, browser: Browser) -> None:
+    assert 'lang="en"' in browser.get("/review/sign-in").text
+    browser.get("/review/language/hi?back=/review/sign-in")
+    assert "डॉक्टर का साइन इन" in browser.get("/review/sign-in").text
+
+
+def test_too_much_text_at_once_is_refused(hub: ReviewHub, browser: Browser) -> None:
+    browser.sign_in("nivedita")
+    referral = hub.case()
+    assert browser.post(f"/review/cases/{referral}/draft", {"advice": "x" * 400_000}).status_code == 413
