@@ -1,0 +1,146 @@
+"""From the start of the app to its first usable window, against a bare PySide6 window that opens a keyed store.
+
+The profile is that of an enrolled PC with 2,000 patients and two colleagues. Usable: the names to sign in with are
+there and the PIN can be typed, after a paint. Both are processes of their own, started in turns; time is the parent's
+clock, memory the child's resident size at that moment.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.measure import Ratio, report
+from bench.people import people
+
+ROUNDS = 9
+PATIENTS = 2000
+KEY = bytes(range(32))
+ROOT = Path(__file__).parent.parent
+
+
+def resident_kib() -> int:
+    status = Path("/proc/self/status").read_text()
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
+
+
+def ready() -> None:
+    print(resident_kib(), flush=True)
+    os._exit(0)
+
+
+def app(profile: Path) -> None:
+    """The app as its command starts it, until somebody could sign in."""
+    from PySide6.QtCore import QObject, QTimer
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    from spoke_app.app import Desktop, run_window
+    from spoke_app.paths import Profile
+
+    kept: list[QObject] = []
+
+    def watch(desktop: Desktop) -> None:
+        timer = QTimer(desktop, interval=1)
+
+        def look() -> None:
+            pin = desktop.window.findChild(QLineEdit, "sign_in.pin")
+            if pin is not None and pin.isVisible():
+                desktop.window.repaint()
+                ready()
+
+        timer.timeout.connect(look)
+        timer.start()
+        kept.append(timer)
+
+    run_window(Profile(profile), "en", watch)
+    QApplication.quit()
+
+
+def bare(store: Path) -> None:
+    """The least: a window with a field, and the keyed store open."""
+    import sqlcipher3.dbapi2 as sqlcipher
+    from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
+
+    application = QApplication(sys.argv[:1])
+    window = QMainWindow()
+    window.resize(1366, 768)
+    window.setCentralWidget(QLineEdit())
+    connection = sqlcipher.connect(str(store))
+    connection.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
+    connection.execute("SELECT count(*) FROM journal").fetchone()
+    window.show()
+    application.processEvents()
+    window.repaint()
+    ready()
+
+
+def furnish(folder: Path) -> tuple[Path, Path]:
+    """An enrolled PC's profile, made by the commands, and a keyed store for the bare window."""
+    from spoke_app.store.database import open_store
+    from tests.stories import town
+
+    hub = town.Hub(f"sqlite:///{folder / 'hub.db'}", folder)
+    hub.furnish()
+    hub.start()
+    profile = folder / "profile"
+    command = [sys.executable, "-m", "spoke_app", "--profile", str(profile)]
+    enrol = ["enrol", "--hub", hub.url, "--code", hub.enrol_code("parsarma")]
+    subprocess.run([*command, *enrol], cwd=ROOT, check=True, capture_output=True)
+    hub.stop()
+    register = folder / "register.csv"
+    rows = (f"{p['name']},{p['gender']},{p['age']['value']},years,{p['village']}" for p in people(PATIENTS))
+    register.write_text("\n".join(["name,gender,age,age_unit,village", *rows]), "utf-8")
+    imported = [*command, "import", str(register), "--staff", town.CHO, "--pin-stdin"]
+    subprocess.run(imported, cwd=ROOT, check=True, capture_output=True, input=town.PIN.encode())
+    open_store(folder / "bare.db", KEY).close()
+    return profile, folder / "bare.db"
+
+
+def timed(command: list[str]) -> tuple[float, int]:
+    """Seconds until the child said it was ready, and its resident KiB then."""
+    start = time.perf_counter()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "bench.start", *command],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert child.stdout is not None
+    line = child.stdout.readline()
+    seconds = time.perf_counter() - start
+    child.communicate()
+    return seconds, int(line)
+
+
+def main() -> int:
+    if "--app" in sys.argv:
+        app(Path(sys.argv[-1]))
+        return 1
+    if "--bare" in sys.argv:
+        bare(Path(sys.argv[-1]))
+        return 1
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as name:
+        profile, store = furnish(Path(name))
+        taken: tuple[list[tuple[float, int]], list[tuple[float, int]]] = ([], [])
+        for _ in range(ROUNDS + 1):
+            taken[0].append(timed(["--app", str(profile)]))
+            taken[1].append(timed(["--bare", str(store)]))
+    seconds = [statistics.median(s for s, _ in runs[1:]) for runs in taken]
+    memory = [statistics.median(kib for _, kib in runs[1:]) / 1024 for runs in taken]
+    return report(
+        [
+            Ratio("start to the first usable window, median", seconds[0], seconds[1], "s", 2),
+            Ratio("resident memory at that moment, median", memory[0], memory[1], "MiB", 1.6),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
