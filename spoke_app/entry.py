@@ -20,6 +20,7 @@ from spoke_app.access.keys import MachineKeyLost
 from spoke_app.access.sign_in import NotHere, Session, TooSoon, WrongPin, people, sign_in
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.make_desk import make_desk
+from spoke_app.actions.read_register import BadFile
 from spoke_app.actions.views import Person, Place
 from spoke_app.paths import Profile
 from spoke_app.settings import Settings
@@ -116,6 +117,7 @@ def trouble_code(error: BaseException) -> str | None:
         NotHere: "no-such-person",
         AlreadyEnrolled: "already-enrolled",
         MachineKeyLost: "machine-key",
+        BadFile: "bad-file",
     }
     for kind, code in words.items():
         if isinstance(error, kind):

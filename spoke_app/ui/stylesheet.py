@@ -55,6 +55,7 @@ def _frames(t: Theme) -> str:
         f'QFrame[frame="card"] {{ background: {t.surface}; border: {w}px solid {t.line}; border-radius: 12px; }}',
         f'QFrame[frame="card"][attention="true"] {{ border-color: {t.amber_line}; }}',
         f'QFrame[frame="rule"] {{ background: {t.inner}; border: none; max-height: {w}px; min-height: {w}px; }}',
+        f'QFrame[frame="rail"] QFrame[frame="rule"] {{ background: {t.line}; }}',
         f'QFrame[frame="upright"] {{ background: {t.line}; border: none; max-width: {w}px; min-width: {w}px; }}',
         f'QFrame[frame="card_head"] {{ background: transparent; border: none; border-bottom: {w}px solid {t.inner}; }}',
         f'QFrame[frame="card_head"][attention="true"] {{ background: {t.amber_tint};'

@@ -17,23 +17,21 @@ COLUMNS = (76, 84, 84, 68)
 def attention_row(row: AttentionRow) -> Row:
     """What needs a person, why, and what to do."""
     kind = kind_text(row.kind)
-    what = f"{row.patient_name}: {kind}" if row.patient_name else kind
     reasons = {
         "conflict": QCoreApplication.translate(
-            "Exchange", "Two people wrote different things. Both are kept; open the record and write what is right."
+            "Exchange", "Two people wrote different things. Both are kept: choose in the record."
         ),
         "quarantine": QCoreApplication.translate(
-            "Exchange", "The hub could not take it in. It stays here; tell the district office this word: {code}"
+            "Exchange", "The hub could not take it in; it stays here. Tell the district office: {code}"
         ),
         "flagged": QCoreApplication.translate(
-            "Exchange", "A value does not fit its rules. It is kept as it came; check it with the person."
+            "Exchange", "A value does not fit its rules. It is kept; check it with the person."
         ),
     }
     button = QCoreApplication.translate("Exchange", "Open") if row.kind in ("patient", "referral") else ""
+    beside = " · ".join(part for part in (kind if row.patient_name else "", row.detail) if part)
     text = reasons[row.reason].format(code=row.code)
-    if row.detail and row.reason == "conflict":
-        text = f"{row.detail}. {text}"
-    return Row(row.record, what, text, button=button, avatar=bool(row.patient_name))
+    return Row(row.record, row.patient_name or kind, text, beside=beside, button=button, avatar=bool(row.patient_name))
 
 
 def waiting_row(row: WaitingRow, at: int, lang: str, now: datetime) -> Row:
@@ -52,7 +50,7 @@ def outcome_text(outcome: str) -> str:
     """How an exchange ended, in words."""
     words = {
         "whole": QCoreApplication.translate("Exchange", "Whole"),
-        "broken": QCoreApplication.translate("Exchange", "The line broke; what arrived is kept"),
+        "broken": QCoreApplication.translate("Exchange", "Line broke, the rest follows"),
         "refused": QCoreApplication.translate("Exchange", "The hub refused"),
         "no_connection": QCoreApplication.translate("Exchange", "No line"),
         "attention": QCoreApplication.translate("Exchange", "Whole, something needs you"),

@@ -23,13 +23,13 @@ class Fact(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = current_theme()
-        self._name = Label("", "meta", "ink3", wrap=True)
+        self._name = Label("", "meta", "ink3", wrap=theme.folded)
         self._value = Label("", "body", "ink", wrap=True)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.px(10), 0, theme.px(10))
         row.setSpacing(theme.px(12))
-        row.addWidget(self._name, 1)
+        row.addWidget(self._name, 1 if theme.folded else 0)
         row.addWidget(self._value, 1)
 
     def show_fact(self, name: str, value: str, *, bad: bool = False, good: bool = False) -> None:
@@ -84,7 +84,9 @@ class SideCard(Card):
         self._show_state(overview, running, now)
         self._last.show_fact(self.tr("Last whole exchange"), self._when(overview.last_whole, now, lang))
         if overview.waiting:
-            words = self.tr("%n line(s), {size}", "", overview.waiting).format(size=size_text(overview.waiting_bytes))
+            words = self.tr("%n patient(s), {size}", "", len(overview.waiting_rows)).format(
+                size=size_text(overview.waiting_bytes)
+            )
             self._waiting.show_fact(self.tr("Waiting to send"), words)
         else:
             self._waiting.show_fact(self.tr("Waiting to send"), self.tr("nothing"), good=True)

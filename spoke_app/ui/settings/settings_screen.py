@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,6 +11,7 @@ from spoke_app.actions.exchange_overview import exchange_overview
 from spoke_app.actions.views import ExchangeOverview
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.exchange.side_card import Fact
+from spoke_app.ui.patients.places import load_places
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.scroll import ScrollPage
 from spoke_app.ui.text import names_for
@@ -20,14 +20,7 @@ from spoke_app.ui.widgets.card import Card
 from spoke_app.ui.widgets.choice import Choice
 from spoke_app.ui.widgets.label import Label, Rule
 from spoke_app.ui.widgets.tick import Tick
-
-
-def app_version() -> str:
-    """The installed version, `''` when the app runs from its source."""
-    try:
-        return version("spoke")
-    except PackageNotFoundError:
-        return ""
+from spoke_app.version import VERSION
 
 
 class SettingsScreen(Screen):
@@ -39,6 +32,7 @@ class SettingsScreen(Screen):
         super().__init__(context, parent)
         theme = context.theme
         self._overview: ExchangeOverview | None = None
+        self._district = load_places().district_name(context.place.district)
         page = ScrollPage()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -131,9 +125,9 @@ class SettingsScreen(Screen):
         self._pc.set_title(self.tr("This PC"))
         self._pc_hint.setText(self.tr("To move this PC to another centre, ask the IT staff of the district office."))
         self._about.set_title(self.tr("About Spoke"))
-        number = app_version()
         words = self.tr("The telemedicine desk of a health centre. It works without a network.")
-        self._about_text.setText(f"{words} {self.tr('Version {version}').format(version=number)}" if number else words)
+        number = self.tr("Version {version}").format(version=VERSION)
+        self._about_text.setText(f"{words} {number}")
         self._licences.setText(
             self.tr("Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons: MIT. Qt: LGPL.")
         )
@@ -146,7 +140,7 @@ class SettingsScreen(Screen):
         facts = (
             (self.tr("Health centre"), name),
             (self.tr("Code"), place.code),
-            (self.tr("District"), place.district),
+            (self.tr("District"), self._district),
             (self.tr("Hub"), hub),
         )
         for fact, (label, value) in zip(self._facts, facts, strict=True):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spoke_app.actions.views import Place
+from spoke_app.ui.patients.places import load_places
 from spoke_app.ui.ports import ScreenSettings
 from spoke_app.ui.scroll import ScrollPage
 from spoke_app.ui.theme import TEXT_SCALES, current_theme
@@ -26,6 +27,7 @@ class EntryPage(QWidget):
         theme = current_theme()
         self.settings = settings
         self._place = place
+        self._district = load_places().district_name(place.district) if place is not None and place.district else ""
         self.setObjectName(name)
         self.setProperty("ground", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -104,7 +106,7 @@ class EntryPage(QWidget):
         place = self._place
         if place is not None:
             self._place_name.setText(place.name_hi if hindi and place.name_hi else place.name)
-            self._place_more.setText(self.tr("{district} district").format(district=place.district))
+            self._place_more.setText(self.tr("{district} district").format(district=self._district))
         self._place_more.setVisible(place is not None and bool(place.district))
         self._size.set_text(self.tr("Text {size} %").format(size=self.settings.text_size))
         self._languages.set_value(self.settings.language)

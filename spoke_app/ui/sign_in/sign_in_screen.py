@@ -81,7 +81,7 @@ class SignInScreen(EntryPage):
         self.list.setAccessibleName(self.tr("Your name"))
         self.list.set_rows([self._row(person) for person in self._people], select_first=True)
         self.button.set_text(self.tr("Sign in"))
-        self._offline.setText(self.tr("Works without internet. Forgotten PIN? A colleague can set a new one."))
+        self._offline.setText(self.tr("Works without internet. Forgotten PIN? The district office sets a new one."))
         self._person_chosen(self.list.current_id())
 
     def _row(self, person: Person) -> Row:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from spoke_app.actions.import_register import ImportReport, import_register
 from spoke_app.actions.today import today
 from spoke_app.actions.views import Changed, TodayView
 from spoke_app.ui.context import UiContext
@@ -44,6 +45,8 @@ class TodayScreen(Screen):
         page.column.addLayout(self._head())
         self._first_day = FirstDay()
         self._first_day.new_visit_wanted.connect(self._new_visit)
+        self._first_day.import_wanted.connect(self._import)
+        self._first_day.print_wanted.connect(self._print)
         self._first_day.hide()
         page.column.addWidget(self._first_day, 1)
         self._work = QWidget()
@@ -230,3 +233,38 @@ class TodayScreen(Screen):
         for due in self._view.follow_ups if self._view is not None else ():
             if due.id == follow_up:
                 self.navigate.emit("patients", {"patient": due.patient.id})
+
+    # The first day
+
+    def _import(self) -> None:
+        title = self.tr("The old register")
+        path = self.context.ask.open_file(self, title, self.tr("Registers (*.csv *.json)"))
+        if path is not None:
+            self.context.status.notice("news", self.tr("Reading the register…"), self.tr("You can go on working."))
+            self.context.runner.run(import_register, path, done=self._imported, failed=self._not_imported)
+
+    def _imported(self, report: ImportReport) -> None:
+        came = self.tr("{patients} patients and {visits} visits came in.").format(
+            patients=report.added_patients, visits=report.added_visits
+        )
+        if report.refused:
+            first = report.refused[0]
+            refused = self.tr("{count} rows were refused; the first is row {row}, {field}.").format(
+                count=len(report.refused), row=first.row, field=first.field
+            )
+            self.context.status.notice("look", came, refused)
+        else:
+            self.context.status.notice("done", came)
+        self._load()
+
+    def _not_imported(self, error: BaseException) -> None:
+        self.context.status.notice(
+            "danger",
+            self.tr("This file is no register that Spoke can read."),
+            self.tr("It needs a CSV file with a head line, or JSON. Nothing was changed."),
+        )
+
+    def _print(self) -> None:
+        from spoke_app.ui.today.test_page import print_test_page  # the printing library, when it is wanted
+
+        print_test_page(self, self.context.settings.paper)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 
 from spoke_app.ui.theme import current_theme
@@ -26,13 +26,26 @@ class FocusRing(QWidget):
         if self._on is not None and isValid(self._on):
             self._on.removeEventFilter(self)
         self._on = None
-        if isinstance(new, QAbstractButton) and new.parentWidget() is not None and new.window() is self.window():
+        if isinstance(new, QAbstractButton) and new.window() is self.window():
             self._on = new
-            self.setParent(new.parentWidget())
+            self.setParent(self._room_for(new))
             new.installEventFilter(self)
             self._follow()
         else:
             self._home()
+
+    def _room_for(self, button: QAbstractButton) -> QWidget:
+        """The nearest widget around it that has room for the ring; a scroll area's inside, so that it scrolls along."""
+        out = 2 + current_theme().focus_width
+        around = button.parentWidget()
+        while around is not None and not around.isWindow():
+            spot = button.mapTo(around, QPoint(0, 0))
+            box = QRect(spot, button.size()).adjusted(-out, -out, out, out)
+            outer = around.parentWidget()
+            if around.rect().contains(box) or outer is None or isinstance(outer.parentWidget(), QAbstractScrollArea):
+                return around
+            around = outer
+        return around or self.window()
 
     def _home(self) -> None:
         window = self.window()
@@ -44,7 +57,11 @@ class FocusRing(QWidget):
         if self._on is None or not isValid(self._on):
             return
         out = 2 + current_theme().focus_width
-        self.setGeometry(self._on.geometry().adjusted(-out, -out, out, out))
+        parent = self.parentWidget()
+        if parent is None or not parent.isAncestorOf(self._on):
+            return
+        box = QRect(self._on.mapTo(parent, QPoint(0, 0)), self._on.size())
+        self.setGeometry(box.adjusted(-out, -out, out, out))
         self.setVisible(self._on.isVisible())
         self.raise_()
 

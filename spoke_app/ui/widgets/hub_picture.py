@@ -66,6 +66,8 @@ class HubPanel(QWidget):
             radius = (84 + 66 * math.sqrt(n)) * unit * (0.66 + 0.34 * ((n * 7) % 11) / 10)
             angle = n * 137.508
             spot = _at(centre, radius, angle)
+            if spot.y() < self.height() * 0.33:
+                continue  # the names stand there
             big = n % 3 == 0
             painter.setPen(QPen(QColor("#134658"), 1))
             painter.drawLine(_at(centre, 36 * unit, angle), spot)
@@ -109,7 +111,9 @@ class FirstDayPicture(QWidget):
         far = self.height() * 0.41
         for turn in range(1, 12):
             angle = -90 + turn * 30
-            painter.setPen(QPen(QColor(theme.grey_line), 1.5, Qt.PenStyle.DotLine))
+            dots = QPen(QColor(theme.grey_line), 2)
+            dots.setDashPattern([1, 2])
+            painter.setPen(dots)
             painter.drawLine(_at(centre, far * 0.4, angle), _at(centre, far - 8, angle))
             painter.setPen(QPen(QColor(theme.grey_line), 1.5))
             painter.setBrush(QColor(theme.surface))
