@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, RawBody
 
 from hub_server.review import answer
 from hub_server.review.answer import Flaw
@@ -20,11 +21,11 @@ def handlers(web: Web) -> list[HTTPRouteHandler]:
     """Everything below `/review/cases/…`."""
 
     @get("/cases/{referral:str}", sync_to_thread=True)
-    def case(request: AnyRequest, referral: str) -> Response[str]:
+    def case(request: AnyRequest, referral: FromPath[str]) -> Response[str]:
         return web.for_doctor(request, lambda doctor: _case(web, request, doctor, referral))
 
     @post("/cases/{referral:str}/claim", sync_to_thread=True)
-    def claim(request: AnyRequest, referral: str, body: bytes) -> Response[str]:
+    def claim(request: AnyRequest, referral: FromPath[str], body: RawBody) -> Response[str]:
         def work(doctor: Doctor, form: dict[str, str]) -> Response[str]:
             taken = web.review.claim(doctor, referral, take_over=form.get("take_over") == "yes")
             return redirect(f"/review/cases/{referral}") if taken else web.error(request, 404)
@@ -32,7 +33,7 @@ def handlers(web: Web) -> list[HTTPRouteHandler]:
         return web.for_form(request, body, work)
 
     @post("/cases/{referral:str}/answer", sync_to_thread=True)
-    def answered(request: AnyRequest, referral: str, body: bytes) -> Response[str]:
+    def answered(request: AnyRequest, referral: FromPath[str], body: RawBody) -> Response[str]:
         def work(doctor: Doctor, form: dict[str, str]) -> Response[str]:
             if not web.review.may_read(doctor, referral):
                 return web.error(request, 404)
@@ -45,7 +46,7 @@ def handlers(web: Web) -> list[HTTPRouteHandler]:
 
 def _while_typing(web: Web) -> list[HTTPRouteHandler]:
     @post("/cases/{referral:str}/draft", sync_to_thread=True)
-    def draft(request: AnyRequest, referral: str, body: bytes) -> Response[str]:
+    def draft(request: AnyRequest, referral: FromPath[str], body: RawBody) -> Response[str]:
         words = web.words(request)
         if web.doctor(request) is None:
             # No redirect: what stands in the form would be lost by it.
@@ -62,11 +63,11 @@ def _while_typing(web: Web) -> list[HTTPRouteHandler]:
         return web.for_form(request, body, work)
 
     @get("/cases/{referral:str}/medicines", sync_to_thread=True)
-    def medicines(request: AnyRequest, referral: str) -> Response[str]:
+    def medicines(request: AnyRequest, referral: FromPath[str]) -> Response[str]:
         return _search(web, request, referral, "medicines", "medicine_q", "_medicine_hits.html")
 
     @get("/cases/{referral:str}/diagnoses", sync_to_thread=True)
-    def diagnoses(request: AnyRequest, referral: str) -> Response[str]:
+    def diagnoses(request: AnyRequest, referral: FromPath[str]) -> Response[str]:
         return _search(web, request, referral, "diagnoses", "diagnosis", "_diagnosis_hits.html")
 
     return [draft, medicines, diagnoses]

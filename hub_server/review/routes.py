@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Response, Router, get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, RawBody
 
 from hub_server.context import Services
 from hub_server.review import answer_routes, wording
@@ -61,7 +62,7 @@ def _door(web: Web) -> list[HTTPRouteHandler]:
         return _door_page(web, request, {"message": notice, "next": request.query_params.get("next", "")})
 
     @post("/sign-in", sync_to_thread=True)
-    def sign_in(request: AnyRequest, body: bytes) -> Response[str]:
+    def sign_in(request: AnyRequest, body: RawBody) -> Response[str]:
         form = read_body(body)
         if not web.door_fits(request, form):
             return _refused_form(web, request, form)
@@ -73,7 +74,7 @@ def _door(web: Web) -> list[HTTPRouteHandler]:
         return response
 
     @post("/sign-out", sync_to_thread=True)
-    def sign_out(request: AnyRequest, body: bytes) -> Response[str]:
+    def sign_out(request: AnyRequest, body: RawBody) -> Response[str]:
         def work(_doctor: Doctor, _form: dict[str, str]) -> Response[str]:
             web.review.sign_out(request.cookies.get(SESSION, ""))
             response = redirect("/review/sign-in?done=out")
@@ -83,7 +84,7 @@ def _door(web: Web) -> list[HTTPRouteHandler]:
         return web.for_form(request, body, work)
 
     @get("/language/{lang:str}", sync_to_thread=False)
-    def language(request: AnyRequest, lang: str) -> Response[str]:
+    def language(request: AnyRequest, lang: FromPath[str]) -> Response[str]:
         response = redirect(local(request.query_params.get("back", "")))
         if lang in wording.LANGUAGES:
             response.set_cookie(web.cookie(request, LANGUAGE, lang, max_age=YEAR_S))
@@ -149,7 +150,7 @@ def _lists(web: Web) -> list[HTTPRouteHandler]:
 
 def _static(web: Web) -> list[HTTPRouteHandler]:
     @get("/static/{name:path}", sync_to_thread=False)
-    def static(request: AnyRequest, name: str) -> Response[bytes] | Response[str]:
+    def static(request: AnyRequest, name: FromPath[str]) -> Response[bytes] | Response[str]:
         known = name.lstrip("/")
         if known not in STATIC:
             return web.error(request, 404)

@@ -11,10 +11,15 @@ from hub_server.store import sessions
 from hub_server.store.writer import HubChange
 from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -52,7 +52,7 @@ def test_a_case_is_answered_and_the_prescription_carries_the_doctors_signature(h
     assert "Sunita Devi" in doctor.get("/review/queue").text
     form = _ready(doctor, referral)
     doctor.answer(referral, form, add_medicine=PARACETAMOL)
-    again = date.today() + timedelta(days=30)
+    again = datetime.now(UTC).date() + timedelta(days=30)
     form = doctor.form(referral) | {"diagnosis": "Anaemia", "follow_up": again.isoformat(), "consent_confirmed": "yes"}
     form |= {"medicine_1_instruction": "after_food", "investigations": "CBC\nMalaria test\n", "seen_live": "yes"}
     page = doctor.answer(referral, form, sign="yes", sign_password=PASSWORD)
