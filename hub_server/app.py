@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
 from litestar import Litestar
 from litestar.config.app import AppConfig
 from litestar.openapi.config import OpenAPIConfig
@@ -16,6 +13,7 @@ from hub_server.config import Config
 from hub_server.context import Services, open_services
 from hub_server.headers import strict_headers
 from hub_server.machine import machine_router
+from hub_server.review import routes
 from hub_server.store.database import HubStore
 
 
@@ -28,7 +26,7 @@ def app_of(services: Services) -> Litestar:
     """The application over open services."""
     device_token = SecurityScheme(type="http", scheme="bearer", description="the token that the device enrolled with")
     return Litestar(
-        route_handlers=[machine_router(services), *_pages(services)],
+        route_handlers=[machine_router(services), *routes.handlers(services)],
         openapi_config=OpenAPIConfig(
             title="Spoke hub",
             version="1",
@@ -41,15 +39,6 @@ def app_of(services: Services) -> Litestar:
         on_app_init=[_quiet],
         on_shutdown=[services.store.close],
     )
-
-
-def _pages(services: Services) -> list[Any]:
-    """The doctors' pages."""
-    try:
-        routes = import_module("hub_server.review.routes")
-    except ModuleNotFoundError:
-        return []
-    return list(routes.handlers(services))
 
 
 def _quiet(config: AppConfig) -> AppConfig:

@@ -25,6 +25,7 @@ class Services:
 
 def open_services(store: HubStore, config: Config | None = None, now: Now = utc_now) -> Services:
     """Bring an initialised store to the newest schema and open it. StoreError if it cannot be used."""
+    store.require()
     with store.begin() as conn:
         load_identity(conn)  # before anything is migrated: a mistyped address must not become a hub
         migrate(conn)

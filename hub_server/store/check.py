@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -36,9 +37,10 @@ def check(conn: sa.Connection) -> Found:
 
 def _wrong_lines(conn: sa.Connection) -> Iterator[str]:
     query = sa.select(t.changes.c.id, t.changes.c.line, t.changes.c.sha)
-    for row in conn.execution_options(yield_per=200).execute(query):
-        if line_hash(bytes(row.line)) != bytes(row.sha):
-            yield f"change {row.id}: its bytes are not those that were stored"
+    with _streamed(conn, query) as rows:
+        for row in rows:
+            if line_hash(bytes(row.line)) != bytes(row.sha):
+                yield f"change {row.id}: its bytes are not those that were stored"
 
 
 def _wrong_feed(conn: sa.Connection, feed: str, seq: int, head: bytes) -> Iterator[str]:
@@ -50,12 +52,13 @@ def _wrong_feed(conn: sa.Connection, feed: str, seq: int, head: bytes) -> Iterat
         .order_by(entries.seq)
     )
     expected, at = ZERO, 0
-    for row in conn.execution_options(yield_per=200).execute(query):
-        at += 1
-        expected = ZERO if row.sha is None else feed_extend(expected, bytes(row.sha))
-        if row.seq != at or bytes(row.head) != expected:
-            yield f"feed {feed}: place {at} does not fit"
-            return
+    with _streamed(conn, query) as rows:
+        for row in rows:
+            at += 1
+            expected = ZERO if row.sha is None else feed_extend(expected, bytes(row.sha))
+            if row.seq != at or bytes(row.head) != expected:
+                yield f"feed {feed}: place {at} does not fit"
+                return
     if (at, expected) != (seq, head):
         yield f"feed {feed}: ends at {at}, not at {seq} with its head"
 
@@ -72,12 +75,17 @@ def _wrong_chain(conn: sa.Connection, chain: str, n: int, head: bytes) -> Iterat
         .order_by(lines.n)
     )
     expected, at = ZERO, 0
-    for row in conn.execution_options(yield_per=200).execute(query):
-        at += 1
-        line = row.line if row.line is not None else row.refused
-        if row.n != at or line is None or extend(expected, bytes(line)) != bytes(row.head):
-            yield f"chain {chain}: place {at} does not fit"
-            return
-        expected = bytes(row.head)
+    with _streamed(conn, query) as rows:
+        for row in rows:
+            at += 1
+            line = row.line if row.line is not None else row.refused
+            if row.n != at or line is None or extend(expected, bytes(line)) != bytes(row.head):
+                yield f"chain {chain}: place {at} does not fit"
+                return
+            expected = bytes(row.head)
     if (at, expected) != (n, head):
         yield f"chain {chain}: ends at {at}, not at {n} with its head"
+
+
+def _streamed(conn: sa.Connection, query: sa.Select[*tuple[Any, ...]]) -> sa.CursorResult[*tuple[Any, ...]]:
+    return conn.execute(query.execution_options(yield_per=200))

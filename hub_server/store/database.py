@@ -64,6 +64,11 @@ class HubStore:
                     raise
         raise AssertionError("unreachable: the last attempt returns or raises")
 
+    def require(self) -> None:
+        """StoreError if the store's file is not there: opening a mistyped name would make an empty one."""
+        if self.is_sqlite and not Path(str(self.url.database)).is_file():
+            raise StoreError(NOT_INITIALISED)
+
     def close(self) -> None:
         self.engine.dispose()
 

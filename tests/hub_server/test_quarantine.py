@@ -1,0 +1,83 @@
+"""Releasing what was refused: on an administrator's word, and never what can be in no record."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from hub_server.services.devices import revoke_device
+from hub_server.services.errors import AdminError
+from hub_server.services.quarantine import list_quarantine, release
+from hub_server.store.check import check
+from tests.helpers.hub import Centre, HubProcess
+from tests.helpers.peer import line_of
+
+
+def test_a_released_change_reaches_everyone_and_leaves_the_list(hub: HubProcess, centre: Centre) -> None:
+    patient = centre.patient()
+    advice = centre.peer.save("advice", centre.cho, {"text": "rest"}, patient=patient["patient"])
+    assert advice["id"] in centre.peer.exchange().quarantined()
+    [entry] = [each for each in list_quarantine(hub.services) if each["id"] == advice["id"]]
+    assert (entry["code"], entry["device"], entry["n"]) == ("role-may-not-write", centre.peer.device, 2)
+    assert "line" not in entry
+    release(hub.services, advice["id"])
+    answer = centre.peer.exchange()
+    assert answer.quarantined() == {}
+    assert advice["id"] in answer.yours()
+
+
+def test_a_released_line_sent_again_stays_released(hub: HubProcess, centre: Centre) -> None:
+    patient = centre.patient()
+    advice = centre.peer.save("advice", centre.cho, {"text": "rest"}, patient=patient["patient"])
+    centre.peer.exchange()
+    release(hub.services, advice["id"])
+    centre.peer.new_chain()
+    centre.peer.lines = [line_of(patient), line_of(advice)]
+    assert centre.peer.exchange().quarantined() == {}
+    assert centre.peer.feed_ids[centre.feed].count(advice["id"]) == 1
+
+
+def test_what_a_revoked_device_sent_can_be_released(hub: HubProcess, centre: Centre) -> None:
+    revoke_device(hub.services, centre.peer.device, wipe=False)
+    patient = centre.patient()
+    centre.peer.exchange()
+    release(hub.services, patient["id"])
+    colleague = centre.another_pc()
+    colleague.exchange()
+    assert patient["id"] in colleague.held
+
+
+def test_released_for_a_foreign_patient_it_goes_to_the_patients_centre_alone(hub: HubProcess, centre: Centre) -> None:
+    other = hub.centre()
+    theirs = other.patient()
+    visit = centre.visit(theirs)
+    other.peer.exchange()
+    centre.peer.exchange()
+    release(hub.services, visit["id"])
+    other.peer.exchange()
+    assert visit["id"] in other.peer.held, "the patient's own centre reads it"
+    centre.peer.exchange()
+    assert theirs["id"] not in centre.peer.held, "and the foreign one reads nothing by it"
+
+
+def test_lines_that_can_be_in_no_record_are_not_released(hub: HubProcess, centre: Centre) -> None:
+    patient = centre.patient()
+    centre.peer.exchange()
+    other = centre.another_pc()
+    other.lines.append(line_of({**patient, "set": {"name": "Another"}}))
+    other.exchange()
+    with pytest.raises(AdminError, match="same-id-other-bytes"):
+        release(hub.services, patient["id"])
+    with pytest.raises(AdminError, match="nothing in quarantine"):
+        release(hub.services, json.loads(other.lines[0])["record"])
+
+
+def test_the_hub_only_kinds_stay_the_hubs(hub: HubProcess, centre: Centre) -> None:
+    promoted = centre.peer.save("staff", centre.cho, {"role": "doctor"}, record=centre.cho)
+    centre.peer.exchange()
+    with pytest.raises(AdminError, match="role-may-not-write"):
+        release(hub.services, promoted["id"])
+    assert promoted["id"] in centre.peer.exchange().quarantined()
+    with hub.services.store.read() as conn:
+        assert check(conn).wrong == ()
