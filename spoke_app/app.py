@@ -149,6 +149,8 @@ class Desktop(QObject):
 
     def end(self) -> None:
         """Stop exchanging, close the store; what was submitted before is still done."""
+        self._runner = None
+        self._status_timer.stop()
         self.exchange.stop()
         self._pool.shutdown(wait=True)
         if self._at_work is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 Role = Literal["caption", "label", "meta", "body", "field", "name", "section", "patient", "title", "big"]
@@ -31,7 +31,16 @@ class Label(QLabel):
         self.setProperty("strong", "true" if strong else "false")
         self.setWordWrap(wrap)
         if wrap:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        # Qt's own hint is the height at the narrowest width, which makes pages scroll that need not.
+        if self.wordWrap():
+            metrics = self.fontMetrics()
+            return QSize(min(self.sizeHint().width(), 6 * metrics.averageCharWidth()), metrics.height())
+        return super().minimumSizeHint()
 
     def set_tone(self, tone: Ink) -> None:
         """Another colour, at once."""
