@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spoke_app.actions import give_prescription, open_case, reply_to_doctor
 from spoke_app.actions.refused import Refused
@@ -25,6 +25,7 @@ from spoke_app.ui.cases.reply_panel import ReplyPanel
 from spoke_app.ui.cases.words import cannot_print, not_printable, receipt_words, strip_line, strip_marks, waiting_words
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.screen import Screen
+from spoke_app.ui.scroll import ScrollPage
 from spoke_app.ui.text import names_for, receipt_marks
 from spoke_app.ui.widgets.card import Card
 from spoke_app.ui.widgets.empty_state import EmptyState
@@ -83,15 +84,10 @@ class CaseScreen(Screen):
         left.addWidget(self._answer)
         self._waiting_card.add(self._waiting)
         left.addWidget(self._waiting_card)
-        inside = QWidget()
-        inside.setProperty("ground", "clear")
-        inside_column = QVBoxLayout(inside)
-        inside_column.setContentsMargins(0, 0, theme.px(4), 0)
-        inside_column.setSpacing(0)
-        inside_column.addLayout(left)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
+        scroll = ScrollPage(margins=False)
+        scroll.column.setContentsMargins(0, 0, theme.px(4), 0)
+        scroll.column.setSpacing(0)
+        scroll.column.addLayout(left)
         columns = QHBoxLayout()
         columns.setContentsMargins(theme.px(32), theme.px(16), theme.px(32), theme.px(16))
         columns.setSpacing(theme.px(24))
@@ -107,7 +103,7 @@ class CaseScreen(Screen):
             strip_row.addWidget(self._steps)
             self._paper.setFixedWidth(theme.px(WIDTH))
             columns.addWidget(self._paper)
-        inside_column.addStretch(1)
+        scroll.column.addStretch(1)
         notice_row = QVBoxLayout(self._notice_room)
         notice_row.setContentsMargins(theme.px(32), theme.px(16), theme.px(32), 0)
         notice_row.addWidget(self._notice)
@@ -171,7 +167,7 @@ class CaseScreen(Screen):
             self._unsent[self._referral] = self._reply.text()
 
     def _load(self) -> None:
-        self.context.runner.run(open_case.open_case, self._referral, done=self._loaded)
+        self.context.runner.run(open_case.open_case, self._referral, done=self._loaded, failed=self._not_there)
 
     @Slot(object)
     def _loaded(self, view: CaseView) -> None:
@@ -180,7 +176,7 @@ class CaseScreen(Screen):
         self._view = view
         self._show(view)
         if view.row.receipt.state == "answered":
-            self.context.runner.run(open_case.mark_seen, self._referral)
+            self.context.runner.run(open_case.mark_seen, self._referral, failed=self._not_marked)
         if view.row.receipt.state == "question":
             self._reply.focus_text()
         if self._print_now:
@@ -301,8 +297,30 @@ class CaseScreen(Screen):
     def _given_for_good(self) -> None:
         self._giving.stop()
         self._notice_room.hide()
-        self.context.runner.run(give_prescription.give_prescription, self._referral)
+        self.context.runner.run(
+            give_prescription.give_prescription, self._referral, done=self._written, failed=self._moved_on
+        )
+
+    @Slot(object)
+    def _written(self, changed: object) -> None:
         self.context.exchange.poke()
+
+    @Slot(object)
+    def _moved_on(self, error: BaseException) -> None:
+        """Somebody else was quicker, or the doctor's answer was withdrawn: show how it stands now."""
+        if isinstance(error, Refused):
+            self._say("look", self.tr("This case has changed in the meantime."), self.tr("Please look at it again."))
+            self._load()
+
+    @Slot(object)
+    def _not_marked(self, error: BaseException) -> None:
+        """Who may read a case but write none has not seen it in the centre's name."""
+
+    @Slot(object)
+    def _not_there(self, error: BaseException) -> None:
+        if isinstance(error, Refused):
+            self.context.status.notice("look", self.tr("This case is not on this PC."))
+            self.navigate.emit("cases", {})
 
     @Slot()
     def _ask(self) -> None:

@@ -272,3 +272,23 @@ def test_large_text_fits_the_window(qtbot: QtBot, room: CaseRoom, qapp: Any, sca
     screen = shown(qtbot, room, room.answered())
     assert screen.minimumSizeHint().width() <= 1158
     Theme().apply(qapp)
+
+
+def test_a_case_that_is_not_here_leads_back_to_the_list(qtbot: QtBot, room: CaseRoom) -> None:
+    screen = CaseScreen(room.context())
+    qtbot.addWidget(screen)
+    with qtbot.waitSignal(screen.navigate) as asked:
+        screen.opened(referral=new_id())
+    assert asked.args == ["cases", {}]
+
+
+def test_what_a_colleague_gave_already_is_shown_as_given(qtbot: QtBot, room: CaseRoom) -> None:
+    referral = room.answered()
+    screen = shown(qtbot, room, referral)
+    qtbot.waitUntil(lambda: state(room, referral) == "seen")
+    qtbot.mouseClick(button(screen, "case.given"), Qt.MouseButton.LeftButton)
+    room.event(referral, "closed", TODAY)
+    screen.can_leave()
+    qtbot.waitUntil(lambda: "has changed in the meantime" in notice(screen))
+    qtbot.waitUntil(lambda: not room.runner.busy)
+    assert not button(screen, "case.given").isVisible()
