@@ -1,0 +1,140 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>CaseScreen</name>
+    <message numerus="yes">
+        <source>%n entry(ies) of this patient came later: ask the doctor if that changes the answer.</source>
+        <translation>
+            <numerusform>%n entry of this patient came later: ask the doctor if that changes the answer.</numerusform>
+            <numerusform>%n entries of this patient came later: ask the doctor if that changes the answer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DraftsCard</name>
+    <message numerus="yes">
+        <source>%n visits are not finished</source>
+        <translation>
+            <numerusform>%n visit is not finished</numerusform>
+            <numerusform>%n visits are not finished</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n form(s) not finished</source>
+        <translation>
+            <numerusform>%n form not finished</numerusform>
+            <numerusform>%n forms not finished</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SideCard</name>
+    <message numerus="yes">
+        <source>%n patient(s), {size}</source>
+        <translation>
+            <numerusform>%n patient, {size}</numerusform>
+            <numerusform>%n patients, {size}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min slow</source>
+        <translation>
+            <numerusform>%n min slow</numerusform>
+            <numerusform>%n min slow</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min fast</source>
+        <translation>
+            <numerusform>%n min fast</numerusform>
+            <numerusform>%n min fast</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SignInScreen</name>
+    <message numerus="yes">
+        <source>Too many wrong PINs. Wait %n second(s), then try again.</source>
+        <translation>
+            <numerusform>Too many wrong PINs. Wait %n second, then try again.</numerusform>
+            <numerusform>Too many wrong PINs. Wait %n seconds, then try again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>%n waiting to send</source>
+        <translation>
+            <numerusform>%n waiting to send</numerusform>
+            <numerusform>%n waiting to send</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This PC&apos;s clock is %n min slow</source>
+        <translation>
+            <numerusform>This PC&apos;s clock is %n min slow</numerusform>
+            <numerusform>This PC&apos;s clock is %n min slow</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This PC&apos;s clock is %n min fast</source>
+        <translation>
+            <numerusform>This PC&apos;s clock is %n min fast</numerusform>
+            <numerusform>This PC&apos;s clock is %n min fast</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Today</name>
+    <message numerus="yes">
+        <source>%n day(s) late</source>
+        <translation>
+            <numerusform>%n day late</numerusform>
+            <numerusform>%n days late</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TokenField</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <translation>
+            <numerusform>%n week</numerusform>
+            <numerusform>%n weeks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s)</source>
+        <translation>
+            <numerusform>%n month</numerusform>
+            <numerusform>%n months</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s)</source>
+        <translation>
+            <numerusform>%n year</numerusform>
+            <numerusform>%n years</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,2994 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="hi_IN">
+<context>
+    <name>AnswerCard</name>
+    <message>
+        <source>Medicines</source>
+        <translation>दवाएँ</translation>
+    </message>
+    <message>
+        <source>Signature valid</source>
+        <translation>हस्ताक्षर सही</translation>
+    </message>
+    <message>
+        <source>Signature not checked yet</source>
+        <translation>हस्ताक्षर की जाँच बाकी</translation>
+    </message>
+    <message>
+        <source>Signature does not fit</source>
+        <translation>हस्ताक्षर मेल नहीं खाता</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>तकलीफ़</translation>
+    </message>
+    <message>
+        <source>You asked</source>
+        <translation>आपने पूछा</translation>
+    </message>
+    <message>
+        <source>Diagnosis</source>
+        <translation>रोग</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>सलाह</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>जाँच</translation>
+    </message>
+    <message>
+        <source>Send on to</source>
+        <translation>आगे भेजें</translation>
+    </message>
+    <message>
+        <source>See again on {0}</source>
+        <translation>{0} को फिर दिखाएँ</translation>
+    </message>
+    <message>
+        <source>with {0}</source>
+        <translation>{0} के साथ</translation>
+    </message>
+</context>
+<context>
+    <name>AssessmentPart</name>
+    <message>
+        <source>ICD-10 {0}</source>
+        <translation>ICD-10 {0}</translation>
+    </message>
+    <message>
+        <source>Provisional diagnosis</source>
+        <translation>संभावित रोग</translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation>जोड़ें</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>नोट</translation>
+    </message>
+    <message>
+        <source>Sign this note</source>
+        <translation>नोट पर हस्ताक्षर करें</translation>
+    </message>
+    <message>
+        <source>Once signed it stays as it is; a correction is a new note.</source>
+        <translation>हस्ताक्षर के बाद यह नहीं बदलता; सुधार के लिए नया नोट लिखें।</translation>
+    </message>
+</context>
+<context>
+    <name>CaseActions</name>
+    <message>
+        <source>Print prescription</source>
+        <translation>पर्चा छापें</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>PDF बनाएँ</translation>
+    </message>
+    <message>
+        <source>Given to the patient</source>
+        <translation>मरीज़ को दे दिया</translation>
+    </message>
+    <message>
+        <source>Told the patient</source>
+        <translation>मरीज़ को बता दिया</translation>
+    </message>
+    <message>
+        <source>Ask the doctor back</source>
+        <translation>डॉक्टर से पूछें</translation>
+    </message>
+    <message>
+        <source>Write to the doctor</source>
+        <translation>डॉक्टर को लिखें</translation>
+    </message>
+</context>
+<context>
+    <name>CaseScreen</name>
+    <message>
+        <source>Written before the newest entries were known.</source>
+        <translation>यह जवाब नई जानकारी पहुँचने से पहले लिखा गया था।</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) of this patient came later: ask the doctor if that changes the answer.</source>
+        <translation>
+            <numerusform>इस मरीज़ की %n जानकारी बाद में आई: डॉक्टर से पूछें कि क्या इससे जवाब बदलेगा।</numerusform>
+            <numerusform>इस मरीज़ की %n जानकारियाँ बाद में आईं: डॉक्टर से पूछें कि क्या इससे जवाब बदलेगा।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the doctor</source>
+        <translation>डॉक्टर</translation>
+    </message>
+    <message>
+        <source>Sent to the printer {0}.</source>
+        <translation>प्रिंटर {0} को भेजा गया।</translation>
+    </message>
+    <message>
+        <source>Save the prescription</source>
+        <translation>पर्चा सहेजें</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF फ़ाइलें (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation>{0} नाम से सहेजा गया।</translation>
+    </message>
+    <message>
+        <source>Given to {0}.</source>
+        <translation>{0} को दे दिया।</translation>
+    </message>
+    <message>
+        <source>Not {0}?</source>
+        <translation>{0} को नहीं?</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>वापस लें</translation>
+    </message>
+    <message>
+        <source>This case has changed in the meantime.</source>
+        <translation>इस बीच यह केस बदल गया है।</translation>
+    </message>
+    <message>
+        <source>Please look at it again.</source>
+        <translation>कृपया इसे फिर से देखें।</translation>
+    </message>
+    <message>
+        <source>This case is not on this PC.</source>
+        <translation>यह केस इस पीसी पर नहीं है।</translation>
+    </message>
+    <message>
+        <source>Saved. It goes to the doctor with the next exchange.</source>
+        <translation>सहेज लिया। अगले आदान-प्रदान में डॉक्टर तक जाएगा।</translation>
+    </message>
+    <message>
+        <source>That could not be sent.</source>
+        <translation>यह भेजा नहीं जा सका।</translation>
+    </message>
+    <message>
+        <source>Please shorten or change the text.</source>
+        <translation>कृपया इसे छोटा करें या बदलें।</translation>
+    </message>
+</context>
+<context>
+    <name>Cases</name>
+    <message>
+        <source>Urgent, late</source>
+        <translation>ज़रूरी, देर हुई</translation>
+    </message>
+    <message>
+        <source>Emergency, late</source>
+        <translation>आपात, देर हुई</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>देर हुई</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>ज़रूरी</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>आपात</translation>
+    </message>
+    <message>
+        <source>slip {0}</source>
+        <translation>पर्ची {0}</translation>
+    </message>
+    <message>
+        <source>The doctor&apos;s signature does not fit.</source>
+        <translation>डॉक्टर का हस्ताक्षर मेल नहीं खाता।</translation>
+    </message>
+    <message>
+        <source>This prescription was changed after signing. Do not give it; ask the doctor for a new one.</source>
+        <translation>हस्ताक्षर के बाद यह पर्चा बदला गया है। इसे न दें; डॉक्टर से नया पर्चा माँगें।</translation>
+    </message>
+    <message>
+        <source>The doctor has cancelled this prescription.</source>
+        <translation>डॉक्टर ने यह पर्चा रद्द कर दिया है।</translation>
+    </message>
+    <message>
+        <source>It cannot be printed any more.</source>
+        <translation>अब इसे छापा नहीं जा सकता।</translation>
+    </message>
+    <message>
+        <source>A newer prescription has replaced this one.</source>
+        <translation>इसकी जगह नया पर्चा आ गया है।</translation>
+    </message>
+    <message>
+        <source>Open the case again to see it.</source>
+        <translation>उसे देखने के लिए केस फिर से खोलें।</translation>
+    </message>
+    <message>
+        <source>This prescription is not signed yet.</source>
+        <translation>इस पर्चे पर अभी हस्ताक्षर नहीं हुआ है।</translation>
+    </message>
+    <message>
+        <source>It can be printed when the signed one has arrived.</source>
+        <translation>हस्ताक्षर वाला पर्चा आने पर छाप सकेंगे।</translation>
+    </message>
+    <message>
+        <source>There is no medicine on this prescription.</source>
+        <translation>इस पर्चे में कोई दवा नहीं है।</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this PC.</source>
+        <translation>इस पीसी पर कोई प्रिंटर नहीं लगा है।</translation>
+    </message>
+    <message>
+        <source>Save it as PDF, or set up a printer in Windows and try again.</source>
+        <translation>PDF बनाकर सहेजें, या Windows में प्रिंटर जोड़कर फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>The printer did not take it.</source>
+        <translation>प्रिंटर ने नहीं छापा।</translation>
+    </message>
+    <message>
+        <source>See whether {0} is switched on and has paper, then print again.</source>
+        <translation>देखें कि {0} चालू है और उसमें काग़ज़ है, फिर छापें।</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>फ़ाइल नहीं लिखी जा सकी।</translation>
+    </message>
+    <message>
+        <source>Choose another folder or close the file if it is open. {0}</source>
+        <translation>दूसरा फ़ोल्डर चुनें, या फ़ाइल खुली हो तो बंद करें। {0}</translation>
+    </message>
+    <message>
+        <source>It is late: call the hub; if the patient gets worse, send on to the nearest hospital.</source>
+        <translation>देर हो गई है: हब को फ़ोन करें; हालत बिगड़े तो मरीज़ को नज़दीकी अस्पताल भेजें।</translation>
+    </message>
+    <message>
+        <source>Waiting on this PC to be sent</source>
+        <translation>इस पीसी पर है, भेजना बाकी है</translation>
+    </message>
+    <message>
+        <source>It goes by itself when the line comes back.</source>
+        <translation>लाइन आने पर अपने आप चला जाएगा।</translation>
+    </message>
+    <message>
+        <source>Exchange now</source>
+        <translation>अभी आदान-प्रदान करें</translation>
+    </message>
+    <message>
+        <source>In the doctors&apos; queue since {0}</source>
+        <translation>{0} से डॉक्टरों की कतार में</translation>
+    </message>
+    <message>
+        <source>The answer appears here with the next exchange after it.</source>
+        <translation>जवाब के बाद वाले आदान-प्रदान में वह यहाँ दिखेगा।</translation>
+    </message>
+    <message>
+        <source>{0} opened it at {1}</source>
+        <translation>{0} ने {1} पर खोला</translation>
+    </message>
+</context>
+<context>
+    <name>CasesScreen</name>
+    <message>
+        <source>Cases</source>
+        <translation>केस</translation>
+    </message>
+    <message>
+        <source>everything sent to a doctor</source>
+        <translation>डॉक्टर को भेजे गए सब केस</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>खोजें</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>कौन-से केस</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>मरीज़</translation>
+    </message>
+    <message>
+        <source>Complaint and desk</source>
+        <translation>तकलीफ़ और विभाग</translation>
+    </message>
+    <message>
+        <source>Current  {0}</source>
+        <translation>चालू  {0}</translation>
+    </message>
+    <message>
+        <source>For me to do  {0}</source>
+        <translation>मुझे करना है  {0}</translation>
+    </message>
+    <message>
+        <source>Closed  {0}</source>
+        <translation>बंद  {0}</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>छापें</translation>
+    </message>
+    <message>
+        <source>{0}: “{1}”</source>
+        <translation>{0}: “{1}”</translation>
+    </message>
+    <message>
+        <source>A doctor</source>
+        <translation>डॉक्टर</translation>
+    </message>
+    <message>
+        <source>Answer the question</source>
+        <translation>सवाल का जवाब दें</translation>
+    </message>
+    <message>
+        <source>Open answer</source>
+        <translation>जवाब खोलें</translation>
+    </message>
+    <message>
+        <source>Open case</source>
+        <translation>केस खोलें</translation>
+    </message>
+    <message>
+        <source>No case has these words</source>
+        <translation>इन शब्दों वाला कोई केस नहीं</translation>
+    </message>
+    <message>
+        <source>Try another spelling or filter.</source>
+        <translation>दूसरे हिज्जे लिखें या सूची बदलें।</translation>
+    </message>
+    <message>
+        <source>Nothing to do just now</source>
+        <translation>अभी कुछ करना नहीं है</translation>
+    </message>
+    <message>
+        <source>Answers to give and questions of the doctor appear here when the line comes back.</source>
+        <translation>लाइन आने पर डॉक्टर के जवाब और सवाल यहाँ दिखेंगे।</translation>
+    </message>
+    <message>
+        <source>No closed cases yet</source>
+        <translation>अभी कोई केस बंद नहीं</translation>
+    </message>
+    <message>
+        <source>A case closes when its answer was given.</source>
+        <translation>मरीज़ को जवाब देने के बाद केस बंद होता है।</translation>
+    </message>
+    <message>
+        <source>No case is with a doctor</source>
+        <translation>डॉक्टर के पास कोई केस नहीं</translation>
+    </message>
+    <message>
+        <source>Write a visit and choose “Refer to a doctor”: the case then appears here.</source>
+        <translation>विज़िट लिखें और “डॉक्टर को रेफ़र” चुनें: केस यहाँ दिखेगा।</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>नई विज़िट</translation>
+    </message>
+</context>
+<context>
+    <name>ComplaintPart</name>
+    <message>
+        <source>Complaint</source>
+        <translation>तकलीफ़</translation>
+    </message>
+    <message>
+        <source>add: fever 3 days</source>
+        <translation>जोड़ें: बुख़ार 3 दिन</translation>
+    </message>
+</context>
+<context>
+    <name>DangerPart</name>
+    <message>
+        <source>None of these: looked for</source>
+        <translation>इनमें से कोई नहीं: जाँच कर ली</translation>
+    </message>
+</context>
+<context>
+    <name>DraftsCard</name>
+    <message>
+        <source>One visit is not finished</source>
+        <translation>एक विज़िट अधूरी है</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visits are not finished</source>
+        <translation>
+            <numerusform>%n विज़िट अधूरी है</numerusform>
+            <numerusform>%n विज़िट अधूरी हैं</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n form(s) not finished</source>
+        <translation>
+            <numerusform>%n फ़ॉर्म अधूरा है</numerusform>
+            <numerusform>%n फ़ॉर्म अधूरे हैं</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>आगे बढ़ें</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolForm</name>
+    <message>
+        <source>Address of the hub</source>
+        <translation>हब का पता</translation>
+    </message>
+    <message>
+        <source>Enrolment code</source>
+        <translation>जोड़ने का कोड</translation>
+    </message>
+    <message>
+        <source>As the district office gave it to you.</source>
+        <translation>जैसा ज़िला कार्यालय ने दिया है।</translation>
+    </message>
+    <message>
+        <source>It works once.</source>
+        <translation>यह एक ही बार चलता है।</translation>
+    </message>
+    <message>
+        <source>Join this PC</source>
+        <translation>यह पीसी जोड़ें</translation>
+    </message>
+    <message>
+        <source>An address begins with https://</source>
+        <translation>पता https:// से शुरू होता है</translation>
+    </message>
+    <message>
+        <source>Type the code from the district office.</source>
+        <translation>ज़िला कार्यालय से मिला कोड लिखें।</translation>
+    </message>
+    <message>
+        <source>The hub does not answer.</source>
+        <translation>हब से जवाब नहीं मिला।</translation>
+    </message>
+    <message>
+        <source>Check the address and the internet line, then try again.</source>
+        <translation>पता और इंटरनेट देखें, फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>This is not the address of our hub.</source>
+        <translation>यह हमारे हब का पता नहीं है।</translation>
+    </message>
+    <message>
+        <source>Read the address again. On a guest network, open the browser and sign in there first.</source>
+        <translation>पता फिर पढ़ें। किसी और का नेटवर्क हो तो पहले ब्राउज़र में साइन-इन करें।</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s certificate is not trusted on this PC.</source>
+        <translation>इस पीसी को हब के सर्टिफ़िकेट पर भरोसा नहीं है।</translation>
+    </message>
+    <message>
+        <source>Look at the date of this PC; if it is right, call the IT staff.</source>
+        <translation>पीसी की तारीख देखें; सही हो तो आईटी कर्मी को फ़ोन करें।</translation>
+    </message>
+    <message>
+        <source>This code is wrong, used or too old.</source>
+        <translation>यह कोड ग़लत है, चल चुका है या पुराना है।</translation>
+    </message>
+    <message>
+        <source>Too many tries.</source>
+        <translation>बहुत बार कोशिश हुई।</translation>
+    </message>
+    <message>
+        <source>Wait for an hour, then try again.</source>
+        <translation>एक घंटे रुकें, फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>The keys of this PC do not open here.</source>
+        <translation>इस पीसी की चाबियाँ यहाँ नहीं खुल रहीं।</translation>
+    </message>
+    <message>
+        <source>Call the IT staff.</source>
+        <translation>आईटी कर्मी को फ़ोन करें।</translation>
+    </message>
+    <message>
+        <source>Read it again letter by letter, or ask the district office for a new one.</source>
+        <translation>एक-एक अक्षर फिर मिलाएँ, या ज़िला कार्यालय से नया कोड लें।</translation>
+    </message>
+    <message>
+        <source>The hub refused to enrol this PC.</source>
+        <translation>हब ने इस पीसी को नहीं जोड़ा।</translation>
+    </message>
+    <message>
+        <source>Tell the district office this word: {code}</source>
+        <translation>ज़िला कार्यालय को यह शब्द बताएँ: {code}</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolScreen</name>
+    <message>
+        <source>A desk for every health centre</source>
+        <translation>हर स्वास्थ्य केंद्र के लिए टेलीमेडिसिन</translation>
+    </message>
+    <message>
+        <source>Join this PC to your centre</source>
+        <translation>यह पीसी अपने केंद्र से जोड़ें</translation>
+    </message>
+    <message>
+        <source>This is done once, with the internet on. After that Spoke works without it.</source>
+        <translation>यह एक ही बार करना है, इंटरनेट के साथ। उसके बाद Spoke इंटरनेट के बिना भी चलता है।</translation>
+    </message>
+    <message>
+        <source>No code? The IT staff of the district office makes one for each PC.</source>
+        <translation>कोड नहीं है? ज़िला कार्यालय के आईटी कर्मी हर पीसी के लिए कोड बनाते हैं।</translation>
+    </message>
+    <message>
+        <source>This PC has joined</source>
+        <translation>यह पीसी जुड़ गया</translation>
+    </message>
+    <message>
+        <source>Who works here comes with the first exchange.</source>
+        <translation>यहाँ के कर्मियों की सूची पहले आदान-प्रदान में आएगी।</translation>
+    </message>
+    <message>
+        <source>The list of staff has not come yet.</source>
+        <translation>कर्मियों की सूची अभी नहीं आई।</translation>
+    </message>
+    <message>
+        <source>With the internet on, try again. If it still does not come, call the district office.</source>
+        <translation>इंटरनेट चालू करके फिर कोशिश करें। तब भी न आए तो ज़िला कार्यालय को फ़ोन करें।</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+</context>
+<context>
+    <name>EntryPage</name>
+    <message>
+        <source>{district} district</source>
+        <translation>ज़िला {district}</translation>
+    </message>
+    <message>
+        <source>Text {size} %</source>
+        <translation>अक्षर {size} %</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>भाषा</translation>
+    </message>
+</context>
+<context>
+    <name>ExaminationPart</name>
+    <message>
+        <source>Examination</source>
+        <translation>शारीरिक जाँच</translation>
+    </message>
+    <message>
+        <source>General look, pallor, swelling, chest, abdomen</source>
+        <translation>हालत, पीलापन, सूजन, छाती, पेट</translation>
+    </message>
+</context>
+<context>
+    <name>Exchange</name>
+    <message>
+        <source>Open</source>
+        <translation>खोलें</translation>
+    </message>
+    <message>
+        <source>This centre</source>
+        <translation>यह केंद्र</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>पूरा हुआ</translation>
+    </message>
+    <message>
+        <source>Two people wrote different things. Both are kept: choose in the record.</source>
+        <translation>दो लोगों ने अलग-अलग लिखा है। दोनों सुरक्षित हैं: रिकॉर्ड में चुनें।</translation>
+    </message>
+    <message>
+        <source>The hub could not take it in; it stays here. Tell the district office: {code}</source>
+        <translation>हब इसे नहीं ले सका; यह यहीं सुरक्षित है। ज़िला कार्यालय को बताएँ: {code}</translation>
+    </message>
+    <message>
+        <source>A value does not fit its rules. It is kept; check it with the person.</source>
+        <translation>एक मान नियम से मेल नहीं खाता। वह रखा है; व्यक्ति से पूछकर जाँचें।</translation>
+    </message>
+    <message>
+        <source>Line broke, the rest follows</source>
+        <translation>लाइन कटी, बाकी बाद में जाएगा</translation>
+    </message>
+    <message>
+        <source>The hub refused</source>
+        <translation>हब ने मना किया</translation>
+    </message>
+    <message>
+        <source>No line</source>
+        <translation>लाइन नहीं</translation>
+    </message>
+    <message>
+        <source>Whole, something needs you</source>
+        <translation>पूरा हुआ, कुछ आपको देखना है</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} से.</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeScreen</name>
+    <message>
+        <source>Exchange</source>
+        <translation>आदान-प्रदान</translation>
+    </message>
+    <message>
+        <source>what goes to the hub, and what came</source>
+        <translation>हब को क्या जाता है, और क्या आया</translation>
+    </message>
+    <message>
+        <source>Nothing is lost; it waits for your decision</source>
+        <translation>कुछ खोया नहीं; आपके फ़ैसले का इंतज़ार है</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>ध्यान चाहिए</translation>
+    </message>
+    <message>
+        <source>Waiting to send</source>
+        <translation>भेजना बाकी</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>पिछले आदान-प्रदान</translation>
+    </message>
+    <message>
+        <source>Nothing waits</source>
+        <translation>कुछ बाकी नहीं</translation>
+    </message>
+    <message>
+        <source>Everything written here is at the hub.</source>
+        <translation>यहाँ लिखा सब कुछ हब पर पहुँच गया है।</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>भेजे</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>आए</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>आकार</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>समय</translation>
+    </message>
+</context>
+<context>
+    <name>FieldFrame</name>
+    <message>
+        <source>optional</source>
+        <translation>ज़रूरी नहीं</translation>
+    </message>
+</context>
+<context>
+    <name>FirstDay</name>
+    <message>
+        <source>This PC is ready</source>
+        <translation>यह पीसी तैयार है</translation>
+    </message>
+    <message>
+        <source>It belongs to {place}. You can write at once, with or without internet.</source>
+        <translation>यह {place} का है। आप तुरंत लिख सकते हैं, इंटरनेट हो या न हो।</translation>
+    </message>
+    <message>
+        <source>Register the first patient</source>
+        <translation>पहला मरीज़ दर्ज करें</translation>
+    </message>
+    <message>
+        <source>Type a name; if it is new, the form opens with what you typed.</source>
+        <translation>नाम लिखें; नया हो तो फ़ॉर्म उसी नाम के साथ खुलेगा।</translation>
+    </message>
+    <message>
+        <source>Bring in the old register</source>
+        <translation>पुराना रजिस्टर लाएँ</translation>
+    </message>
+    <message>
+        <source>A CSV or JSON file. Nothing comes in twice, no row is dropped unseen.</source>
+        <translation>CSV या JSON फ़ाइल। कुछ भी दो बार नहीं आता, कोई पंक्ति चुपचाप नहीं छूटती।</translation>
+    </message>
+    <message>
+        <source>Print a test page</source>
+        <translation>जाँच के लिए पन्ना छापें</translation>
+    </message>
+    <message>
+        <source>To see that the printer works, before the first prescription.</source>
+        <translation>पहले पर्चे से पहले देख लें कि प्रिंटर चलता है।</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>नई विज़िट</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>फ़ाइल चुनें</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>छापें</translation>
+    </message>
+</context>
+<context>
+    <name>FormActions</name>
+    <message>
+        <source>Save and start visit</source>
+        <translation>सहेजें और विज़िट शुरू करें</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>सहेजें</translation>
+    </message>
+    <message>
+        <source>Save only</source>
+        <translation>सिर्फ़ सहेजें</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>छोड़ें</translation>
+    </message>
+</context>
+<context>
+    <name>HelpScreen</name>
+    <message>
+        <source>Help</source>
+        <translation>मदद</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>कीबोर्ड के बटन</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>नई विज़िट</translation>
+    </message>
+    <message>
+        <source>Find a patient</source>
+        <translation>मरीज़ खोजें</translation>
+    </message>
+    <message>
+        <source>Exchange now</source>
+        <translation>अभी आदान-प्रदान करें</translation>
+    </message>
+    <message>
+        <source>English or Hindi</source>
+        <translation>English या हिन्दी</translation>
+    </message>
+    <message>
+        <source>Lock; what you typed is kept</source>
+        <translation>लॉक करें; लिखा हुआ सुरक्षित रहता है</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>वापस</translation>
+    </message>
+    <message>
+        <source>Finish what this page is for</source>
+        <translation>इस पन्ने का काम पूरा करें</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>छापें</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>आज</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>मरीज़</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>केस</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>आदान-प्रदान</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>सेटिंग</translation>
+    </message>
+    <message>
+        <source>When something is in the way</source>
+        <translation>जब कोई दिक़्क़त हो</translation>
+    </message>
+    <message>
+        <source>The internet is away</source>
+        <translation>इंटरनेट नहीं है</translation>
+    </message>
+    <message>
+        <source>Go on writing. Everything is saved on this PC and sent by itself when the line comes back.</source>
+        <translation>लिखते रहें। सब कुछ इस पीसी पर सुरक्षित है और लाइन आते ही अपने आप चला जाएगा।</translation>
+    </message>
+    <message>
+        <source>The power went</source>
+        <translation>बिजली चली गई</translation>
+    </message>
+    <message>
+        <source>Sign in again: under Today, the form that was not finished opens as you left it.</source>
+        <translation>फिर से साइन-इन करें: “आज” में अधूरा फ़ॉर्म वैसा ही खुलेगा जैसा आपने छोड़ा था।</translation>
+    </message>
+    <message>
+        <source>No answer from the doctor</source>
+        <translation>डॉक्टर का जवाब नहीं आया</translation>
+    </message>
+    <message>
+        <source>Today says when an answer is late. An emergency does not wait: ambulance 102 or 108.</source>
+        <translation>जवाब में देर हो तो “आज” में दिखता है। आपात में इंतज़ार न करें: एम्बुलेंस 102 या 108।</translation>
+    </message>
+    <message>
+        <source>I forgot my PIN</source>
+        <translation>मैं अपना पिन भूल गया/गई</translation>
+    </message>
+    <message>
+        <source>A colleague signs in, and the district office sets a new PIN for you at the hub.</source>
+        <translation>कोई और कर्मी साइन-इन करें, और ज़िला कार्यालय हब पर आपका नया पिन बनाए।</translation>
+    </message>
+    <message>
+        <source>This PC is broken or stolen</source>
+        <translation>यह पीसी ख़राब या चोरी हो गया</translation>
+    </message>
+    <message>
+        <source>Call the district office at once. What was sent is at the hub; a new PC gets it again.</source>
+        <translation>तुरंत ज़िला कार्यालय को फ़ोन करें। भेजा हुआ सब हब पर है; नए पीसी पर वह फिर आ जाएगा।</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPart</name>
+    <message>
+        <source>From the visit before</source>
+        <translation>पिछली विज़िट से</translation>
+    </message>
+    <message>
+        <source>Asked again today: this is still so</source>
+        <translation>आज फिर पूछा: अब भी ऐसा ही है</translation>
+    </message>
+</context>
+<context>
+    <name>LikelyCard</name>
+    <message>
+        <source>slip {0}</source>
+        <translation>पर्ची {0}</translation>
+    </message>
+    <message>
+        <source>Yes, this is her</source>
+        <translation>हाँ, यही हैं</translation>
+    </message>
+    <message>
+        <source>Yes, this is him</source>
+        <translation>हाँ, यही हैं</translation>
+    </message>
+    <message>
+        <source>Yes, this is the person</source>
+        <translation>हाँ, यही हैं</translation>
+    </message>
+    <message>
+        <source>See record</source>
+        <translation>रिकॉर्ड देखें</translation>
+    </message>
+</context>
+<context>
+    <name>LikelyPanel</name>
+    <message>
+        <source>Is she one of these?</source>
+        <translation>क्या यह इनमें से कोई हैं?</translation>
+    </message>
+    <message>
+        <source>Is he one of these?</source>
+        <translation>क्या यह इनमें से कोई हैं?</translation>
+    </message>
+    <message>
+        <source>Is it one of these?</source>
+        <translation>क्या यह इनमें से कोई हैं?</translation>
+    </message>
+    <message>
+        <source>1 patient of this centre is very alike.</source>
+        <translation>इस केंद्र का 1 मरीज़ इनसे बहुत मिलता है।</translation>
+    </message>
+    <message>
+        <source>{0} patients of this centre are very alike.</source>
+        <translation>इस केंद्र के {0} मरीज़ इनसे बहुत मिलते हैं।</translation>
+    </message>
+    <message>
+        <source>None of them? Go on with the form. Two records of one person can be joined later, and parted again.</source>
+        <translation>इनमें से कोई नहीं? फ़ॉर्म भरते रहें। एक ही व्यक्ति के दो रिकॉर्ड बाद में जोड़े और अलग किए जा सकते हैं।</translation>
+    </message>
+</context>
+<context>
+    <name>MoreFields</name>
+    <message>
+        <source>address, allergies, conditions, blood group, guardian</source>
+        <translation>पता, एलर्जी, पुरानी बीमारियाँ, ब्लड ग्रुप, अभिभावक</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>और जानकारी</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>पता</translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation>एलर्जी</translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation>जोड़ें</translation>
+    </message>
+    <message>
+        <source>What, and what happens: sulfa, rash</source>
+        <translation>किससे, और क्या होता है: सल्फ़ा, दाने</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>पुरानी बीमारियाँ</translation>
+    </message>
+    <message>
+        <source>Long-standing illness: anaemia, asthma</source>
+        <translation>लंबी बीमारी: ख़ून की कमी, दमा</translation>
+    </message>
+    <message>
+        <source>Blood group</source>
+        <translation>ब्लड ग्रुप</translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s name</source>
+        <translation>अभिभावक का नाम</translation>
+    </message>
+    <message>
+        <source>Guardian is her or his</source>
+        <translation>अभिभावक का रिश्ता</translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s phone</source>
+        <translation>अभिभावक का फ़ोन</translation>
+    </message>
+</context>
+<context>
+    <name>NewPatientScreen</name>
+    <message>
+        <source>1 field to correct: {0}</source>
+        <translation>1 ख़ाना सुधारें: {0}</translation>
+    </message>
+    <message>
+        <source>{0} fields to correct: {1}</source>
+        <translation>{0} ख़ाने सुधारें: {1}</translation>
+    </message>
+    <message>
+        <source>Last visit {0}</source>
+        <translation>पिछली विज़िट {0}</translation>
+    </message>
+    <message>
+        <source>Draft kept {0}</source>
+        <translation>ड्राफ़्ट रखा गया {0}</translation>
+    </message>
+    <message>
+        <source>The draft could not be kept</source>
+        <translation>ड्राफ़्ट नहीं रखा जा सका</translation>
+    </message>
+    <message>
+        <source>Correct the record</source>
+        <translation>रिकॉर्ड सुधारें</translation>
+    </message>
+    <message>
+        <source>New patient</source>
+        <translation>नया मरीज़</translation>
+    </message>
+    <message>
+        <source>This record has news.</source>
+        <translation>इस रिकॉर्ड में नई जानकारी आई है।</translation>
+    </message>
+    <message>
+        <source>Your form is untouched.</source>
+        <translation>आपका फ़ॉर्म जैसा था वैसा ही है।</translation>
+    </message>
+    <message>
+        <source>Open it anew</source>
+        <translation>फिर से खोलें</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close</source>
+        <translation>बंद करें</translation>
+    </message>
+</context>
+<context>
+    <name>PaperView</name>
+    <message>
+        <source>Paper</source>
+        <translation>काग़ज़</translation>
+    </message>
+    <message>
+        <source>Language of the paper</source>
+        <translation>काग़ज़ की भाषा</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>पिछला पन्ना</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>अगला पन्ना</translation>
+    </message>
+    <message>
+        <source>Page {0} of {1}</source>
+        <translation>पन्ना {0} / {1}</translation>
+    </message>
+</context>
+<context>
+    <name>PatientForm</name>
+    <message>
+        <source>{0} digits so far; a mobile number has 10.</source>
+        <translation>अभी {0} अंक हैं; मोबाइल नंबर में 10 होते हैं।</translation>
+    </message>
+    <message>
+        <source>{0} digits; a mobile number has 10.</source>
+        <translation>{0} अंक हैं; मोबाइल नंबर में 10 होते हैं।</translation>
+    </message>
+    <message>
+        <source>A mobile number begins with 6, 7, 8 or 9.</source>
+        <translation>मोबाइल नंबर 6, 7, 8 या 9 से शुरू होता है।</translation>
+    </message>
+    <message>
+        <source>Please type the age as a whole number.</source>
+        <translation>उम्र पूरे अंक में लिखें।</translation>
+    </message>
+    <message>
+        <source>More than {0} years: please check.</source>
+        <translation>{0} वर्ष से ज़्यादा: कृपया जाँचें।</translation>
+    </message>
+    <message>
+        <source>Please type day/month/year, such as 3/11/1999.</source>
+        <translation>दिन/महीना/साल लिखें, जैसे 3/11/1999।</translation>
+    </message>
+    <message>
+        <source>This day is still to come: please check.</source>
+        <translation>यह दिन अभी आया नहीं: कृपया जाँचें।</translation>
+    </message>
+    <message>
+        <source>{0} digits so far; an ABHA number has 14.</source>
+        <translation>अभी {0} अंक हैं; ABHA नंबर में 14 होते हैं।</translation>
+    </message>
+    <message>
+        <source>Please compare it with the card once more.</source>
+        <translation>कार्ड से एक बार फिर मिलाएँ।</translation>
+    </message>
+    <message>
+        <source>{0} digits so far; a PIN code has 6.</source>
+        <translation>अभी {0} अंक हैं; पिन कोड में 6 होते हैं।</translation>
+    </message>
+    <message>
+        <source>At most {0} letters.</source>
+        <translation>ज़्यादा से ज़्यादा {0} अक्षर।</translation>
+    </message>
+    <message>
+        <source>This cannot be kept like this: please check.</source>
+        <translation>इसे ऐसे नहीं रख सकते: कृपया जाँचें।</translation>
+    </message>
+    <message>
+        <source>Looks like an Aadhaar number: only its last four digits are kept.</source>
+        <translation>आधार नंबर लगता है: सिर्फ़ आख़िरी चार अंक रखे जाएँगे।</translation>
+    </message>
+    <message>
+        <source>Please write the name.</source>
+        <translation>नाम लिखें।</translation>
+    </message>
+    <message>
+        <source>Please choose.</source>
+        <translation>कृपया चुनें।</translation>
+    </message>
+    <message>
+        <source>Please write the age, even if estimated.</source>
+        <translation>उम्र लिखें, अंदाज़ से भी चलेगी।</translation>
+    </message>
+    <message>
+        <source>Please write the birth date.</source>
+        <translation>जन्म तिथि लिखें।</translation>
+    </message>
+    <message>
+        <source>Please write the village, or an address under More.</source>
+        <translation>गाँव लिखें, या “और जानकारी” में पता।</translation>
+    </message>
+    <message>
+        <source>Please fill this in.</source>
+        <translation>इसे भरें।</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>नाम</translation>
+    </message>
+    <message>
+        <source>name in the other script</source>
+        <translation>दूसरी लिपि में नाम</translation>
+    </message>
+    <message>
+        <source>gender</source>
+        <translation>लिंग</translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation>उम्र</translation>
+    </message>
+    <message>
+        <source>birth date</source>
+        <translation>जन्म तिथि</translation>
+    </message>
+    <message>
+        <source>relative&apos;s name</source>
+        <translation>परिजन का नाम</translation>
+    </message>
+    <message>
+        <source>mobile phone</source>
+        <translation>मोबाइल नंबर</translation>
+    </message>
+    <message>
+        <source>village</source>
+        <translation>गाँव</translation>
+    </message>
+    <message>
+        <source>ABHA number</source>
+        <translation>ABHA नंबर</translation>
+    </message>
+    <message>
+        <source>PIN code</source>
+        <translation>पिन कोड</translation>
+    </message>
+    <message>
+        <source>guardian&apos;s phone</source>
+        <translation>अभिभावक का फ़ोन</translation>
+    </message>
+    <message>
+        <source>Husband</source>
+        <translation>पति</translation>
+    </message>
+    <message>
+        <source>Father</source>
+        <translation>पिता</translation>
+    </message>
+    <message>
+        <source>Wife</source>
+        <translation>पत्नी</translation>
+    </message>
+    <message>
+        <source>Mother</source>
+        <translation>माता</translation>
+    </message>
+    <message>
+        <source>Son</source>
+        <translation>पुत्र</translation>
+    </message>
+    <message>
+        <source>Daughter</source>
+        <translation>पुत्री</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation>अभिभावक</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>अन्य</translation>
+    </message>
+    <message>
+        <source>relative</source>
+        <translation>परिजन</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>फ़ोन</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>PatientFormCard</name>
+    <message>
+        <source>Birth date</source>
+        <translation>जन्म तिथि</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>उम्र</translation>
+    </message>
+    <message>
+        <source>Only the age is known? Press Alt B</source>
+        <translation>सिर्फ़ उम्र पता है? Alt B दबाएँ</translation>
+    </message>
+    <message>
+        <source>Birth date known? Press Alt B</source>
+        <translation>जन्म तिथि पता है? Alt B दबाएँ</translation>
+    </message>
+    <message>
+        <source>day/month/year</source>
+        <translation>दिन/महीना/साल</translation>
+    </message>
+    <message>
+        <source>Full name, as told</source>
+        <translation>पूरा नाम, जैसा बताया</translation>
+    </message>
+    <message>
+        <source>Name in the other script</source>
+        <translation>नाम, दूसरी लिपि में</translation>
+    </message>
+    <message>
+        <source>Filled in for you. Correct it if needed.</source>
+        <translation>अपने आप भरा। ग़लत हो तो सुधारें।</translation>
+    </message>
+    <message>
+        <source>Gender</source>
+        <translation>लिंग</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>महिला</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>पुरुष</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>अन्य</translation>
+    </message>
+    <message>
+        <source>Unit of the age</source>
+        <translation>उम्र की इकाई</translation>
+    </message>
+    <message>
+        <source>years</source>
+        <translation>वर्ष</translation>
+    </message>
+    <message>
+        <source>months</source>
+        <translation>महीने</translation>
+    </message>
+    <message>
+        <source>weeks</source>
+        <translation>हफ़्ते</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>दिन</translation>
+    </message>
+    <message>
+        <source>Husband&apos;s or father&apos;s name</source>
+        <translation>पति या पिता का नाम</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>रिश्ता</translation>
+    </message>
+    <message>
+        <source>Relative&apos;s name</source>
+        <translation>परिजन का नाम</translation>
+    </message>
+    <message>
+        <source>Mobile phone</source>
+        <translation>मोबाइल नंबर</translation>
+    </message>
+    <message>
+        <source>Village or tola</source>
+        <translation>गाँव या टोला</translation>
+    </message>
+    <message>
+        <source>Block and district</source>
+        <translation>प्रखंड और ज़िला</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>प्रखंड</translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation>ज़िला</translation>
+    </message>
+    <message>
+        <source>ABHA number</source>
+        <translation>ABHA नंबर</translation>
+    </message>
+    <message>
+        <source>PIN code</source>
+        <translation>पिन कोड</translation>
+    </message>
+    <message>
+        <source>Slip number</source>
+        <translation>पर्ची नंबर</translation>
+    </message>
+    <message>
+        <source>Given by this PC</source>
+        <translation>पीसी ने दिया</translation>
+    </message>
+</context>
+<context>
+    <name>PatientRecord</name>
+    <message>
+        <source>None</source>
+        <translation>कोई नहीं</translation>
+    </message>
+    <message>
+        <source>No visit yet.</source>
+        <translation>अभी कोई विज़िट नहीं।</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>परिचय</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>विज़िट</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>फ़ोन</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>जगह</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>पता</translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation>एलर्जी</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>पुरानी बीमारियाँ</translation>
+    </message>
+    <message>
+        <source>Two people changed the same thing.</source>
+        <translation>दो लोगों ने एक ही बात बदली है।</translation>
+    </message>
+    <message>
+        <source>See Exchange, needs attention: both versions are kept.</source>
+        <translation>“आदान-प्रदान” में “ध्यान चाहिए” देखें: दोनों बातें सुरक्षित हैं।</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>नई विज़िट</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>सुधारें</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>वापस</translation>
+    </message>
+</context>
+<context>
+    <name>PatientSide</name>
+    <message>
+        <source>Allergies</source>
+        <translation>एलर्जी</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>पुरानी बीमारियाँ</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>पिछली विज़िट</translation>
+    </message>
+    <message>
+        <source>New visit for {0}</source>
+        <translation>{0} की नई विज़िट</translation>
+    </message>
+    <message>
+        <source>Open record</source>
+        <translation>रिकॉर्ड खोलें</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>सुधारें</translation>
+    </message>
+</context>
+<context>
+    <name>Patients</name>
+    <message>
+        <source>{0} block</source>
+        <translation>प्रखंड {0}</translation>
+    </message>
+    <message>
+        <source>W/o {0}</source>
+        <translation>पति {0}</translation>
+    </message>
+    <message>
+        <source>D/o {0}</source>
+        <translation>{0} की पुत्री</translation>
+    </message>
+    <message>
+        <source>S/o {0}</source>
+        <translation>{0} के पुत्र</translation>
+    </message>
+    <message>
+        <source>H/o {0}</source>
+        <translation>पत्नी {0}</translation>
+    </message>
+    <message>
+        <source>C/o {0}</source>
+        <translation>परिजन {0}</translation>
+    </message>
+    <message>
+        <source>Slip {0}</source>
+        <translation>पर्ची {0}</translation>
+    </message>
+    <message>
+        <source>slip {0}</source>
+        <translation>पर्ची {0}</translation>
+    </message>
+    <message>
+        <source>None known</source>
+        <translation>कोई ज्ञात नहीं</translation>
+    </message>
+    <message>
+        <source>{0}, since {1}</source>
+        <translation>{0}, {1} से</translation>
+    </message>
+</context>
+<context>
+    <name>PatientsScreen</name>
+    <message>
+        <source>None yet</source>
+        <translation>अभी कोई नहीं</translation>
+    </message>
+    <message>
+        <source>Patients of this centre</source>
+        <translation>इस केंद्र के मरीज़</translation>
+    </message>
+    <message>
+        <source>Seen last</source>
+        <translation>हाल में देखे गए</translation>
+    </message>
+    <message>
+        <source>Nobody found under “{0}”</source>
+        <translation>“{0}” से कोई नहीं मिला</translation>
+    </message>
+    <message>
+        <source>{0} found</source>
+        <translation>{0} मिले</translation>
+    </message>
+    <message>
+        <source>Name, phone, village, ABHA or slip number</source>
+        <translation>नाम, फ़ोन, गाँव, ABHA या पर्ची नंबर</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>मरीज़</translation>
+    </message>
+    <message>
+        <source>to choose</source>
+        <translation>चुनने के लिए</translation>
+    </message>
+    <message>
+        <source>Sunita, Suneeta and सुनीता are found alike. A phone, village, ABHA or slip number works too.</source>
+        <translation>Sunita, Suneeta और सुनीता, तीनों से मिलेगा। फ़ोन, गाँव, ABHA या पर्ची नंबर से भी।</translation>
+    </message>
+    <message>
+        <source>No patient yet</source>
+        <translation>अभी कोई मरीज़ नहीं</translation>
+    </message>
+    <message>
+        <source>Register the first one; she will be found here by name, phone or village.</source>
+        <translation>पहला मरीज़ दर्ज करें; फिर नाम, फ़ोन या गाँव से यहाँ मिलेगा।</translation>
+    </message>
+    <message>
+        <source>New patient</source>
+        <translation>नया मरीज़</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterLine</name>
+    <message>
+        <source>Printer: {0}</source>
+        <translation>प्रिंटर: {0}</translation>
+    </message>
+    <message>
+        <source>No printer on this PC</source>
+        <translation>इस पीसी पर प्रिंटर नहीं</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Today</source>
+        <translation>आज</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>मरीज़</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>केस</translation>
+    </message>
+    <message>
+        <source>Registers</source>
+        <translation>रजिस्टर</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>आदान-प्रदान</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>सेटिंग</translation>
+    </message>
+    <message>
+        <source>+ letter</source>
+        <translation>+ अक्षर</translation>
+    </message>
+    <message>
+        <source>Lock, F12</source>
+        <translation>लॉक करें, F12</translation>
+    </message>
+</context>
+<context>
+    <name>ReferFields</name>
+    <message>
+        <source>Spoken; the limits of telemedicine were explained.</source>
+        <translation>बोलकर; टेलीमेडिसिन की सीमाएँ समझाई गईं।</translation>
+    </message>
+    <message>
+        <source>Spoken, its limits were explained. Witness: {0}, {1}</source>
+        <translation>बोलकर, सीमाएँ समझाई गईं। गवाह: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>{0} agrees to ask a doctor by telemedicine</source>
+        <translation>{0} टेलीमेडिसिन से डॉक्टर की सलाह के लिए सहमत हैं</translation>
+    </message>
+    <message>
+        <source>Speciality and desk</source>
+        <translation>विभाग और डेस्क</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>कितना ज़रूरी</translation>
+    </message>
+    <message>
+        <source>Question to the doctor</source>
+        <translation>डॉक्टर से सवाल</translation>
+    </message>
+    <message>
+        <source>Who agrees</source>
+        <translation>सहमति किसकी</translation>
+    </message>
+    <message>
+        <source>The patient</source>
+        <translation>मरीज़ की</translation>
+    </message>
+    <message>
+        <source>Her or his guardian</source>
+        <translation>अभिभावक की</translation>
+    </message>
+    <message>
+        <source>When the answer comes, the patient</source>
+        <translation>जवाब आने तक मरीज़</translation>
+    </message>
+    <message>
+        <source>waits here</source>
+        <translation>यहीं रुकेंगे</translation>
+    </message>
+    <message>
+        <source>comes back</source>
+        <translation>फिर आएँगे</translation>
+    </message>
+    <message>
+        <source>is called</source>
+        <translation>फ़ोन करेंगे</translation>
+    </message>
+    <message>
+        <source>is visited</source>
+        <translation>घर जाएँगे</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>कब</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterRow</name>
+    <message>
+        <source>Somebody else? Register a new patient</source>
+        <translation>कोई और हैं? नया मरीज़ दर्ज करें</translation>
+    </message>
+    <message>
+        <source>What you typed goes into the form.</source>
+        <translation>आपका लिखा हुआ फ़ॉर्म में आ जाएगा।</translation>
+    </message>
+    <message>
+        <source>New patient</source>
+        <translation>नया मरीज़</translation>
+    </message>
+</context>
+<context>
+    <name>ReplyPanel</name>
+    <message>
+        <source>{0} asks</source>
+        <translation>{0} ने पूछा</translation>
+    </message>
+    <message>
+        <source>Your reply</source>
+        <translation>आपका जवाब</translation>
+    </message>
+    <message>
+        <source>Send reply</source>
+        <translation>जवाब भेजें</translation>
+    </message>
+    <message>
+        <source>Write to {0}</source>
+        <translation>{0} को लिखें</translation>
+    </message>
+    <message>
+        <source>Your message</source>
+        <translation>आपका संदेश</translation>
+    </message>
+    <message>
+        <source>Send to the doctor</source>
+        <translation>डॉक्टर को भेजें</translation>
+    </message>
+    <message>
+        <source>Please write a few words.</source>
+        <translation>कृपया कुछ शब्द लिखें।</translation>
+    </message>
+    <message>
+        <source>At most {0} letters.</source>
+        <translation>ज़्यादा से ज़्यादा {0} अक्षर।</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsScreen</name>
+    <message>
+        <source>Settings</source>
+        <translation>सेटिंग</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>भाषा और रूप</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>भाषा</translation>
+    </message>
+    <message>
+        <source>F8 changes it anywhere, in the middle of a form too.</source>
+        <translation>F8 से कहीं भी बदलें, फ़ॉर्म भरते समय भी।</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>अक्षर का आकार</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>गहरा अंतर (हाई कंट्रास्ट)</translation>
+    </message>
+    <message>
+        <source>Black lines on white, for a dim or glaring screen.</source>
+        <translation>सफ़ेद पर काली रेखाएँ; धुँधली या चमकती स्क्रीन के लिए।</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>काग़ज़</translation>
+    </message>
+    <message>
+        <source>Size for prescriptions</source>
+        <translation>पर्चे का आकार</translation>
+    </message>
+    <message>
+        <source>A5 is half an A4 sheet.</source>
+        <translation>A5, A4 काग़ज़ का आधा होता है।</translation>
+    </message>
+    <message>
+        <source>This PC</source>
+        <translation>यह पीसी</translation>
+    </message>
+    <message>
+        <source>To move this PC to another centre, ask the IT staff of the district office.</source>
+        <translation>यह पीसी दूसरे केंद्र में ले जाने के लिए ज़िला कार्यालय के आईटी कर्मी से कहें।</translation>
+    </message>
+    <message>
+        <source>About Spoke</source>
+        <translation>Spoke के बारे में</translation>
+    </message>
+    <message>
+        <source>The telemedicine desk of a health centre. It works without a network.</source>
+        <translation>स्वास्थ्य केंद्र का टेलीमेडिसिन डेस्क। यह नेटवर्क के बिना भी चलता है।</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>संस्करण {version}</translation>
+    </message>
+    <message>
+        <source>Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons: MIT. Qt: LGPL.</source>
+        <translation>Apache-2.0। Noto Sans Devanagari: SIL Open Font License। Tabler icons: MIT। Qt: LGPL।</translation>
+    </message>
+    <message>
+        <source>Health centre</source>
+        <translation>स्वास्थ्य केंद्र</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>कोड</translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation>ज़िला</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>हब</translation>
+    </message>
+</context>
+<context>
+    <name>SideCard</name>
+    <message>
+        <source>Exchange now</source>
+        <translation>अभी आदान-प्रदान करें</translation>
+    </message>
+    <message>
+        <source>Last whole exchange</source>
+        <translation>पिछला पूरा आदान-प्रदान</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s), {size}</source>
+        <translation>
+            <numerusform>%n मरीज़, {size}</numerusform>
+            <numerusform>%n मरीज़, {size}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting to send</source>
+        <translation>भेजना बाकी</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>कुछ नहीं</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>हब</translation>
+    </message>
+    <message>
+        <source>Tried {time}, tries again by itself</source>
+        <translation>{time} पर कोशिश की, अपने आप फिर करेगा</translation>
+    </message>
+    <message>
+        <source>Exchanging now…</source>
+        <translation>आदान-प्रदान हो रहा है…</translation>
+    </message>
+    <message>
+        <source>You can go on working.</source>
+        <translation>आप काम करते रहें।</translation>
+    </message>
+    <message>
+        <source>No exchange yet</source>
+        <translation>अभी तक आदान-प्रदान नहीं</translation>
+    </message>
+    <message>
+        <source>The first one brings staff, desks and medicines.</source>
+        <translation>पहली बार में कर्मी, विभाग और दवाओं की सूची आएगी।</translation>
+    </message>
+    <message>
+        <source>The hub answers</source>
+        <translation>हब से जवाब आ रहा है</translation>
+    </message>
+    <message>
+        <source>No line just now</source>
+        <translation>अभी लाइन नहीं है</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>अभी नहीं</translation>
+    </message>
+    <message>
+        <source>Clock of this PC</source>
+        <translation>इस पीसी की घड़ी</translation>
+    </message>
+    <message>
+        <source>not compared yet</source>
+        <translation>अभी नहीं मिलाई</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>सही</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min slow</source>
+        <translation>
+            <numerusform>%n मिनट पीछे</numerusform>
+            <numerusform>%n मिनट पीछे</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min fast</source>
+        <translation>
+            <numerusform>%n मिनट आगे</numerusform>
+            <numerusform>%n मिनट आगे</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SignInScreen</name>
+    <message>
+        <source>Who is working now?</source>
+        <translation>अभी कौन काम कर रहा है?</translation>
+    </message>
+    <message>
+        <source>Choose your name, then type your PIN.</source>
+        <translation>अपना नाम चुनें, फिर अपना पिन लिखें।</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>आपका नाम</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>अंदर जाएँ</translation>
+    </message>
+    <message>
+        <source>Works without internet. Forgotten PIN? The district office sets a new one.</source>
+        <translation>इंटरनेट के बिना भी चलता है। पिन भूल गए? ज़िला कार्यालय नया पिन बनाएगा।</translation>
+    </message>
+    <message>
+        <source>Signed in today, {time}</source>
+        <translation>आज {time} पर अंदर आए</translation>
+    </message>
+    <message>
+        <source>PIN of {name}</source>
+        <translation>{name} का पिन</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>जाँच हो रही है…</translation>
+    </message>
+    <message>
+        <source>This PIN is not right.</source>
+        <translation>यह पिन सही नहीं है।</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong PINs. Wait %n second(s), then try again.</source>
+        <translation>
+            <numerusform>कई बार ग़लत पिन। %n सेकंड रुकें, फिर कोशिश करें।</numerusform>
+            <numerusform>कई बार ग़लत पिन। %n सेकंड रुकें, फिर कोशिश करें।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You cannot sign in on this PC. Ask the district office.</source>
+        <translation>आप इस पीसी पर अंदर नहीं जा सकते। ज़िला कार्यालय से पूछें।</translation>
+    </message>
+    <message>
+        <source>The keys of this PC do not open here. Call the IT staff.</source>
+        <translation>इस पीसी की चाबियाँ यहाँ नहीं खुल रहीं। आईटी कर्मी को फ़ोन करें।</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Saved on this PC</source>
+        <translation>इस पीसी पर सुरक्षित</translation>
+    </message>
+    <message>
+        <source>Everything is saved on this PC</source>
+        <translation>सब कुछ इस पीसी पर सुरक्षित है</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>मदद</translation>
+    </message>
+    <message>
+        <source>Nothing waiting</source>
+        <translation>कुछ बाकी नहीं</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting to send</source>
+        <translation>
+            <numerusform>%n भेजना बाकी</numerusform>
+            <numerusform>%n भेजने बाकी</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Exchanging now…</source>
+        <translation>आदान-प्रदान हो रहा है…</translation>
+    </message>
+    <message>
+        <source>No exchange yet</source>
+        <translation>अभी तक आदान-प्रदान नहीं</translation>
+    </message>
+    <message>
+        <source>Last exchange {ago}</source>
+        <translation>पिछला आदान-प्रदान {ago}</translation>
+    </message>
+    <message numerus="yes">
+        <source>This PC&apos;s clock is %n min slow</source>
+        <translation>
+            <numerusform>पीसी की घड़ी %n मिनट पीछे है</numerusform>
+            <numerusform>पीसी की घड़ी %n मिनट पीछे है</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This PC&apos;s clock is %n min fast</source>
+        <translation>
+            <numerusform>पीसी की घड़ी %n मिनट आगे है</numerusform>
+            <numerusform>पीसी की घड़ी %n मिनट आगे है</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TestPage</name>
+    <message>
+        <source>Spoke: test page</source>
+        <translation>Spoke: जाँच का पन्ना</translation>
+    </message>
+    <message>
+        <source>The frame must be whole on all four sides.</source>
+        <translation>चौखटा चारों ओर पूरा दिखना चाहिए।</translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message>
+        <source>{n} years</source>
+        <translation>{n} वर्ष</translation>
+    </message>
+    <message>
+        <source>{n} months</source>
+        <translation>{n} माह</translation>
+    </message>
+    <message>
+        <source>{n} weeks</source>
+        <translation>{n} सप्ताह</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} दिन</translation>
+    </message>
+    <message>
+        <source>{n} y</source>
+        <translation>{n} वर्ष</translation>
+    </message>
+    <message>
+        <source>{n} mo</source>
+        <translation>{n} माह</translation>
+    </message>
+    <message>
+        <source>{n} wk</source>
+        <translation>{n} सप्ताह</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} दिन</translation>
+    </message>
+    <message>
+        <source>F</source>
+        <translation>महिला</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>पुरुष</translation>
+    </message>
+    <message>
+        <source>O</source>
+        <translation>अन्य</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>महिला</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>पुरुष</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>अन्य</translation>
+    </message>
+    <message>
+        <source>{age} {gender}</source>
+        <translation>{age}, {gender}</translation>
+    </message>
+    <message>
+        <source>CHO</source>
+        <translation>CHO</translation>
+    </message>
+    <message>
+        <source>ANM</source>
+        <translation>ANM</translation>
+    </message>
+    <message>
+        <source>IT</source>
+        <translation>आईटी</translation>
+    </message>
+    <message>
+        <source>Community health officer</source>
+        <translation>सामुदायिक स्वास्थ्य पदाधिकारी</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>डॉक्टर</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>प्रशासक</translation>
+    </message>
+    <message>
+        <source>IT staff</source>
+        <translation>आईटी कर्मी</translation>
+    </message>
+    <message>
+        <source>Programme officer</source>
+        <translation>कार्यक्रम पदाधिकारी</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>आज</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>कल</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>अभी-अभी</translation>
+    </message>
+    <message>
+        <source>{n} min ago</source>
+        <translation>{n} मिनट पहले</translation>
+    </message>
+    <message>
+        <source>{n} h ago</source>
+        <translation>{n} घंटे पहले</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n दिन पहले</numerusform>
+            <numerusform>%n दिन पहले</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} bytes</source>
+        <translation>{n} बाइट</translation>
+    </message>
+    <message>
+        <source>{n} KB</source>
+        <translation>{n} केबी</translation>
+    </message>
+    <message>
+        <source>{n} MB</source>
+        <translation>{n} एमबी</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>मरीज़</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>विज़िट</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>नोट</translation>
+    </message>
+    <message>
+        <source>Referral</source>
+        <translation>रेफ़रल</translation>
+    </message>
+    <message>
+        <source>Message on a case</source>
+        <translation>केस पर संदेश</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>सलाह</translation>
+    </message>
+    <message>
+        <source>Prescription</source>
+        <translation>पर्चा</translation>
+    </message>
+    <message>
+        <source>Medicines given</source>
+        <translation>दी गई दवाएँ</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>दोबारा जाँच</translation>
+    </message>
+    <message>
+        <source>Test result</source>
+        <translation>जाँच रिपोर्ट</translation>
+    </message>
+    <message>
+        <source>Photo or report</source>
+        <translation>फ़ोटो या रिपोर्ट</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>कर्मी</translation>
+    </message>
+    <message>
+        <source>High BP</source>
+        <translation>बीपी ज़्यादा</translation>
+    </message>
+    <message>
+        <source>Very high BP</source>
+        <translation>बीपी बहुत ज़्यादा</translation>
+    </message>
+    <message>
+        <source>High BP in pregnancy</source>
+        <translation>गर्भ में बीपी ज़्यादा</translation>
+    </message>
+    <message>
+        <source>Very high BP in pregnancy</source>
+        <translation>गर्भ में बीपी बहुत ज़्यादा</translation>
+    </message>
+    <message>
+        <source>Low BP</source>
+        <translation>बीपी कम</translation>
+    </message>
+    <message>
+        <source>Low oxygen</source>
+        <translation>ऑक्सीजन कम</translation>
+    </message>
+    <message>
+        <source>Very low oxygen</source>
+        <translation>ऑक्सीजन बहुत कम</translation>
+    </message>
+    <message>
+        <source>Fast breathing</source>
+        <translation>साँस तेज़</translation>
+    </message>
+    <message>
+        <source>Fast pulse</source>
+        <translation>नाड़ी तेज़</translation>
+    </message>
+    <message>
+        <source>Slow pulse</source>
+        <translation>नाड़ी धीमी</translation>
+    </message>
+    <message>
+        <source>Fever</source>
+        <translation>बुख़ार</translation>
+    </message>
+    <message>
+        <source>High fever</source>
+        <translation>तेज़ बुख़ार</translation>
+    </message>
+    <message>
+        <source>Low temperature</source>
+        <translation>तापमान कम</translation>
+    </message>
+    <message>
+        <source>High sugar</source>
+        <translation>शुगर ज़्यादा</translation>
+    </message>
+    <message>
+        <source>Very high sugar</source>
+        <translation>शुगर बहुत ज़्यादा</translation>
+    </message>
+    <message>
+        <source>Low sugar</source>
+        <translation>शुगर कम</translation>
+    </message>
+    <message>
+        <source>Low haemoglobin</source>
+        <translation>हीमोग्लोबिन कम</translation>
+    </message>
+    <message>
+        <source>Low haemoglobin in pregnancy</source>
+        <translation>गर्भ में हीमोग्लोबिन कम</translation>
+    </message>
+    <message>
+        <source>Very low haemoglobin</source>
+        <translation>हीमोग्लोबिन बहुत कम</translation>
+    </message>
+    <message>
+        <source>Thin upper arm</source>
+        <translation>बाँह पतली (MUAC)</translation>
+    </message>
+    <message>
+        <source>Danger sign</source>
+        <translation>ख़तरे का लक्षण</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>अधूरी</translation>
+    </message>
+    <message>
+        <source>Treated here</source>
+        <translation>यहीं इलाज हुआ</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>बिना इलाज गए</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>रद्द</translation>
+    </message>
+    <message>
+        <source>Waiting to send</source>
+        <translation>भेजना बाकी</translation>
+    </message>
+    <message>
+        <source>At the hub</source>
+        <translation>हब पर</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>खोला गया</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>सवाल आया</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>जवाब आया</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>देखा</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>मरीज़ को दिया</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>बंद</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>वापस लिया</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>सहेजा</translation>
+    </message>
+    <message>
+        <source>To send</source>
+        <translation>भेजना बाकी</translation>
+    </message>
+    <message>
+        <source>In queue</source>
+        <translation>कतार में</translation>
+    </message>
+    <message>
+        <source>Awaited</source>
+        <translation>इंतज़ार</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>खोलें</translation>
+    </message>
+    <message>
+        <source>To give</source>
+        <translation>मरीज़ को दें</translation>
+    </message>
+    <message>
+        <source>The disk of this PC is full.</source>
+        <translation>इस पीसी की डिस्क भर गई है।</translation>
+    </message>
+    <message>
+        <source>Nothing more can be saved. Delete or move other files, then try again.</source>
+        <translation>अब कुछ सहेजा नहीं जा सकता। दूसरी फ़ाइलें हटाएँ, फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>This PC does not allow saving here.</source>
+        <translation>यह पीसी यहाँ सहेजने नहीं देता।</translation>
+    </message>
+    <message>
+        <source>Ask the IT staff for the right to write in Spoke&apos;s folder.</source>
+        <translation>आईटी कर्मी से Spoke के फ़ोल्डर में लिखने की अनुमति लें।</translation>
+    </message>
+    <message>
+        <source>The record on this PC is damaged.</source>
+        <translation>इस पीसी का रिकॉर्ड ख़राब हो गया है।</translation>
+    </message>
+    <message>
+        <source>Write on paper for now and call the IT staff: a backup can be restored.</source>
+        <translation>अभी काग़ज़ पर लिखें और आईटी कर्मी को फ़ोन करें: बैकअप से वापस आ सकता है।</translation>
+    </message>
+    <message>
+        <source>Another program holds the record.</source>
+        <translation>रिकॉर्ड किसी दूसरे प्रोग्राम में खुला है।</translation>
+    </message>
+    <message>
+        <source>Wait a moment and try again.</source>
+        <translation>थोड़ा रुकें और फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>The record does not open with this PC&apos;s key.</source>
+        <translation>रिकॉर्ड इस पीसी की चाबी से नहीं खुल रहा।</translation>
+    </message>
+    <message>
+        <source>Call the IT staff.</source>
+        <translation>आईटी कर्मी को फ़ोन करें।</translation>
+    </message>
+    <message>
+        <source>A newer version of Spoke wrote this record.</source>
+        <translation>यह रिकॉर्ड Spoke के नए संस्करण ने लिखा है।</translation>
+    </message>
+    <message>
+        <source>Install the newer version again.</source>
+        <translation>नया संस्करण फिर से लगाएँ।</translation>
+    </message>
+    <message>
+        <source>That did not work.</source>
+        <translation>यह काम नहीं हुआ।</translation>
+    </message>
+    <message>
+        <source>It was written to the log. Try again; if it happens again, call the IT staff.</source>
+        <translation>यह लॉग में लिख लिया गया। फिर कोशिश करें; दोबारा हो तो आईटी कर्मी को फ़ोन करें।</translation>
+    </message>
+</context>
+<context>
+    <name>Today</name>
+    <message>
+        <source>The doctor</source>
+        <translation>डॉक्टर</translation>
+    </message>
+    <message>
+        <source>{doctor} asks: “{question}”</source>
+        <translation>{doctor} ने पूछा: “{question}”</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>जवाब दें</translation>
+    </message>
+    <message>
+        <source>{doctor} answered</source>
+        <translation>{doctor} का जवाब आया</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>खोलें</translation>
+    </message>
+    <message>
+        <source>Sent {ago}, no answer yet. Telephone the hub.</source>
+        <translation>{ago} भेजा, जवाब नहीं आया। हब को फ़ोन करें।</translation>
+    </message>
+    <message>
+        <source>Saved {ago}, not sent yet. Try to exchange, or refer her on paper.</source>
+        <translation>{ago} सहेजा, अभी भेजा नहीं गया। आदान-प्रदान करें, या काग़ज़ पर रेफ़र करें।</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>आपात</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>ज़रूरी</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>देर हुई</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) late</source>
+        <translation>
+            <numerusform>%n दिन देर</numerusform>
+            <numerusform>%n दिन देर</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>आज</translation>
+    </message>
+    <message>
+        <source>{name}, kept {when}. All that was typed is here.</source>
+        <translation>{name}, {when} तक का लिखा हुआ सब सुरक्षित है।</translation>
+    </message>
+    <message>
+        <source>{name}, registration, kept {when}. All that was typed is here.</source>
+        <translation>{name}, पंजीकरण; {when} तक का लिखा हुआ सब सुरक्षित है।</translation>
+    </message>
+    <message>
+        <source>No name yet</source>
+        <translation>नाम अभी नहीं</translation>
+    </message>
+</context>
+<context>
+    <name>TodayScreen</name>
+    <message>
+        <source>Today</source>
+        <translation>आज</translation>
+    </message>
+    <message>
+        <source>Name, phone, village, ABHA or slip number</source>
+        <translation>नाम, फ़ोन, गाँव, ABHA या पर्ची नंबर</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>नई विज़िट</translation>
+    </message>
+    <message>
+        <source>No visit yet today</source>
+        <translation>आज अभी कोई विज़िट नहीं</translation>
+    </message>
+    <message>
+        <source>Each visit you begin is listed here at once.</source>
+        <translation>शुरू की गई हर विज़िट तुरंत यहाँ दिखेगी।</translation>
+    </message>
+    <message>
+        <source>From the doctor</source>
+        <translation>डॉक्टर की ओर से</translation>
+    </message>
+    <message>
+        <source>No answer in time</source>
+        <translation>समय पर जवाब नहीं</translation>
+    </message>
+    <message>
+        <source>Visits today</source>
+        <translation>आज की विज़िट</translation>
+    </message>
+    <message>
+        <source>Follow-ups due</source>
+        <translation>दोबारा दिखाने वाले</translation>
+    </message>
+    <message>
+        <source>The old register</source>
+        <translation>पुराना रजिस्टर</translation>
+    </message>
+    <message>
+        <source>Registers (*.csv *.json)</source>
+        <translation>रजिस्टर (*.csv *.json)</translation>
+    </message>
+    <message>
+        <source>Reading the register…</source>
+        <translation>रजिस्टर पढ़ा जा रहा है…</translation>
+    </message>
+    <message>
+        <source>You can go on working.</source>
+        <translation>आप काम करते रहें।</translation>
+    </message>
+    <message>
+        <source>{patients} patients and {visits} visits came in.</source>
+        <translation>{patients} मरीज़ और {visits} विज़िट आ गए।</translation>
+    </message>
+    <message>
+        <source>{count} rows were refused; the first is row {row}, {field}.</source>
+        <translation>{count} पंक्तियाँ नहीं ली गईं; पहली है पंक्ति {row}, {field}।</translation>
+    </message>
+    <message>
+        <source>This file is no register that Spoke can read.</source>
+        <translation>Spoke इस फ़ाइल को रजिस्टर की तरह नहीं पढ़ सका।</translation>
+    </message>
+    <message>
+        <source>It needs a CSV file with a head line, or JSON. Nothing was changed.</source>
+        <translation>शीर्षक पंक्ति वाली CSV फ़ाइल या JSON चाहिए। कुछ बदला नहीं गया।</translation>
+    </message>
+</context>
+<context>
+    <name>TokenField</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n दिन</numerusform>
+            <numerusform>%n दिन</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <translation>
+            <numerusform>%n हफ़्ता</numerusform>
+            <numerusform>%n हफ़्ते</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s)</source>
+        <translation>
+            <numerusform>%n महीना</numerusform>
+            <numerusform>%n महीने</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s)</source>
+        <translation>
+            <numerusform>%n साल</numerusform>
+            <numerusform>%n साल</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TreatFields</name>
+    <message>
+        <source>How many</source>
+        <translation>कितनी</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>हटाएँ</translation>
+    </message>
+    <message>
+        <source>Medicines given</source>
+        <translation>दी गई दवाएँ</translation>
+    </message>
+    <message>
+        <source>type a medicine</source>
+        <translation>दवा का नाम लिखें</translation>
+    </message>
+    <message>
+        <source>Given under the standing orders</source>
+        <translation>स्थायी आदेश के तहत दी गई</translation>
+    </message>
+</context>
+<context>
+    <name>Visit</name>
+    <message>
+        <source>Complaint</source>
+        <translation>तकलीफ़</translation>
+    </message>
+    <message>
+        <source>Vitals</source>
+        <translation>वाइटल्स</translation>
+    </message>
+    <message>
+        <source>Danger signs</source>
+        <translation>ख़तरे के लक्षण</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>पिछला इतिहास</translation>
+    </message>
+    <message>
+        <source>Examination</source>
+        <translation>शारीरिक जाँच</translation>
+    </message>
+    <message>
+        <source>Assessment</source>
+        <translation>आकलन</translation>
+    </message>
+    <message>
+        <source>Treat or refer</source>
+        <translation>इलाज या रेफ़र</translation>
+    </message>
+    <message>
+        <source>Back to the complaint</source>
+        <translation>वापस: तकलीफ़</translation>
+    </message>
+    <message>
+        <source>Next: vitals</source>
+        <translation>आगे: वाइटल्स</translation>
+    </message>
+    <message>
+        <source>Next: danger signs</source>
+        <translation>आगे: ख़तरे के लक्षण</translation>
+    </message>
+    <message>
+        <source>Next: history</source>
+        <translation>आगे: पिछला इतिहास</translation>
+    </message>
+    <message>
+        <source>Next: examination</source>
+        <translation>आगे: शारीरिक जाँच</translation>
+    </message>
+    <message>
+        <source>Next: assessment</source>
+        <translation>आगे: आकलन</translation>
+    </message>
+    <message>
+        <source>Next: treat or refer</source>
+        <translation>आगे: इलाज या रेफ़र</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>तापमान</translation>
+    </message>
+    <message>
+        <source>Pulse</source>
+        <translation>नाड़ी</translation>
+    </message>
+    <message>
+        <source>Blood pressure</source>
+        <translation>रक्तचाप (बीपी)</translation>
+    </message>
+    <message>
+        <source>Blood pressure, upper</source>
+        <translation>बीपी, ऊपर वाला</translation>
+    </message>
+    <message>
+        <source>Blood pressure, lower</source>
+        <translation>बीपी, नीचे वाला</translation>
+    </message>
+    <message>
+        <source>Breathing rate</source>
+        <translation>साँस की गति</translation>
+    </message>
+    <message>
+        <source>Oxygen, SpO2</source>
+        <translation>ऑक्सीजन, SpO2</translation>
+    </message>
+    <message>
+        <source>Haemoglobin</source>
+        <translation>हीमोग्लोबिन</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>वज़न</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>लंबाई</translation>
+    </message>
+    <message>
+        <source>Blood sugar</source>
+        <translation>ब्लड शुगर</translation>
+    </message>
+    <message>
+        <source>Upper arm, MUAC</source>
+        <translation>बाँह की माप, MUAC</translation>
+    </message>
+    <message>
+        <source>Waist</source>
+        <translation>कमर</translation>
+    </message>
+    <message>
+        <source>Pregnant</source>
+        <translation>गर्भवती</translation>
+    </message>
+    <message>
+        <source>Last period began</source>
+        <translation>पिछली माहवारी शुरू</translation>
+    </message>
+    <message>
+        <source>Sugar taken</source>
+        <translation>शुगर कब जाँची</translation>
+    </message>
+    <message>
+        <source>/min</source>
+        <translation>/मिनट</translation>
+    </message>
+    <message>
+        <source>Past illness</source>
+        <translation>पुरानी बीमारी</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>ऑपरेशन</translation>
+    </message>
+    <message>
+        <source>Illness in the family</source>
+        <translation>परिवार में बीमारी</translation>
+    </message>
+    <message>
+        <source>Tobacco</source>
+        <translation>तंबाकू</translation>
+    </message>
+    <message>
+        <source>Alcohol</source>
+        <translation>शराब</translation>
+    </message>
+    <message>
+        <source>Pregnancies and births</source>
+        <translation>गर्भ और प्रसव</translation>
+    </message>
+    <message>
+        <source>Impossible: {0} to {1} {2}</source>
+        <translation>असंभव: {0} से {1} {2} तक</translation>
+    </message>
+    <message>
+        <source>Please type a number.</source>
+        <translation>अंक लिखें।</translation>
+    </message>
+    <message>
+        <source>The upper number must be the greater.</source>
+        <translation>ऊपर वाला अंक बड़ा होना चाहिए।</translation>
+    </message>
+    <message>
+        <source>{0} °F</source>
+        <translation>{0} °F</translation>
+    </message>
+    <message>
+        <source>{0} °C</source>
+        <translation>{0} °C</translation>
+    </message>
+    <message>
+        <source>BMI {0}</source>
+        <translation>BMI {0}</translation>
+    </message>
+    <message>
+        <source>Last time {0}</source>
+        <translation>पिछली बार {0}</translation>
+    </message>
+    <message>
+        <source>{0} weeks</source>
+        <translation>{0} हफ़्ते</translation>
+    </message>
+    <message>
+        <source>Long ago: please ask once more.</source>
+        <translation>बहुत पहले: एक बार फिर पूछें।</translation>
+    </message>
+    <message>
+        <source>Please type a date, such as 30/11/2026.</source>
+        <translation>तारीख लिखें, जैसे 30/11/2026।</translation>
+    </message>
+    <message>
+        <source>This day is still to come: please check.</source>
+        <translation>यह दिन अभी आया नहीं: कृपया जाँचें।</translation>
+    </message>
+    <message>
+        <source>This day is past: please check.</source>
+        <translation>यह दिन बीत चुका है: कृपया जाँचें।</translation>
+    </message>
+    <message>
+        <source>How many of {0}?</source>
+        <translation>{0} कितनी?</translation>
+    </message>
+    <message>
+        <source>Looks like an Aadhaar number: only its last four digits are kept.</source>
+        <translation>आधार नंबर लगता है: सिर्फ़ आख़िरी चार अंक रखे जाएँगे।</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>ज़्यादा</translation>
+    </message>
+    <message>
+        <source>Critical: measure again</source>
+        <translation>गंभीर: फिर मापें</translation>
+    </message>
+    <message>
+        <source>High in pregnancy</source>
+        <translation>गर्भ में ज़्यादा</translation>
+    </message>
+    <message>
+        <source>Critical in pregnancy</source>
+        <translation>गर्भ में गंभीर</translation>
+    </message>
+    <message>
+        <source>Critical: very low</source>
+        <translation>गंभीर: बहुत कम</translation>
+    </message>
+    <message>
+        <source>Low: under 94</source>
+        <translation>कम: 94 से नीचे</translation>
+    </message>
+    <message>
+        <source>Critical: under 90</source>
+        <translation>गंभीर: 90 से नीचे</translation>
+    </message>
+    <message>
+        <source>Fast breathing</source>
+        <translation>साँस तेज़</translation>
+    </message>
+    <message>
+        <source>Very fast</source>
+        <translation>बहुत तेज़</translation>
+    </message>
+    <message>
+        <source>Very slow</source>
+        <translation>बहुत धीमी</translation>
+    </message>
+    <message>
+        <source>Fever</source>
+        <translation>बुख़ार</translation>
+    </message>
+    <message>
+        <source>High fever</source>
+        <translation>तेज़ बुख़ार</translation>
+    </message>
+    <message>
+        <source>Too cold</source>
+        <translation>बहुत ठंडा</translation>
+    </message>
+    <message>
+        <source>Very high</source>
+        <translation>बहुत ज़्यादा</translation>
+    </message>
+    <message>
+        <source>Too low</source>
+        <translation>बहुत कम</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>कम</translation>
+    </message>
+    <message>
+        <source>Low in pregnancy</source>
+        <translation>गर्भ में कम</translation>
+    </message>
+    <message>
+        <source>Critical: severe anaemia</source>
+        <translation>गंभीर: ख़ून की बहुत कमी</translation>
+    </message>
+    <message>
+        <source>Thin: malnutrition</source>
+        <translation>पतली: कुपोषण</translation>
+    </message>
+    <message>
+        <source>Danger sign</source>
+        <translation>ख़तरे का लक्षण</translation>
+    </message>
+    <message>
+        <source>Red flag: very high BP</source>
+        <translation>ख़तरा: बीपी बहुत ज़्यादा</translation>
+    </message>
+    <message>
+        <source>Red flag: very high BP in pregnancy</source>
+        <translation>ख़तरा: गर्भावस्था में बीपी बहुत ज़्यादा</translation>
+    </message>
+    <message>
+        <source>Red flag: very low BP</source>
+        <translation>ख़तरा: बीपी बहुत कम</translation>
+    </message>
+    <message>
+        <source>Red flag: very little oxygen</source>
+        <translation>ख़तरा: ऑक्सीजन बहुत कम</translation>
+    </message>
+    <message>
+        <source>Red flag: fast breathing</source>
+        <translation>ख़तरा: साँस बहुत तेज़</translation>
+    </message>
+    <message>
+        <source>Red flag: very fast pulse</source>
+        <translation>ख़तरा: नाड़ी बहुत तेज़</translation>
+    </message>
+    <message>
+        <source>Red flag: very slow pulse</source>
+        <translation>ख़तरा: नाड़ी बहुत धीमी</translation>
+    </message>
+    <message>
+        <source>Red flag: fever in a young infant</source>
+        <translation>ख़तरा: छोटे शिशु को बुख़ार</translation>
+    </message>
+    <message>
+        <source>Red flag: high fever</source>
+        <translation>ख़तरा: तेज़ बुख़ार</translation>
+    </message>
+    <message>
+        <source>Red flag: body too cold</source>
+        <translation>ख़तरा: शरीर बहुत ठंडा</translation>
+    </message>
+    <message>
+        <source>Red flag: very high blood sugar</source>
+        <translation>ख़तरा: ब्लड शुगर बहुत ज़्यादा</translation>
+    </message>
+    <message>
+        <source>Red flag: blood sugar too low</source>
+        <translation>ख़तरा: ब्लड शुगर बहुत कम</translation>
+    </message>
+    <message>
+        <source>Red flag: severe anaemia</source>
+        <translation>ख़तरा: ख़ून की बहुत कमी</translation>
+    </message>
+    <message>
+        <source>Red flag: severe malnutrition</source>
+        <translation>ख़तरा: गंभीर कुपोषण</translation>
+    </message>
+    <message>
+        <source>Red flag: danger sign</source>
+        <translation>ख़तरा: ख़तरे का लक्षण</translation>
+    </message>
+    <message>
+        <source>Red flag</source>
+        <translation>ख़तरा</translation>
+    </message>
+    <message>
+        <source>Routine</source>
+        <translation>सामान्य</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>ज़रूरी</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>आपात</translation>
+    </message>
+    <message>
+        <source>{0} hour</source>
+        <translation>{0} घंटा</translation>
+    </message>
+    <message>
+        <source>{0} day</source>
+        <translation>{0} दिन</translation>
+    </message>
+    <message>
+        <source>{0} week</source>
+        <translation>{0} हफ़्ता</translation>
+    </message>
+    <message>
+        <source>{0} month</source>
+        <translation>{0} महीना</translation>
+    </message>
+    <message>
+        <source>{0} year</source>
+        <translation>{0} साल</translation>
+    </message>
+    <message>
+        <source>{0} hours</source>
+        <translation>{0} घंटे</translation>
+    </message>
+    <message>
+        <source>{0} days</source>
+        <translation>{0} दिन</translation>
+    </message>
+    <message>
+        <source>{0} months</source>
+        <translation>{0} महीने</translation>
+    </message>
+    <message>
+        <source>{0} years</source>
+        <translation>{0} साल</translation>
+    </message>
+</context>
+<context>
+    <name>VitalsPart</name>
+    <message>
+        <source>not measured</source>
+        <translation>नहीं मापा</translation>
+    </message>
+    <message>
+        <source>any time</source>
+        <translation>कभी भी</translation>
+    </message>
+    <message>
+        <source>fasting</source>
+        <translation>ख़ाली पेट</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>हाँ</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>नहीं</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>पता नहीं</translation>
+    </message>
+    <message>
+        <source>day/month/year</source>
+        <translation>दिन/महीना/साल</translation>
+    </message>
+</context>
+<context>
+    <name>_VisitLine</name>
+    <message>
+        <source>Visit</source>
+        <translation>विज़िट</translation>
+    </message>
+    <message>
+        <source>Referred</source>
+        <translation>रेफ़र किया</translation>
+    </message>
+</context>
+</TS>
