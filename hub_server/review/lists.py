@@ -109,10 +109,22 @@ def _rank(plain: str, key: str, texts: tuple[str, ...]) -> int | None:
     words = lowered.replace("+", " ").split()
     if all(any(word.startswith(part) for word in words) for part in plain.split()):
         return 1
+    # Doctors say ORS: the first letters of the words.
+    if len(plain) > 1 and any(_letters(text).startswith(plain) for text in texts):
+        return 1
     keys = search_key(lowered).split()
-    if key and all(any(word.startswith(part) for word in keys) for part in key.split()):
+    # The key drops digits, so that `B34` would be any B.
+    if (
+        key
+        and not any(c.isdigit() for c in plain)
+        and all(any(word.startswith(part) for word in keys) for part in key.split())
+    ):
         return 2
     return None
+
+
+def _letters(text: str) -> str:
+    return "".join(word[0] for word in text.casefold().replace("+", " ").split())
 
 
 def _entries(name: str) -> list[dict[str, Any]]:
