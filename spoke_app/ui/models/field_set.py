@@ -45,6 +45,8 @@ class FieldSet(QObject):
 
     changed = Signal(str)
     left = Signal(str)
+    entered = Signal(str)
+    """The cursor came into a field: a page that scrolls brings it into view."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -150,6 +152,8 @@ class FieldSet(QObject):
         before, after = self._name_of(old), self._name_of(new)
         if after:
             self._focus = after
+            if before != after:
+                self.entered.emit(after)
         if before and before != after:
             self.left.emit(before)
 

@@ -15,7 +15,7 @@ from spoke_app.ui.models.notes import FieldNote, Values, changed_fields, entry, 
 from spoke_app.ui.models.typed import date_typed, digits, number, past_date, plain
 
 GENDERS = ("female", "male", "other")
-AGE_UNITS = ("years", "months", "weeks")
+AGE_UNITS = ("years", "months", "weeks", "days")
 RELATIONS = ("husband", "father", "mother", "wife", "son", "daughter", "guardian", "other")
 BLOOD_GROUPS = ("A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-")
 TEXT_FIELDS = ("name", "name_other_script", "relative_name", "village", "address")

@@ -209,3 +209,16 @@ def _hint(name: str, values: Values, last: dict[str, Any]) -> FieldNote | None:
     if last.get(name) is not None:
         return FieldNote(name, "hint", "last_time", (number_text(last[name]),))
     return None
+
+
+def vitals_line(vitals: dict[str, Any]) -> str:
+    """The values of an earlier visit in one line: `BP 138/88 · pulse 92 /min · 58.9 kg`. Numbers and units only."""
+    upper, lower = vitals.get("bp_systolic"), vitals.get("bp_diastolic")
+    parts = [f"BP {number_text(upper)}/{number_text(lower)}"] if upper and lower else []
+    for name in ("temperature_f", "spo2", "haemoglobin_g_dl", "weight_kg"):
+        if vitals.get(name) is not None:
+            parts.append(f"{_SHORT.get(name, '')}{number_text(vitals[name])} {VITALS[name].unit}".strip())
+    return " · ".join(parts)
+
+
+_SHORT = {"spo2": "SpO2 ", "haemoglobin_g_dl": "Hb "}

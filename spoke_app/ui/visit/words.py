@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from care_record.rules.red_flags import FLAG_CODES
 from spoke_app.ui.models.notes import FieldNote
 
 _tr = QCoreApplication.translate
@@ -80,7 +81,7 @@ def note_sentence(note: FieldNote, due: date | None = None) -> str:
         return _tr("Visit", "Impossible: {0} to {1} {2}").format(detail[0], detail[1], unit_word(detail[2]))
     if note.code == "due" and due is not None:
         return f"{due.day}/{due.month}/{due.year}"
-    if note.code in _FLAGS:
+    if note.code in FLAG_CODES:
         return flag_sentence(note.code)
     sentences = {
         "not_a_number": _tr("Visit", "Please type a number."),
@@ -98,13 +99,6 @@ def note_sentence(note: FieldNote, due: date | None = None) -> str:
         "aadhaar": _tr("Visit", "Looks like an Aadhaar number: only its last four digits are kept."),
     }
     return sentences[note.code].format(*detail)
-
-
-_FLAGS = frozenset(
-    "bp_high bp_critical bp_high_pregnancy bp_critical_pregnancy bp_low spo2_low spo2_critical fast_breathing pulse_high"
-    " pulse_low fever high_fever temperature_low sugar_high sugar_very_high sugar_low hb_low hb_low_pregnancy hb_severe"
-    " muac_low danger_sign".split()
-)
 
 
 def flag_sentence(code: str) -> str:

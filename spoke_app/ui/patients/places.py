@@ -1,0 +1,24 @@
+"""The Local Government Directory's names, out of `resources/`, for the forms and the lines about a patient."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from spoke_app.ui.models.places import LgdPlaces, read_places
+
+
+def load_places() -> LgdPlaces:
+    """Districts and blocks with their codes."""
+    return read_places((files("resources") / "lgd-bihar.csv").read_text(encoding="utf-8"))
+
+
+def place_words(places: LgdPlaces, fields: dict[str, Any]) -> str:
+    """`Supaul block` out of a patient's codes; `''` if none is known."""
+    code = fields.get("subdistrict")
+    if code:
+        return QCoreApplication.translate("Patients", "{0} block").format(places.block_name(str(code)))
+    district = fields.get("district")
+    return places.district_name(str(district)) if district else ""

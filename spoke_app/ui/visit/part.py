@@ -1,0 +1,36 @@
+"""What every part of the visit's page is: a card with inputs of its own, that shows what the form says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from spoke_app.ui.models.notes import FieldNote, Values
+from spoke_app.ui.visit.words import part_title
+from spoke_app.ui.widgets.card import Card
+
+if TYPE_CHECKING:
+    from spoke_app.ui.models.field_set import FieldSet
+    from spoke_app.ui.models.vital_signs import About
+
+
+class Part(Card):
+    """`code` is one of `visit_form.PARTS`; `first_field` gets the cursor when the part is gone to."""
+
+    code = ""
+    first_field = ""
+
+    def __init__(self, fields: FieldSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.fields = fields
+
+    def fits(self, about: About) -> None:
+        """Show the inputs that make sense for this patient."""
+
+    def show_form(self, values: Values, notes: dict[str, FieldNote]) -> None:
+        """Follow what was typed, in this part or another."""
+
+    def retranslate(self) -> None:
+        """All texts, in the language of now."""
+        self.set_title(part_title(self.code))

@@ -1,0 +1,184 @@
+"""Treated here: which medicines were given, and how many of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from care_record.ids import new_id
+from spoke_app.ui.models.field_set import Access, FieldSet
+from spoke_app.ui.models.picklists import Entry, entry_text
+from spoke_app.ui.theme import current_theme
+from spoke_app.ui.widgets.button import Button
+from spoke_app.ui.widgets.field import Field, LineEdit
+from spoke_app.ui.widgets.label import Label
+from spoke_app.ui.widgets.tick import Tick
+
+_UNIT_OF_FORM = {"tablet": "tablet", "capsule": "capsule", "sachet": "sachet", "injection": "vial"}
+_MOST_SUGGESTED = 10
+
+
+def medicine_item(entry: Entry) -> dict[str, Any]:
+    """A new entry of `dispense.items`; the quantity is still to be typed."""
+    form = str(entry.more.get("form") or "")
+    return {
+        "id": new_id(),
+        "generic": str(entry.more.get("generic") or entry.en).upper(),
+        "form": form,
+        "strength": str(entry.more.get("strength") or ""),
+        "quantity": "",
+        "unit": _UNIT_OF_FORM.get(form.lower(), form or "piece"),
+    }
+
+
+def item_text(item: dict[str, Any]) -> str:
+    return " ".join(str(item[part]) for part in ("generic", "strength", "form") if item.get(part))
+
+
+class _ItemRow(QWidget):
+    """One medicine: its name, how many, and a cross to take it out."""
+
+    typed = Signal()
+    removed = Signal(str)
+
+    def __init__(self, item: dict[str, Any], quantity_label: str, remove_label: str) -> None:
+        super().__init__()
+        self._item = dict(item)
+        self.quantity = LineEdit("visit.medicine_quantity", f"{quantity_label} {item_text(item)}", str(item["unit"]))
+        self.quantity.set_text(str(item.get("quantity", "")))
+        self.quantity.setFixedWidth(current_theme().px(150))
+        self.quantity.changed.connect(self.typed)
+        cross = Button("", "quiet", "x", size="row", name="visit.medicine_remove")
+        cross.setAccessibleName(f"{remove_label} {item_text(item)}")
+        cross.clicked.connect(self._remove)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Label(item_text(item), "body", strong=True, wrap=True), 1)
+        row.addWidget(self.quantity)
+        row.addWidget(cross)
+
+    def item(self) -> dict[str, Any]:
+        return {**self._item, "quantity": self.quantity.text().strip()}
+
+    def _remove(self) -> None:
+        self.removed.emit(str(self._item["id"]))
+
+
+class TreatFields(QWidget):
+    """A line to type a medicine in, and below it those that were given."""
+
+    def __init__(
+        self, fields: FieldSet, entries: Sequence[Entry], language: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._fields, self._entries, self.language = fields, entries, language
+        self._rows: list[_ItemRow] = []
+        self.medicine = Field("", "visit.medicine")
+        self._standing = Tick("", "visit.standing_order")
+        self._words = QStringListModel(self)
+        self._completer = QCompleter(self._words, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        popup = QListView()
+        popup.setProperty("popup", "true")
+        self._completer.setPopup(popup)
+        self._completer.activated.connect(self._chosen)
+        self.medicine.edit.setCompleter(self._completer)
+        self.medicine.edit.installEventFilter(self)
+        self.medicine.changed.connect(self._suggest)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(current_theme().px(8))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current_theme().px(8))
+        column.addLayout(self._list)
+        column.addWidget(self.medicine)
+        column.addWidget(self._standing)
+        fields.add("medicine", self.medicine)
+        fields.add_access("medicines", Access(self.medicine, self.items, self.fill, self.medicine))
+        fields.add("standing_order", self._standing)
+        self.retranslate()
+
+    def items(self) -> list[dict[str, Any]]:
+        """What was given, as typed."""
+        return [row.item() for row in self._rows]
+
+    def fill(self, items: list[dict[str, Any]]) -> None:
+        """Show these, silently."""
+        for row in self._rows:
+            self._list.removeWidget(row)
+            row.deleteLater()
+        self._rows = []
+        for item in items:
+            self._add_row(item)
+
+    def _add_row(self, item: dict[str, Any]) -> _ItemRow:
+        row = _ItemRow(item, self.tr("How many"), self.tr("Take out"))
+        row.typed.connect(self._tell)
+        row.removed.connect(self._remove)
+        self._rows.append(row)
+        self._list.addWidget(row)
+        return row
+
+    def _tell(self) -> None:
+        self._fields.tell("medicines")
+
+    def _remove(self, item_id: str) -> None:
+        self.fill([item for item in self.items() if item["id"] != item_id])
+        self._tell()
+        self.medicine.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _found(self, typed: str) -> list[Entry]:
+        wanted = typed.strip().lower()
+        if not wanted:
+            return []
+        hits = [
+            (0 if any(name.startswith(wanted) for name in names) else 1, at, entry)
+            for at, entry in enumerate(self._entries)
+            for names in [(entry.en.lower(), entry.hi.lower(), str(entry.more.get("generic", "")).lower())]
+            if any(wanted in name for name in names)
+        ]
+        return [entry for _, _, entry in sorted(hits, key=lambda hit: hit[:2])[:_MOST_SUGGESTED]]
+
+    def _suggest(self, typed: str) -> None:
+        found = self._found(typed)
+        self._words.setStringList([self._entry_line(entry) for entry in found])
+        if found:
+            self._completer.complete()
+        else:
+            self._completer.popup().hide()
+
+    def _entry_line(self, entry: Entry) -> str:
+        line = item_text(medicine_item(entry))
+        words = entry_text(entry, self.language)
+        return line if words.upper() in line.upper() or line.upper().startswith(words.upper()) else f"{line} · {words}"
+
+    def _chosen(self, line: str) -> None:
+        entry = next((entry for entry in self._entries if self._entry_line(entry) == line), None)
+        if entry is not None:
+            self._take(entry)
+
+    def _take(self, entry: Entry) -> None:
+        row = self._add_row(medicine_item(entry))
+        # The completer writes its word into the line after this signal; empty it once it has.
+        QTimer.singleShot(0, self.medicine.edit, self.medicine.edit.clear)
+        self._tell()
+        QTimer.singleShot(0, row.quantity, row.quantity.setFocus)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        enter = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if enter and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
+            found = self._found(self.medicine.text())
+            if found and not self._completer.popup().isVisible():
+                self._take(found[0])
+                return True
+        return super().eventFilter(watched, event)
+
+    def retranslate(self) -> None:
+        """All texts, in the language of now."""
+        self.medicine.set_label(self.tr("Medicines given"))
+        self.medicine.set_placeholder(self.tr("type a medicine"))
+        self._standing.set_text(self.tr("Given under the standing orders"))

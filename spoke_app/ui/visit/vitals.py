@@ -1,0 +1,111 @@
+"""Vitals: units inside the fields, what is wrong or grave below them, last time's value where nothing stands yet."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from spoke_app.ui.models.field_set import FieldSet
+from spoke_app.ui.models.notes import FieldNote, Values
+from spoke_app.ui.models.vital_signs import CHOSEN, MEASURED, About
+from spoke_app.ui.theme import current_theme
+from spoke_app.ui.visit.part import Part
+from spoke_app.ui.visit.words import note_sentence, unit_word, vital_label
+from spoke_app.ui.widgets.choice import Choice
+from spoke_app.ui.widgets.field import Field, FieldFrame, LineEdit, Separator
+
+_UNITS = {
+    "temperature_f": "°F",
+    "pulse": "/min",
+    "respiratory_rate": "/min",
+    "spo2": "%",
+    "haemoglobin_g_dl": "g/dL",
+    "weight_kg": "kg",
+    "height_cm": "cm",
+    "sugar_mg_dl": "mg/dL",
+    "muac_cm": "cm",
+    "waist_cm": "cm",
+}
+_COLUMNS = 3
+
+
+class VitalsPart(Part):
+    code = "vitals"
+    first_field = "temperature_f"
+
+    def __init__(self, fields: FieldSet, parent: QWidget | None = None) -> None:
+        super().__init__(fields, parent)
+        theme = current_theme()
+        self._single = {name: Field("", f"visit.{name}", unit) for name, unit in _UNITS.items()}
+        self._upper, self._lower = LineEdit("visit.bp_systolic"), LineEdit("visit.bp_diastolic")
+        for edit in (self._upper, self._lower):
+            edit.setProperty("centred", "true")
+        self._pressure = FieldFrame("", (self._upper, Separator(), self._lower), stretch=(1, 0, 1))
+        self._sugar_kind = Choice("", "visit.sugar_kind", [("random", ""), ("fasting", "")])
+        self._pregnant = Choice("", "visit.pregnant", [("yes", ""), ("no", ""), ("unknown", "")])
+        self._lmp = Field("", "visit.lmp")
+        for name, field in self._single.items():
+            fields.add(name, field)
+        fields.add("bp_systolic", self._upper, self._pressure)
+        fields.add("bp_diastolic", self._lower, self._pressure)
+        fields.add("sugar_kind", self._sugar_kind)
+        fields.add("pregnant", self._pregnant)
+        fields.add("lmp", self._lmp)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.px(16))
+        self._grid.setVerticalSpacing(theme.px(3))
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+        self._always: list[QWidget] = [self._single["temperature_f"], self._single["pulse"], self._pressure]
+        self._always += [self._single[name] for name in ("respiratory_rate", "spo2", "haemoglobin_g_dl")]
+        self._always += [self._single[name] for name in ("weight_kg", "height_cm", "sugar_mg_dl")]
+        self.add(self._grid)
+        self._place(self._always)
+        self.retranslate()
+
+    def fits(self, about: About) -> None:
+        extra: list[QWidget] = [self._sugar_kind]
+        if about.wants_muac:
+            extra.append(self._single["muac_cm"])
+        if about.wants_waist:
+            extra.append(self._single["waist_cm"])
+        if about.may_be_pregnant:
+            extra += [self._pregnant, self._lmp]
+        self._place(self._always + extra)
+
+    def show_form(self, values: Values, notes: dict[str, FieldNote]) -> None:
+        own = [notes[name] for name in (*MEASURED, *CHOSEN, "lmp") if name in notes]
+        self._lmp.setEnabled(values["pregnant"] == "yes")
+        self.fields.show_notes(own, note_sentence)
+
+    def inputs(self) -> list[QWidget]:
+        """In the order of the page, for Tab."""
+        found: list[QWidget] = []
+        for at in range(self._grid.count()):
+            cell = self._grid.itemAt(at).widget()
+            if cell is not None:
+                found.append(cell)
+        return found
+
+    def _place(self, cells: list[QWidget]) -> None:
+        every: list[QWidget] = [*self._single.values(), self._pressure, self._sugar_kind, self._pregnant, self._lmp]
+        for widget in every:
+            self._grid.removeWidget(widget)
+            widget.setVisible(widget in cells)
+        for at, widget in enumerate(cells):
+            self._grid.addWidget(widget, at // _COLUMNS, at % _COLUMNS)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        for name, field in self._single.items():
+            field.set_label(vital_label(name))
+            field.set_unit(unit_word(_UNITS[name]))
+        self._pressure.set_label(vital_label("bp"))
+        self._upper.setAccessibleName(vital_label("bp_systolic"))
+        self._lower.setAccessibleName(vital_label("bp_diastolic"))
+        self._single["sugar_mg_dl"].set_placeholder(self.tr("not measured"))
+        self._sugar_kind.set_label(vital_label("sugar_kind"))
+        self._sugar_kind.set_options([("random", self.tr("any time")), ("fasting", self.tr("fasting"))])
+        self._pregnant.set_label(vital_label("pregnant"))
+        self._pregnant.set_options([("yes", self.tr("Yes")), ("no", self.tr("No")), ("unknown", self.tr("Unsure"))])
+        self._lmp.set_label(vital_label("lmp"))
+        self._lmp.set_placeholder(self.tr("day/month/year"))
