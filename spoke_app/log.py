@@ -24,7 +24,7 @@ _TO_HIDE = re.compile(
     r"|\b[0-9a-f]{32,}\b"  # keys, tokens
     r"|\+?\d[\d \-]{8,}\d"  # telephone, ABHA, Aadhaar numbers
     r"|[\w.+-]+@[\w.-]+"  # addresses
-    r"|(?<=[\"'])[^\"'\n]{1,400}(?=[\"'])"  # quoted words of an error
+    r"|\"[^\"\n]{1,400}\"|(?<!\w)'[^'\n]{1,400}'"  # quoted words of an error
 )
 _STAYS = re.compile(_UUID)
 

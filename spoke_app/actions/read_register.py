@@ -7,9 +7,10 @@ whose fields are those of record.md, or the same flat names as the columns.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
@@ -63,7 +64,7 @@ def read_register(path: Path, *, today: date, zone: tzinfo | None) -> list[Regis
     except UnicodeDecodeError as error:
         raise BadFile("not-utf8", str(error)) from error
     if path.suffix.casefold() == ".csv":
-        rows = _csv_rows(content)
+        rows: Iterable[tuple[int, Mapping[str, Any], Mapping[str, Any]]] = _csv_rows(content)
     elif path.suffix.casefold() == ".json":
         rows = _json_rows(content)
     else:
@@ -71,16 +72,21 @@ def read_register(path: Path, *, today: date, zone: tzinfo | None) -> list[Regis
     return [_Reader(number, today, zone).read(patient, visit) for number, patient, visit in rows]
 
 
-def _csv_rows(content: str) -> Iterator[tuple[int, Mapping[str, Any], Mapping[str, Any]]]:
-    reader = csv.DictReader(content.splitlines(), restkey="", restval="")
-    names = [name.strip().casefold().replace(" ", "_") for name in reader.fieldnames or ()]
-    if "name" not in names:
-        raise BadFile("no-header", ", ".join(names))
-    reader.fieldnames = names
-    for number, row in enumerate(reader, start=2):
-        flat = {name: value.strip() for name, value in row.items() if name and isinstance(value, str)}
-        if any(flat.values()):
-            yield number, flat, flat
+def _csv_rows(content: str) -> list[tuple[int, Mapping[str, Any], Mapping[str, Any]]]:
+    reader = csv.DictReader(io.StringIO(content, newline=""), restkey="", restval="")
+    found: list[tuple[int, Mapping[str, Any], Mapping[str, Any]]] = []
+    try:
+        names = [name.strip().casefold().replace(" ", "_") for name in reader.fieldnames or ()]
+        if "name" not in names:
+            raise BadFile("no-header", ", ".join(names))
+        reader.fieldnames = names
+        for number, row in enumerate(reader, start=2):
+            flat = {name: value.strip() for name, value in row.items() if name and isinstance(value, str)}
+            if any(flat.values()):
+                found.append((number, flat, flat))
+    except csv.Error as error:
+        raise BadFile("not-readable", str(error)) from error
+    return found
 
 
 def _json_rows(content: str) -> Iterator[tuple[int, Mapping[str, Any], Mapping[str, Any]]]:

@@ -14,6 +14,7 @@ from care_record.clock import HybridClock, time_text
 from care_record.credential import Cost
 from care_record.ids import new_device_id, new_id
 from spoke_app.actions.desk import Desk
+from spoke_app.actions.finish_visit import VisitForm, finish_visit
 from spoke_app.actions.views import Person, Place
 from spoke_app.store import journal
 from spoke_app.store.database import Store, open_store
@@ -153,3 +154,24 @@ def patient_fields(name: str = "Sunita Devi", **more: Any) -> dict[str, Any]:
         "village": "Rampur",
         **more,
     }
+
+
+def referral_form(spoke: Spoke, patient: str, **more: Any) -> VisitForm:
+    """A visit that ends in a referral, with everything that it needs."""
+    refer = {
+        "desk": spoke.desk_id,
+        "speciality": "general",
+        "urgency": "urgent",
+        "question": "Fever for five days. What now?",
+        "consent": {"given": "yes", "by": "patient", "how": "spoken", "told_limits": True},
+        "reach": {"how": "waits"},
+        **more,
+    }
+    fields = {"complaints": [{"id": "c1", "text": "Fever"}], "vitals": {"pulse": 104, "temperature_f": 101.5}}
+    return VisitForm(patient, spoke.clock(), fields=fields, note="Looks ill.", sign_note=True, refer=refer)
+
+
+def refer(spoke: Spoke, patient: str, **more: Any) -> str:
+    """Finishes such a visit; gives the referral's id."""
+    _, visit = finish_visit(spoke.desk, referral_form(spoke, patient, **more))
+    return str(spoke.store.value("SELECT referral FROM cases WHERE visit = ?", (visit,)))
