@@ -338,8 +338,11 @@ class _Builder:
         label = self.lines([(box.label.first(self.lang), Style(label_size, colour=colour))], width - 2 * pad)
         amount_width = icon if ticked else max(line.seen.width() for line in amount)
         x = max(pad, (width - icon - gap - amount_width) / 2)
-        amount_marks, y = stacked(amount, x + icon + gap, pad * 0.5)
-        icon_y = pad * 0.5 + (amount[0].rect.height() - icon) / 2 + self.mm(0.2)
+        # A long amount is set smaller, on a line as high as that of the boxes beside it.
+        spare = max(0.0, self.mm(5.3) - amount[0].rect.height())
+        amount_marks, end = stacked(amount, x + icon + gap, pad * 0.5 + spare / 2)
+        y = end + spare / 2
+        icon_y = pad * 0.5 + (amount[0].rect.height() + spare - icon) / 2 + self.mm(0.2)
         marks: list[Mark] = [IconMark(QRectF(x, icon_y, icon, icon), box.icon, colour)]
         if ticked:
             marks.append(IconMark(QRectF(x + icon + gap, icon_y, icon, icon), "check", colour))
