@@ -25,7 +25,8 @@ def _tool(name: str, *arguments: str | Path) -> None:
 
 def refresh(folder: Path) -> None:
     """Update and compile the files of `folder`, from the sources of this checkout."""
-    shared = ("-tr-function-alias", "translate+=_tr", "-extensions", "py", "spoke_app", "-no-obsolete", "-locations", "none", "-ts")
+    found = ("-tr-function-alias", "translate+=_tr", "-extensions", "py", "spoke_app")
+    shared = (*found, "-no-obsolete", "-locations", "none", "-ts")
     _tool("pyside6-lupdate", *shared, folder / "app_hi.ts")
     _tool("pyside6-lupdate", "-pluralonly", *shared, folder / "app_en.ts")
     for source in sorted(folder.glob("*.ts")):
