@@ -13,6 +13,10 @@ from care_record.ids import is_device_id, is_id
 MAX_LINE = 64 * 1024
 """Bytes of a change's line, without the newline."""
 
+MAX_DEPTH = 64
+"""Levels of objects and lists: a parser's own limit depends on the machine, and what one takes all must take."""
+
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 BadCode = Literal["not-json", "malformed", "too-large"]
@@ -73,8 +77,24 @@ def decode(line: bytes) -> Change:
         raise BadChange("malformed", str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadChange("not-json", str(error)) from None
+    if _depth(line) > MAX_DEPTH:
+        raise BadChange("malformed", f"deeper than {MAX_DEPTH} levels")
     _check(change)
     return change
+
+
+def _depth(line: bytes) -> int:
+    """How deep the JSON of the line is nested; most lines have fewer brackets than the limit in all."""
+    if line.count(b"[") + line.count(b"{") <= MAX_DEPTH:
+        return 0
+    depth = deepest = 0
+    for byte in _STRING.sub(b"", line):
+        if byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    return deepest
 
 
 def _check(change: Change) -> None:
