@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from care_record.chain import ZERO, mark_bytes
 from care_record.signature import b64, sign
 from care_record.wire import (
+    EARLY_BYTES,
     PAGE_BYTES,
     PAGE_CHANGES,
     PROTOCOL,
@@ -23,6 +24,7 @@ from care_record.wire import (
     FeedMark,
     HubHello,
     Quarantined,
+    early_line,
     feed_line,
     message,
     yours_line,
@@ -33,6 +35,8 @@ from hub_server.store import chains, feeds, quarantine
 from hub_server.store.feeds import Entry, FeedPlace
 from hub_server.times import utc_text
 
+_NEAR = 20
+"""Places that even the smallest page brings at once or nearly so."""
 _INFLATES_TO = 5
 """A compressed byte of changes is about so many bytes of lines: sizes a page by the budget that is left."""
 
@@ -58,8 +62,8 @@ class Answering:
 
     def pieces(self) -> Iterator[bytes]:
         """The compressed answer, a piece at each mark."""
-        head = self._head()
         places = self._places()
+        head = self._head() + self._early(places)
         for feed, place in places.items():
             for page in self._pages(feed, place):
                 piece = head + self._page(page)
@@ -89,6 +93,24 @@ class Answering:
             return {}
         own = [feeds.facility_feed(device.post)] if device.post_kind == "facility" else []
         return {feed: asked.get(feed, FeedPlace(0, ZERO)) for feed in [*own, feeds.ALL]}
+
+    def _early(self, places: Mapping[str, FeedPlace]) -> bytes:
+        """Where much lies ahead, the answers to emergencies come before it, and again in their turn."""
+        device = self._asked.device
+        feed = feeds.facility_feed(device.post)
+        place = places.get(feed)
+        if place is None:
+            return b""
+        with self._services.store.read() as conn:
+            if feeds.newest(conn, feed).seq - place.seq <= _NEAR or not feeds.knows(conn, feed, place):
+                return b""
+            urgent = feeds.urgent_after(conn, feed, place.seq + _NEAR, PAGE_CHANGES)
+        out, size = bytearray(), 0
+        for entry in urgent:
+            size += len(entry.line)
+            if size <= EARLY_BYTES:
+                out += self._out.line(early_line(entry.line))
+        return bytes(out)
 
     def _pages(self, feed: str, place: FeedPlace) -> Iterator[_Page | Diverged]:
         """What lies after the place, as far as the budget goes; at least one change in every answer."""

@@ -109,6 +109,11 @@ def normal_code(text: str) -> str:
     return "".join(letter for letter in text.upper() if letter.isalnum())[:64]
 
 
+def plain(text: str) -> str:
+    """What a device says of itself, on one line and without control characters."""
+    return " ".join("".join(letter for letter in text if letter.isprintable()).split())[:80]
+
+
 def enrol(services: Services, asked: EnrolRequest) -> Enrolment:
     """Enrol a device, or tell one that enrolled with this code and token before again. Problem 403 or 400."""
     if len(asked.token) != 64 or not is_device_id(asked.token[:32]) or not is_device_id(asked.token[32:]):
@@ -148,15 +153,15 @@ def _enrol(services: Services, conn: Connection, asked: EnrolRequest) -> Enrolme
 
 def _new_device(services: Services, conn: Connection, asked: EnrolRequest, code: EnrolCode) -> Device:
     now = services.now()
-    name = " ".join(asked.name.split())[:80]
+    name = plain(asked.name)
     device = Device(
         device=new_device_id(),
         record=new_id(milliseconds(now)),
         post_kind=code.post_kind,
         post=code.post,
         name=name,
-        app=asked.app[:40],
-        os=asked.os[:80],
+        app=plain(asked.app),
+        os=plain(asked.os),
         slip_letter=_free_letter(devices.letters_used(conn, code.post)),
         revoked=None,
         wipe=False,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from care_record.chain import ZERO
+from care_record.ids import is_id
 from care_record.wire import (
     EARLY_BYTES,
     PAGE_CHANGES,
@@ -28,6 +29,7 @@ from care_record.wire import (
 )
 from hub_server import problems
 from hub_server.context import Services
+from hub_server.enrol import plain
 from hub_server.store import chains, devices, pages
 from hub_server.store.chains import ForeignChain, Place
 from hub_server.store.database import Connection
@@ -35,6 +37,8 @@ from hub_server.store.devices import Device
 from hub_server.store.feeds import FeedPlace
 from hub_server.store.judge import Sender
 from hub_server.times import parse_time
+
+_MOST_PLACE = 2**53
 
 
 def device_of(services: Services, authorization: str | None) -> Device:
@@ -137,7 +141,7 @@ class Receiving:
 
         def begin(conn: Connection) -> bool:
             chains.ensure_chain(conn, hello.chain, hello.device, now)
-            devices.note_seen(conn, hello.device, hello.app, _offset_s(hello.sent_at, now), now)
+            devices.note_seen(conn, hello.device, plain(hello.app), _offset_s(hello.sent_at, now), now)
             return pages.fits(conn, hello.chain, chains.place_of(conn, hello.chain), place)
 
         try:
@@ -193,11 +197,11 @@ def _check_hello(hello: Hello, device: Device) -> None:
         raise problems.WRONG_DEVICE
     heads = [hello.head, *(head for _, head in hello.feeds.values())]
     shapes = [
-        hello.from_n >= 1,
-        0 < len(hello.chain) <= 64,
+        1 <= hello.from_n <= _MOST_PLACE,
+        is_id(hello.chain),
         0 < len(hello.request) <= 64,
         len(hello.feeds) <= 16,
-        all(seq >= 0 for seq, _ in hello.feeds.values()),
+        all(0 <= seq <= _MOST_PLACE for seq, _ in hello.feeds.values()),
         all(_is_head(head) for head in heads),
     ]
     if not all(shapes):

@@ -137,7 +137,7 @@ async def exchange(
     finally:
         gate.release()
     if asked is None:
-        return Response(b"", status_code=400, media_type=problems.MEDIA)  # nobody is there to read it
+        raise problems.not_understood("the request broke off")
     headers = {"Content-Encoding": "gzip"}
     return Stream(Answering(services, asked).pieces(), status_code=200, media_type=NDJSON, headers=headers)
 

@@ -65,7 +65,7 @@ def all_devices(conn: sa.Connection) -> list[Device]:
 
 def note_seen(conn: sa.Connection, device: str, app: str, offset_s: float | None, now: datetime) -> None:
     """The device called just now."""
-    values = {"last_seen": utc_text(now), "app": app[:40], "offset_s": offset_s}
+    values = {"last_seen": utc_text(now), "app": app, "offset_s": offset_s}
     conn.execute(sa.update(t.devices).where(t.devices.c.device == device).values(values))
 
 

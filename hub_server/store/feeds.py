@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,6 +17,7 @@ from hub_server.store import tables as t
 from hub_server.store.upsert import insert_missing, locked_rows
 
 ALL = "all"
+_ANSWERS = ("advice", "case_event", "prescription")
 
 
 def facility_feed(facility: str) -> str:
@@ -93,3 +95,22 @@ def read_after(conn: sa.Connection, feed: str, seq: int, limit: int) -> list[Ent
         Entry(row.seq, row.id, row.kind, bytes(row.line), bytes(row.sha), bytes(row.head))
         for row in conn.execute(query)
     ]
+
+
+def urgent_after(conn: sa.Connection, feed: str, seq: int, limit: int) -> list[Entry]:
+    """Of the entries after a place, what doctors wrote to patients with an emergency, the oldest first."""
+    entries, changes = t.feed_entries.c, t.changes.c
+    emergencies = sa.select(t.case_queue.c.patient).where(t.case_queue.c.urgency == "emergency")
+    query = (
+        sa.select(entries.seq, entries.id, entries.head, changes.kind, changes.line, changes.sha)
+        .join_from(t.feed_entries, t.changes, changes.id == entries.id)
+        .where(entries.feed == feed, entries.seq > seq)
+        .where(changes.kind.in_(_ANSWERS), changes.patient.in_(emergencies))
+        .order_by(entries.seq)
+        .limit(limit)
+    )
+    return [_entry(row) for row in conn.execute(query)]
+
+
+def _entry(row: sa.Row[*tuple[Any, ...]]) -> Entry:
+    return Entry(row.seq, row.id, row.kind, bytes(row.line), bytes(row.sha), bytes(row.head))

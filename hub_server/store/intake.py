@@ -37,6 +37,11 @@ from hub_server.store.upsert import insert_missing, locked_rows, replace_row
 from hub_server.times import utc_text
 
 _log = logging.getLogger(__name__)
+_ODD = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError),
+    *(sa.exc.DataError, sa.exc.ProgrammingError, sa.exc.InterfaceError),
+)
+"""What a record of a faulty or newer peer may raise where it is summed up; never a lost race, never a full disk."""
 
 
 class WriteRefused(Exception):
@@ -105,7 +110,7 @@ class Intake:
         try:
             with self._conn.begin_nested():
                 cases.refresh_cases(self._conn, {patient})
-        except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
+        except _ODD as error:
             _log.error("the queue's rows of a patient could not be made: %s", type(error).__name__)
 
     def lock(self, changes: Iterable[Change]) -> None:
@@ -324,6 +329,9 @@ class Intake:
 
 def _decoded(line: bytes) -> Change | BadChange:
     try:
-        return decode(line)
+        change = decode(line)
     except BadChange as error:
         return error
+    if "\0" in change.author + change.at:
+        return BadChange("malformed", "NUL in author or at")  # no text column holds it
+    return change
