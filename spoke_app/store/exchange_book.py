@@ -58,6 +58,8 @@ class Link:
     """The last one broke after lines had gone out: first ask, without lines, what got through."""
     ask_in_full: bool = False
     """A `yours` did not agree with the journal: prove nothing, so that everything comes with its body."""
+    early_n: int = 0
+    """The current chain's emergencies up to this line have gone ahead of their turn already."""
     going_back: Mapping[str, int] = field(default_factory=dict)
     """feed -> how often the hub has not known our place in it; each time doubles the step back."""
 
@@ -124,6 +126,31 @@ def lines_after(store: Store, chain: str, n: int, *, until_n: int, max_bytes: in
             break
         lines.append(line)
     return lines
+
+
+def emergency_lines(store: Store, chain: str, *, after_n: int, early_n: int, max_bytes: int) -> tuple[list[bytes], int]:
+    """The waiting lines of each patient with a waiting emergency referral later than line `early_n`, whole patients
+    only, oldest first, in at most `max_bytes`; and the last such referral's place."""
+    urgent = store.rows(
+        "SELECT r.patient, max(c.n) AS n FROM chain_lines c JOIN journal j ON j.id = c.id JOIN records r"
+        " ON r.record = j.record WHERE c.chain = ? AND c.n > ? AND r.kind = 'referral'"
+        " AND json_extract(r.fields, '$.urgency') = 'emergency' GROUP BY r.patient ORDER BY 2",
+        (chain, max(after_n, early_n)),
+    )
+    lines: list[bytes] = []
+    for case in urgent:
+        rows = store.rows(
+            "SELECT j.line FROM chain_lines c JOIN journal j ON j.id = c.id"
+            " WHERE c.chain = ? AND c.n > ? AND j.patient = ? ORDER BY c.n",
+            (chain, after_n, case["patient"]),
+        )
+        whole = [bytes(row["line"]) for row in rows]
+        max_bytes -= sum(map(len, whole))
+        if max_bytes < 0:
+            break
+        lines += whole
+        early_n = int(case["n"])
+    return lines, early_n
 
 
 def start_chain(store: Store, chain: str, *, now: datetime, after_n: int | None = None) -> None:

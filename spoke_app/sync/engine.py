@@ -16,12 +16,12 @@ from typing import Protocol
 from care_record.chain import ZERO
 from care_record.clock import time_text
 from care_record.signature import unb64
-from care_record.wire import PROTOCOL, BadStream, Hello, LineReader, parse_answer_line
+from care_record.wire import EARLY_BYTES, PAGE_CHANGES, PROTOCOL, BadStream, Hello, LineReader, parse_answer_line
 from spoke_app.store import exchange_book as book
 from spoke_app.store.database import Store
 from spoke_app.store.exchange_book import ChainState, HistoryRow, Link
 from spoke_app.sync.answer import IDS_NAMED, AnswerTaker, Asked, Call, NotHeld
-from spoke_app.sync.request import RequestWriter
+from spoke_app.sync.request import RequestWriter, page_bytes
 from spoke_app.sync.transport import Answer, NoConnection, Refusal
 
 QUICK_SECONDS = 5.0
@@ -85,6 +85,8 @@ class _Start:
     asked: Asked
     hello: Hello
     link: Link
+    early: list[bytes]
+    early_n: int
 
 
 class Stopped(Exception):
@@ -157,7 +159,7 @@ class _One:
         self._clock = clock
         self._start = start
         self._stopped = stopped
-        self._writer = RequestWriter(call, start.hello, start.state, budget=start.link.budget)
+        self._writer = RequestWriter(call, start.hello, start.state, budget=start.link.budget, early=start.early)
         self._taker = AnswerTaker(start.asked, call, clock.now)
         self._came = 0
         self._new_chain = False
@@ -223,8 +225,13 @@ class _One:
         taker, link = self._taker, self.link
         if taker.ack is not None:
             link = replace(link, ask_first=False)
+            if self._writer.lines:
+                # An answer comes only after the whole request was taken in.
+                link = replace(link, early_n=self._start.early_n)
         elif self._writer.lines and outcome != "unreachable":
             link = replace(link, ask_first=True)
+        if self._new_chain:
+            link = replace(link, early_n=0)
         if outcome == DONE:
             link = replace(link, ask_in_full=False, going_back=self._going_back())
         elif taker.moved:
@@ -270,7 +277,19 @@ def _prepare(store: Store, now: datetime, app: str) -> _Start | None:
         app=app,
         budget=link.budget,
     )
-    return _Start(state, asked, hello, link)
+    early, early_n = _early(store, state, link)
+    return _Start(state, asked, hello, link, early, early_n)
+
+
+def _early(store: Store, state: ChainState, link: Link) -> tuple[list[bytes], int]:
+    """Emergencies go ahead of what was saved before them, unless all goes in the first page anyway."""
+    room = page_bytes(link.budget)
+    first = book.lines_after(
+        store, state.chain, state.acked_n, until_n=state.last_n, max_bytes=room, max_lines=PAGE_CHANGES
+    )
+    if len(first) == state.last_n - state.acked_n:
+        return [], link.early_n
+    return book.emergency_lines(store, state.chain, after_n=state.acked_n, early_n=link.early_n, max_bytes=EARLY_BYTES)
 
 
 def _leave(store: Store, link: Link) -> tuple[int, int]:

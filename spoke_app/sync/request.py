@@ -1,16 +1,16 @@
-"""Writes the request of an exchange: the hello, then the chain's lines in pages, each under its mark.
+"""Writes the request of an exchange: the hello, an emergency's lines, then the chain's lines in marked pages.
 
 Made page by page while it is sent, so that memory is bounded by the page; between pages the store is free.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain as joined
 from itertools import islice
 
 from care_record.chain import extend
-from care_record.wire import PAGE_BYTES, PAGE_CHANGES, Deflater, Hello, Mark, RequestEnd, message
+from care_record.wire import PAGE_BYTES, PAGE_CHANGES, Deflater, Hello, Mark, RequestEnd, early_line, message
 from spoke_app.store import exchange_book as book
 from spoke_app.store.exchange_book import ChainState
 from spoke_app.sync.answer import Call
@@ -19,11 +19,19 @@ _SHRINKS = 5
 """About so many times gzip makes changes smaller: for the size of pages under a small budget."""
 
 
+def page_bytes(budget: int) -> int:
+    """How many bytes of lines a page holds, so that it fits the budget once it is compressed."""
+    return min(PAGE_BYTES, budget * _SHRINKS)
+
+
 class RequestWriter:
     """One request. After sending, `lines` and `size` (compressed) say what was in it."""
 
-    def __init__(self, call: Call, hello: Hello, state: ChainState, *, budget: int) -> None:
+    def __init__(
+        self, call: Call, hello: Hello, state: ChainState, *, budget: int, early: Sequence[bytes] = ()
+    ) -> None:
         self._call = call
+        self._early = early
         self._hello = hello
         self._state = state
         self._budget = budget
@@ -41,6 +49,8 @@ class RequestWriter:
         deflater = Deflater()
         out, marks, n = deflater.line(message(self._hello)), 0, self._state.acked_n
         head = self._state.acked_head
+        if with_lines and self._early:
+            out += b"".join(deflater.line(early_line(line)) for line in self._early) + deflater.flush()
         while with_lines and n < self._state.last_n and self.size < self._budget:
             lines = self._page(n)
             for line in lines:
@@ -57,7 +67,7 @@ class RequestWriter:
         yield out
 
     def _page(self, after_n: int) -> list[bytes]:
-        room = min(PAGE_BYTES, self._budget * _SHRINKS)
+        room = page_bytes(self._budget)
         chain, until_n = self._state.chain, self._state.last_n
         return self._call(
             lambda store: book.lines_after(

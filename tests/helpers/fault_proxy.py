@@ -71,7 +71,7 @@ class FaultProxy:
             self._open.clear()
             self._fault, self.up, self.down, self.answer = fault, 0, 0, b""
         for each in standing:
-            _kill(each)
+            _end(each)
 
     def close(self) -> None:
         self._listening.close()
@@ -99,8 +99,14 @@ class FaultProxy:
             return
         with self._lock:
             self._open |= {client, hub}
-        for source, sink, upwards in ((client, hub, True), (hub, client, False)):
-            threading.Thread(target=self._pump, args=(source, sink, upwards, fault), daemon=True).start()
+        upwards = threading.Thread(target=self._pump, args=(client, hub, True, fault), daemon=True)
+        upwards.start()
+        self._pump(hub, client, False, fault)
+        upwards.join()
+        with self._lock:
+            self._open -= {client, hub}
+        client.close()
+        hub.close()
 
     def _say(self, client: socket.socket, answer: bytes) -> None:
         """Reads the request to its end as far as it can tell, then says its own."""
@@ -114,6 +120,7 @@ class FaultProxy:
         client.close()
 
     def _pump(self, source: socket.socket, sink: socket.socket, upwards: bool, fault: Fault) -> None:
+        client = source if upwards else sink
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
                 if fault.mute and not upwards:
@@ -121,12 +128,11 @@ class FaultProxy:
                 whole = self._count(data, upwards, fault)
                 sink.sendall(whole)
                 if len(whole) < len(data):
-                    break
-            else:
-                sink.shutdown(socket.SHUT_WR)
-                return
-        for each in (source, sink):
-            _kill(each)
+                    # The app notices at once. The hub's end stays, silent, until the next `fault`: what went through
+                    # before the cut is the hub's to keep, as on a line that is dead before anybody knows.
+                    _end(client)
+                    return
+            sink.shutdown(socket.SHUT_WR)
 
     def _count(self, data: bytes, upwards: bool, fault: Fault) -> bytes:
         """What still goes through of `data`."""
@@ -142,8 +148,14 @@ class FaultProxy:
             return allowed
 
 
+def _end(each: socket.socket) -> None:
+    """Wakes whoever reads from it, here and at the other end; what was sent before still arrives."""
+    with contextlib.suppress(OSError):
+        each.shutdown(socket.SHUT_RDWR)
+
+
 def _kill(each: socket.socket) -> None:
-    """A reset, not a farewell: what a lost line looks like once it is noticed."""
+    """A reset, not a farewell; only for a connection that nobody reads from."""
     with contextlib.suppress(OSError):
         each.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         each.shutdown(socket.SHUT_RDWR)

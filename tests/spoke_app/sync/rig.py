@@ -21,6 +21,7 @@ from care_record.wire import (
     Ack,
     AnswerEnd,
     Deflater,
+    Early,
     FeedMark,
     Hello,
     HubHello,
@@ -100,6 +101,7 @@ class Request:
     hello: Hello
     lines: list[bytes]
     marks: list[Mark]
+    early: list[bytes] = field(default_factory=list)
 
 
 class ScriptedHub:
@@ -150,7 +152,8 @@ def _request(items: list[RequestItem]) -> Request:
     hello = items[0]
     assert isinstance(hello, Hello)
     lines = [item.line for item in items if isinstance(item, Line)]
-    return Request(hello, lines, [item for item in items if isinstance(item, Mark)])
+    early = [item.line for item in items if isinstance(item, Early)]
+    return Request(hello, lines, [item for item in items if isinstance(item, Mark)], early)
 
 
 class Spoke:
@@ -187,6 +190,12 @@ class Spoke:
     def save(self, name: str = "Sunita Devi", **more: object) -> Change:
         fields = {"name": name, "gender": "female", "village": "Parsarma", **more}
         [change] = journal.write(self.store, [NewChange("patient", None, fields)], author=AUTHOR, now=self.time)
+        return change
+
+    def refer(self, patient: Change, urgency: str) -> Change:
+        fields = {"desk": new_id(), "speciality": "medicine", "urgency": urgency, "question": "What now?"}
+        new = [NewChange("referral", patient.record, fields)]
+        [change] = journal.write(self.store, new, author=AUTHOR, now=self.time)
         return change
 
     def own_lines(self) -> list[bytes]:

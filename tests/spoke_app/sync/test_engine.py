@@ -212,6 +212,27 @@ def test_pages_of_a_hundred(spoke: Spoke, hub: ScriptedHub, count: int) -> None:
     assert spoke.waiting() == 0
 
 
+def test_an_emergency_goes_ahead_of_its_turn_once(spoke: Spoke, hub: ScriptedHub) -> None:
+    for i in range(150):
+        spoke.save(f"Patient {i}")
+    routine, emergency = spoke.save("Routine"), spoke.save("Emergency")
+    spoke.refer(routine, "routine")
+    referral = spoke.refer(emergency, "emergency")
+    with spoke.store.transaction():
+        book.set_link(spoke.store, book.Link(budget=1024))
+    spoke.exchange()
+    assert [decode(line).id for line in hub.requests[0].early] == [emergency.id, referral.id]
+    assert [request.early for request in hub.requests[1:]] == [[]] * (len(hub.requests) - 1)
+    assert len(hub.requests) > 2
+    assert [line for request in hub.requests for line in request.lines] == spoke.own_lines()
+
+
+def test_what_goes_in_the_first_page_anyway_needs_no_hurry(spoke: Spoke, hub: ScriptedHub) -> None:
+    spoke.refer(spoke.save("Emergency"), "emergency")
+    spoke.exchange()
+    assert hub.requests[0].early == []
+
+
 # -- taking ------------------------------------------------------------------------------------------------------
 
 
