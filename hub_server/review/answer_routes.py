@@ -28,7 +28,8 @@ def handlers(web: Web) -> list[HTTPRouteHandler]:
     def claim(request: AnyRequest, referral: FromPath[str], body: RawBody) -> Response[str]:
         def work(doctor: Doctor, form: dict[str, str]) -> Response[str]:
             taken = web.review.claim(doctor, referral, take_over=form.get("take_over") == "yes")
-            return redirect(f"/review/cases/{referral}") if taken else web.error(request, 404)
+            tab = "?tab=answer" if form.get("tab") == "answer" else ""
+            return redirect(f"/review/cases/{referral}{tab}") if taken else web.error(request, 404)
 
         return web.for_form(request, body, work)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,8 +16,10 @@ from care_record.signature import verify_b64
 from hub_server.review.lists import PickLists
 from hub_server.review.queue_view import Mark, complaint_text, flag_mark, urgency_mark
 from hub_server.review.trend import trend
-from hub_server.review.wording import Words, initials
+from hub_server.review.wording import Words, initials, parse
 from hub_server.store.cases import CaseFile, case_flags, person_name, visit_day
+
+LATE = timedelta(hours=4)
 
 _SHOWN = (
     "temperature_f",
@@ -69,6 +71,7 @@ def case_view(c: CaseWords) -> dict[str, Any]:
         "complaint": complaint_text(_entries(visit, "complaints"), words, c.lists) or words("complaint.none"),
         "danger": [flag_mark(vars(f), words, c.lists).text for f in flags if f.vital == "danger_signs"],
         "visit_when": words.moment(visit.get("started"), c.now),
+        "entered_late": _entered_late(c),
         "vitals": _vitals(visit, flags, words),
         "chart": trend([*reversed(file.visits), *([file.visit] if file.visit else [])], flags, words),
         "notes": [str(n.fields.get("text") or "") for n in file.own["note"]],
@@ -176,6 +179,13 @@ def _call_url(file: CaseFile) -> str:
         if urlsplit(base).scheme == "https":
             return f"{base.rstrip('/')}/spoke-{file.referral.record}"
     return ""
+
+
+def _entered_late(c: CaseWords) -> bool:
+    """Whether the visit was written down long after it took place: then its numbers are from memory or paper."""
+    visit = c.file.visit
+    started, written = (parse(visit.fields.get("started")), parse(visit.created_at)) if visit else (None, None)
+    return started is not None and written is not None and written - started > LATE
 
 
 # ---- what -----------------------------------------------------------------------------------------------------

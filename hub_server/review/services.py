@@ -328,10 +328,9 @@ class Review:
         file = cases.case(conn, referral)
         if file is None:
             return None, None
-        if file.own["advice"]:
-            return file, Signing(answered=True)
-        if file.referral.fields.get("withdrawn"):
-            return file, Signing(withdrawn=True)
+        if file.own["advice"] or file.referral.fields.get("withdrawn"):
+            sessions.release(conn, referral, doctor.id)
+            return file, Signing(answered=bool(file.own["advice"]), withdrawn=not file.own["advice"])
         if claim.staff != doctor.id:
             return file, Signing(lost_to=claim)
         return file, None

@@ -104,6 +104,12 @@ class ReviewHub:
             found = records.records_of(conn, head.patient, {kind})
         return [r for r in found if r.fields.get("referral") == referral]
 
+    def add_doctor(self, login: str, desks: list[str]) -> None:
+        """One more doctor, at these desks."""
+        papers = {"qualification": "MBBS", "registration_no": f"BCMR-{login}"}
+        new = NewStaff(f"Dr {login}", "doctor", tuple(desks), None, login, PASSWORD, papers)
+        self.doctors[login] = add_staff(self.services, new)
+
     def reply(self, referral: str, text: str) -> None:
         """The centre's reply to a question back."""
         with self.services.store.read() as conn:

@@ -37,7 +37,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def _opened(chromium: Browser, hub: ReviewHub, size: str, lang: str) -> tuple[Page, list[str]]:
+def _opened(chromium: Browser, hub: ReviewHub, size: str, lang: str, who: str = "nivedita") -> tuple[Page, list[str]]:
     """A page signed in as the doctor, and what the browser complains about."""
     width, height = SIZES[size]
     context = chromium.new_context(viewport={"width": width, "height": height}, locale=f"{lang}-IN")
@@ -52,7 +52,7 @@ def _opened(chromium: Browser, hub: ReviewHub, size: str, lang: str) -> tuple[Pa
     page.on("console", listen)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(hub.url + "/")
-    page.fill("#login", "nivedita")
+    page.fill("#login", who)
     page.fill("#password", PASSWORD)
     page.click("#sign_in_button")
     page.wait_for_url("**/review/queue")
@@ -71,7 +71,7 @@ def test_from_the_queue_to_the_signed_answer(chromium: Browser, hub: ReviewHub, 
     else:
         row.get_by_role("link", name="Sunita Devi").click()
         page.click("#case_actions button")
-        page.click('.tabs label[for="tab_answer"]')
+        expect(page.locator("#tab_answer")).to_be_checked()
     page.fill("#advice", "Green leaves every day. आराम करें।")
     page.locator("#diagnosis").press_sequentially("anaem")
     page.locator("#diagnosis_hits button").first.click()
@@ -129,6 +129,25 @@ def test_the_queue_refreshes_by_itself(chromium: Browser, hub: ReviewHub) -> Non
     row = page.locator(f"#case_{referral}")
     expect(row).to_have_count(0)
     expect(row).to_be_visible(timeout=25_000)
+    assert complaints == []
+    page.context.close()
+
+
+def test_the_queue_is_filtered_by_desk(chromium: Browser, hub: ReviewHub) -> None:
+    at_medicine, at_surgery = hub.case(), hub.case(desk=hub.surgery, speciality="surgery")
+    hub.add_doctor("both", [hub.medicine, hub.surgery])
+    page, complaints = _opened(chromium, hub, "desktop", "en", "both")
+    expect(page.locator(f"#case_{at_medicine}")).to_be_visible()
+    expect(page.locator(f"#case_{at_surgery}")).to_be_visible()
+    page.select_option("#desk", hub.surgery)
+    expect(page.locator(f"#case_{at_medicine}")).to_have_count(0)
+    expect(page.locator(f"#case_{at_surgery}")).to_be_visible()
+    expect(page).to_have_url(f"{hub.url}/review/queue?desk={hub.surgery}&speciality=&q=")
+    page.select_option("#speciality", "medicine")
+    expect(page.get_by_text("No waiting case fits this choice.")).to_be_visible()
+    page.get_by_role("link", name="Show all").click()
+    expect(page.locator(f"#case_{at_medicine}")).to_be_visible()
+    expect(page.locator(".topbar")).to_have_count(1)
     assert complaints == []
     page.context.close()
 

@@ -1,0 +1,146 @@
+"""The doctor's use cases on both databases, and the words that the pages use."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from care_record.ids import new_id
+from hub_server.context import Services
+from hub_server.review import answer
+from hub_server.review.answer import prescription_number
+from hub_server.review.services import Doctor, Review, SignedIn
+from hub_server.review.wording import initials, load_strings
+from hub_server.services.places import add_desk
+from hub_server.services.staff import NewStaff, add_staff
+from hub_server.store import cases, records, sessions
+from hub_server.store.writer import HubChange
+from tests.helpers.hub import services, store_url
+
+__all__ = ["services", "store_url"]
+
+PASSWORD = "another-long-password"
+HERE = Path(answer.__file__).parent
+
+
+def _doctor(review: Review, services: Services, login: str, desk: str) -> Doctor:
+    papers = {"qualification": "MBBS", "registration_no": "BCMR 1"}
+    add_staff(services, NewStaff(f"Dr {login}", "doctor", (desk,), None, login, PASSWORD, papers))
+    signed_in = review.sign_in(login, PASSWORD)
+    assert isinstance(signed_in, SignedIn)
+    doctor = review.doctor(signed_in.token)
+    assert doctor is not None
+    return doctor
+
+
+def _case(services: Services, desk: str) -> str:
+    """A case written by the hub itself, with the least that a referral has."""
+    patient, visit, referral = new_id(), new_id(), new_id()
+    changes = [
+        HubChange("patient", patient, None, {"name": "Ram Sah", "gender": "male", "village": "Balua"}),
+        HubChange("visit", visit, patient, {"started": "2026-11-23T10:00:00+05:30", "mode": "spoke"}),
+        HubChange("referral", referral, patient, {"visit": visit, "desk": desk, "speciality": "medicine"}),
+    ]
+    cho = add_staff(services, NewStaff("Kumari Anjali", "cho", ()))
+    services.store.run(lambda conn: services.writer.write(conn, cho, changes))
+    return referral
+
+
+def test_a_case_goes_round_on_this_database(services: Services) -> None:
+    review = Review(services)
+    fields = {"code": "MED", "name": "Medicine", "district": "217", "specialities": ["medicine"]}
+    desk = add_desk(services, fields)
+    doctor, colleague = (_doctor(review, services, login, desk) for login in ("first", "second"))
+    referral = _case(services, desk)
+    assert [row.referral for row in review.case_lists(doctor).waiting] == [referral]
+    claim = review.claim(doctor, referral)
+    assert claim is not None and claim.staff == doctor.id
+    held = review.claim(colleague, referral)
+    assert held is not None and held.staff == doctor.id
+    opened = review.open_case(doctor, referral, whole=True)
+    assert opened is not None and opened.draft is not None
+    values = answer.empty_values() | {"advice": "Rest.", "consent_confirmed": True}
+    added = answer.add_medicine(values, "paracetamol-tablet-500-mg", review.lists)
+    assert added == 1
+    assert review.keep(doctor, referral, values) is not None
+    assert review.sign(colleague, referral, values, PASSWORD).lost_to is not None
+    assert review.sign(doctor, referral, values, "wrong").flaws[0].key == "problem.password"
+    assert review.sign(doctor, referral, values, PASSWORD).done
+    assert review.sign(doctor, referral, values, PASSWORD).answered
+    with services.store.read() as conn:
+        head = records.folded(conn, referral)
+        assert head is not None and head.patient is not None
+        kinds = [r.kind for r in records.records_of(conn, head.patient)]
+        assert (kinds.count("advice"), kinds.count("prescription")) == (1, 1)
+        assert cases.queue(conn, [desk]) == []
+        assert sessions.draft_of(conn, referral, doctor.id) is None
+        assert sessions.claim_of(conn, referral, services.now()) is None
+
+
+def test_a_desk_that_is_not_hers_is_nothing_to_her(services: Services) -> None:
+    review = Review(services)
+    desks = [
+        add_desk(services, {"code": code, "name": code, "district": "217", "specialities": ["medicine"]})
+        for code in ("MED", "SUR")
+    ]
+    doctor = _doctor(review, services, "only", desks[1])
+    referral = _case(services, desks[0])
+    assert review.case_lists(doctor).waiting == []
+    assert review.open_case(doctor, referral, whole=True) is None
+    assert review.claim(doctor, referral) is None
+    assert review.keep(doctor, referral, answer.empty_values()) is None
+
+
+def test_number_of_a_prescription_comes_from_the_record_alone() -> None:
+    from datetime import date
+
+    record = "01935c3e-0000-7000-8000-00003fffffff"
+    assert prescription_number("MED", date(2026, 11, 23), record) == "MED-20261123-777777"
+    record = "01935c3e-0000-7000-8000-000000000000"
+    assert prescription_number("MED", date(2026, 11, 23), record) == "MED-20261123-AAAAAA"
+
+
+def test_both_languages_have_the_same_words_with_the_same_places() -> None:
+    strings = load_strings()
+    assert strings["en"].keys() == strings["hi"].keys()
+    for key, english in strings["en"].items():
+        places = [
+            sorted({name for _, name, _, _ in Formatter().parse(text) if name})
+            for text in (english, strings["hi"][key])
+        ]
+        if not key.endswith(".one"):
+            assert places[0] == places[1], key
+
+
+def test_every_word_that_is_asked_for_is_there_and_none_is_idle() -> None:
+    known = set(load_strings()["en"])
+    source = "\n".join(p.read_text("utf-8") for p in [*HERE.glob("*.py"), *HERE.glob("templates/*.html")])
+    asked = set(re.findall(r"""["']([a-z_]+(?:\.[a-z_0-9]+)+)["']""", source))
+    prefixes = set(re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)*\.)(?:["']|\{)""", source))
+    folders = {key.split(".")[0] for key in known}
+    missing = {key for key in asked if key.split(".")[0] in folders and key not in known and "." in key}
+    assert {key for key in missing if not key.endswith((".html", ".json", ".css", ".js", ".svg"))} == set()
+    idle = {
+        key
+        for key in known
+        if key not in asked and not key.endswith((".one", ".short")) and not key.startswith(tuple(prefixes))
+    }
+    assert idle == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Dr Nivedita Jha", "NJ"), ("Sunita", "S"), ("सुनीता देवी", "सुदे"), ("डॉ निवेदिता झा", "निझा"), ("", "")],
+)
+def test_letters_of_an_avatar(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+def test_the_strings_are_plain_json_of_texts() -> None:
+    for lang in ("en", "hi"):
+        table = json.loads((HERE / f"strings_{lang}.json").read_text("utf-8"))
+        assert all(isinstance(text, str) and text for text in table.values())
