@@ -14,11 +14,14 @@ import msgspec
 
 from care_record.ids import new_token
 from spoke_app.access.keys import new_store_key
+from spoke_app.access.roster import is_enrolled
 from spoke_app.access.seals import Pending, Seals, read_seals, write_seals
 from spoke_app.paths import Profile
 from spoke_app.store import exchange_book
 from spoke_app.store.database import Store, open_store
 from spoke_app.sync.transport import Enrolled
+
+__all__ = ["AlreadyEnrolled", "Asks", "Enrolment", "enrol", "enrol_again", "hub_of", "is_enrolled"]
 
 
 class AlreadyEnrolled(Exception):
@@ -42,10 +45,6 @@ class Enrolment:
     os_name: str
 
 
-def is_enrolled(profile: Profile) -> bool:
-    return bool(read_seals(profile).token)
-
-
 def enrol(profile: Profile, transport: Asks, wanted: Enrolment, *, now: datetime) -> Enrolled:
     """Enrols a new PC. Raises what the transport raises (`Refusal`, `NoConnection`), AlreadyEnrolled, StoreErrors."""
     seals = read_seals(profile)
@@ -66,7 +65,7 @@ def enrol(profile: Profile, transport: Asks, wanted: Enrolment, *, now: datetime
 
 
 def enrol_again(profile: Profile, store: Store, transport: Asks, wanted: Enrolment, *, now: datetime) -> Enrolled:
-    """A new enrolment for a store that exists, for the hub has lost this device: everything unproved is sent anew."""
+    """A new enrolment for a store that exists, for the hub has lost this device: everything is sent anew."""
     seals = _with_pending(profile, read_seals(profile), wanted)
     answer = _ask(transport, seals, wanted)
     _note(store, answer, wanted, now)
@@ -112,7 +111,8 @@ def _note(store: Store, answer: Enrolled, wanted: Enrolment, now: datetime) -> N
             store.meta_set(key, value)
         known = exchange_book.current_chain(store)
         if known is None or known.chain != answer.chain:
-            exchange_book.start_chain(store, answer.chain, now=now, after_n=known.acked_n if known else None)
+            # A hub that lost this device was restored to before it: nothing that it once acknowledged is sure.
+            exchange_book.start_chain(store, answer.chain, now=now, after_n=0 if known else None)
 
 
 def _finish(profile: Profile, seals: Seals) -> None:

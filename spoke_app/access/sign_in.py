@@ -11,6 +11,7 @@ from care_record.credential import BadSeal, WrongPin, open_credential
 from care_record.fold import Folded
 from care_record.kinds.types import is_empty
 from spoke_app.access.keys import open_store_key, seal_store_key
+from spoke_app.access.roster import KnownPerson, people
 from spoke_app.access.seals import Seal, Tries, read_seals, write_seals
 from spoke_app.paths import Profile
 from spoke_app.store import journal, records
@@ -38,33 +39,11 @@ class TooSoon(Exception):
 
 
 @dataclass(frozen=True)
-class KnownPerson:
-    """Someone who can sign in on this PC."""
-
-    id: str
-    name: str
-    name_hi: str
-    role: str
-    last_sign_in: datetime | None = None
-
-
-@dataclass(frozen=True)
 class Session:
     """What signing in gives: who, and the store's key. The key is never shown or logged."""
 
     staff: str
     store_key: bytes = field(repr=False)
-
-
-def people(profile: Profile) -> tuple[KnownPerson, ...]:
-    """Who can sign in here, who did last first. Needs neither store nor network."""
-    seals = read_seals(profile)
-    found = [
-        KnownPerson(one.staff, one.name, one.name_hi, one.role, _time(seals.last_sign_in.get(one.staff, "")))
-        for one in seals.people
-    ]
-    by_name = sorted(found, key=lambda one: one.name.casefold())
-    return tuple(sorted(by_name, key=lambda one: one.last_sign_in.timestamp() if one.last_sign_in else 0, reverse=True))
 
 
 def before_first_sign_in(profile: Profile) -> bytes | None:
@@ -134,7 +113,7 @@ def refresh_seals(profile: Profile, store: Store, store_key: bytes) -> None:
 def _credentials(store: Store) -> dict[str, Folded]:
     """The newest credential of each person."""
     found: dict[str, Folded] = {}
-    for credential in records.of_kind(store, "credential"):
+    for credential in records.of_no_patient(store, "credential"):
         staff = text(credential.fields.get("staff"))
         if staff and _may_have_written(store, credential, staff):
             found[staff] = credential
@@ -186,10 +165,3 @@ def _works_here(store: Store, person: Folded) -> bool:
         return False
     return any(post == here or (isinstance(post, dict) and post.get("id") == here and not post.get("to"))
                for post in posts)  # fmt: skip
-
-
-def _time(written: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(written)
-    except ValueError:
-        return None

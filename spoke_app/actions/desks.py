@@ -14,7 +14,7 @@ def list_desks(desk: Desk) -> tuple[DeskChoice, ...]:
     named = own.fields.get("desks") if own is not None else None
     allowed = {one for one in named if isinstance(one, str)} if isinstance(named, list) else set()
     choices: list[DeskChoice] = []
-    for found in records.of_kind(desk.store, "desk"):
+    for found in records.of_no_patient(desk.store, "desk"):
         if allowed and found.record not in allowed:
             continue
         specialities = found.fields.get("specialities")

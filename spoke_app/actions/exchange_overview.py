@@ -71,8 +71,9 @@ def _attention(desk: Desk, now: datetime) -> tuple[AttentionRow, ...]:
         for one in exchange_book.quarantined(store)[:MOST_ATTENTION]
     ]  # fmt: skip
     marked = store.rows(
-        """SELECT record, kind, patient, conflicts, flagged FROM records
-           WHERE conflicts != '[]' OR flagged != '[]' ORDER BY updated_at DESC, record LIMIT ?""",
+        """SELECT record, kind, patient, conflicts, flagged FROM records WHERE record IN
+           (SELECT record FROM records WHERE conflicts != '[]' UNION SELECT record FROM records WHERE flagged != '[]')
+           ORDER BY updated_at DESC, record LIMIT ?""",
         (MOST_ATTENTION,),
     )
     for row in marked:

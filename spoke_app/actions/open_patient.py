@@ -22,7 +22,8 @@ def open_patient(desk: Desk, patient: str) -> PatientView:
     if found is None or found.kind != "patient":
         raise refuse("patient", "unknown", patient)
     now = desk.now()
-    joined = [row["record"] for row in desk.store.rows("SELECT record FROM patients WHERE same_as = ?", (patient,))]
+    same = desk.store.rows("SELECT record FROM patients WHERE same_as = ? AND same_as != ''", (patient,))
+    joined = [row["record"] for row in same]
     visits = [
         visit_row(visit, found.fields, now)
         for one in (patient, *joined)

@@ -45,9 +45,8 @@ _PROJECTION = (
        heads TEXT NOT NULL, conflicts TEXT NOT NULL, flagged TEXT NOT NULL, after_signing TEXT NOT NULL,
        foreign_changes TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, author TEXT NOT NULL,
        device TEXT NOT NULL, last_clock TEXT NOT NULL)""",
+    # Also finds by kind those that belong to no patient: staff, desks, credentials.
     "CREATE INDEX records_patient ON records(patient, kind)",
-    # Records of a patient are found by patient; by kind alone only those that have none (staff, desks ...).
-    "CREATE INDEX records_kind ON records(kind) WHERE patient IS NULL",
     # What stands under "needs attention" is read at every glance at the status bar.
     "CREATE INDEX records_conflicts ON records(record) WHERE conflicts != '[]'",
     "CREATE INDEX records_flagged ON records(record) WHERE flagged != '[]'",
@@ -57,7 +56,7 @@ _PROJECTION = (
        relation TEXT NOT NULL, slip_no TEXT NOT NULL, phone TEXT NOT NULL, abha TEXT NOT NULL,
        same_as TEXT NOT NULL, name_key TEXT NOT NULL, name_sound TEXT NOT NULL, relative_key TEXT NOT NULL,
        created_at TEXT NOT NULL, last_seen TEXT NOT NULL)""",
-    "CREATE INDEX patients_seen ON patients(last_seen, n)",
+    "CREATE INDEX patients_joined ON patients(same_as) WHERE same_as != ''",
     """CREATE VIRTUAL TABLE patient_search USING fts5(names, sounds, relatives, places, numbers,
        content='', contentless_delete=1, detail=column, prefix='1 2 3',
        tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'")""",
@@ -67,12 +66,13 @@ _PROJECTION = (
     "CREATE INDEX visits_patient ON visits(patient, started_ms)",
     "CREATE INDEX visits_day ON visits(day)",
     """CREATE TABLE cases(referral TEXT PRIMARY KEY, patient TEXT NOT NULL, visit TEXT NOT NULL, state TEXT NOT NULL,
-       open INTEGER NOT NULL, moved_at TEXT NOT NULL)""",
+       open INTEGER NOT NULL, moved_at TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX cases_open ON cases(open, moved_at)",
     "CREATE INDEX cases_patient ON cases(patient)",
     "CREATE INDEX cases_visit ON cases(visit)",
     """CREATE TABLE follow_ups(record TEXT PRIMARY KEY, patient TEXT NOT NULL, due TEXT NOT NULL, reason TEXT NOT NULL,
-       done TEXT NOT NULL)""",
+       done TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX follow_ups_patient ON follow_ups(patient) WHERE done = ''",
     "CREATE INDEX follow_ups_due ON follow_ups(due) WHERE done = ''",
 )
 

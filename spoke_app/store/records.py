@@ -50,7 +50,14 @@ def of_patient(store: Store, patient: str, *kinds: str) -> list[Folded]:
 
 
 def of_kind(store: Store, kind: str) -> list[Folded]:
+    """All records of a kind, of whichever patient, the longest unchanged first: reads the whole table."""
     return [_folded(row) for row in store.rows("SELECT * FROM records WHERE kind = ? ORDER BY last_clock", (kind,))]
+
+
+def of_no_patient(store: Store, kind: str) -> list[Folded]:
+    """Records of a kind that belongs to no patient (staff, desks, credentials ...), the longest unchanged first."""
+    rows = store.rows("SELECT * FROM records WHERE kind = ? AND patient IS NULL ORDER BY last_clock", (kind,))
+    return [_folded(row) for row in rows]
 
 
 def case_parts(store: Store, patient: str, referral: str) -> CaseParts:
