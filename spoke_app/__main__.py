@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=("hi", "en"), help="the window's language")
     parser.set_defaults(run=None)
     within = parser.add_subparsers(dest="command", metavar="COMMAND", title="without a window")
-    _add(within, "enrol", "make this PC a device of its health centre", [data], _run_enrol, _enrol_arguments)
+    _add(within, "enrol", "make this PC a device of its health centre", [person], _run_enrol, _enrol_arguments)
     _add(within, "exchange", "exchange with the hub now", [person], _run_exchange, _exchange_arguments)
     _add(within, "status", "backlog, last exchange, clock", [person], _run_status)
     _add(within, "check", "whether the store is whole", [person], _run_check)
@@ -168,7 +168,7 @@ def _person(arguments: argparse.Namespace) -> Person:
 
 
 def _run_enrol(arguments: argparse.Namespace, profile: Profile) -> Reply:
-    return commands.enrol(profile, arguments.hub, arguments.code, arguments.name)
+    return commands.enrol(profile, arguments.hub, arguments.code, arguments.name, _person(arguments))
 
 
 def _run_exchange(arguments: argparse.Namespace, profile: Profile) -> Reply:

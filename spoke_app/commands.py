@@ -18,7 +18,7 @@ from spoke_app.store import exchange_book as book
 from spoke_app.store import soundness
 from spoke_app.store.database import Store
 from spoke_app.sync.engine import DONE, NO_CONNECTION, NOT_ENROLLED, ExchangeResult
-from spoke_app.sync.transport import Transport
+from spoke_app.sync.transport import Enrolled, Transport
 from spoke_app.version import VERSION
 
 FINE, FAILED, NO_CONNECTION_EXIT, ATTENTION = 0, 1, 3, 4
@@ -43,21 +43,44 @@ class Person:
     pin: str | None
 
 
-def enrol(profile: Profile, hub_url: str, code: str, name: str | None) -> Reply:
-    """Makes this PC a device of its centre, then exchanges once, so that its people can sign in."""
+NOBODY = Person(None, None)
+LOST_BY_THE_HUB = frozenset({"device-unknown", "wrong-device"})
+"""Outcomes after which a PC may enrol again."""
+
+
+def enrol(profile: Profile, hub_url: str, code: str, name: str | None, who: Person = NOBODY) -> Reply:
+    """Makes this PC a device of its centre, then exchanges once, so that its people can sign in.
+
+    A PC that the hub has lost enrols again over its store, which is kept and goes out anew.
+    """
     profile.make()
     wanted = enrolment.Enrolment(hub_url.rstrip("/"), code, name or socket.gethostname(), VERSION, platform.platform())
     transport = Transport(hub_url)
     try:
-        answer = enrolment.enrol(profile, transport, wanted, now=local_now())
+        if enrolment.is_enrolled(profile):
+            answer = _enrol_again(profile, transport, wanted, who)
+        else:
+            answer = enrolment.enrol(profile, transport, wanted, now=local_now())
     finally:
         transport.close()
-    with open_profile(profile, None, None) as opened:
+    with open_profile(profile, who.name, who.pin) as opened:
         first = _exchange(opened)
     data = {"device": answer.device, "post": answer.post, "slip_letter": answer.slip_letter, "hub": answer.hub}
     text = f"This PC is enrolled; its slips begin with {answer.slip_letter}.\n{first.text}"
     # The enrolment stands whatever became of the first exchange: the next one brings the people.
     return Reply(FINE, text, {**data, "exchange": first.data})
+
+
+def _enrol_again(profile: Profile, transport: Transport, wanted: enrolment.Enrolment, who: Person) -> Enrolled:
+    with open_profile(profile, who.name, who.pin) as opened:
+
+        def again(store: Store) -> Enrolled:
+            latest = book.history(store, 1)
+            if not latest or latest[0].outcome not in LOST_BY_THE_HUB:
+                raise enrolment.AlreadyEnrolled
+            return enrolment.enrol_again(profile, store, transport, wanted, now=opened.now())
+
+        return opened.store.call(again)
 
 
 def exchange(profile: Profile, who: Person) -> Reply:

@@ -156,7 +156,8 @@ def emergency_lines(store: Store, chain: str, *, after_n: int, early_n: int, max
 def start_chain(store: Store, chain: str, *, now: datetime, after_n: int | None = None) -> None:
     """Makes `chain` the current one, and puts the old one's lines after place `after_n` on it, unchanged.
 
-    The old chain stays as it was: the lineage. `after_n=None` (the enrolment) takes nothing over.
+    The old chain stays as it was: the lineage. With `after_n=0` nothing is proved any more, and the lines of the whole
+    lineage go again. `after_n=None` (the enrolment) takes nothing over.
     """
     with store.transaction():
         old = current_chain(store)
@@ -168,10 +169,15 @@ def start_chain(store: Store, chain: str, *, now: datetime, after_n: int | None 
         if old is None or after_n is None:
             return
         head = ZERO
-        ids = store.rows("SELECT id FROM chain_lines WHERE chain = ? AND n > ? ORDER BY n", (old.chain, after_n))
-        for n, row in enumerate(ids, start=1):
+        for n, row in enumerate(_lines_to_move(store, old.chain, after_n), start=1):
             head = extend(head, bytes(store.value("SELECT line FROM journal WHERE id = ?", (row["id"],))))
             store.execute("INSERT INTO chain_lines(chain, n, id, head) VALUES(?, ?, ?, ?)", (chain, n, row["id"], head))
+
+
+def _lines_to_move(store: Store, chain: str, after_n: int) -> list[dict[str, Any]]:
+    if after_n:
+        return store.rows("SELECT id FROM chain_lines WHERE chain = ? AND n > ? ORDER BY n", (chain, after_n))
+    return store.rows("SELECT id FROM journal j WHERE id IN (SELECT id FROM chain_lines) ORDER BY j.rowid")
 
 
 def set_acked(store: Store, chain: str, n: int, head: bytes, *, now: datetime) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from hub_server.context import open_services
@@ -19,6 +20,7 @@ from hub_server.services.devices import revoke_device
 from hub_server.services.staff import NewStaff, add_staff
 from spoke_app.__main__ import main
 from spoke_app.access.lock import FileLock
+from spoke_app.access.seals import read_seals, write_seals
 from spoke_app.paths import Profile
 from tests.helpers.fault_proxy import Fault, FaultProxy, html_answer
 from tests.helpers.hub import ROOT, HubProcess, init_store, start_serving, stop
@@ -118,6 +120,36 @@ def test_a_used_and_a_wrong_code_are_one_sentence(enrolled: Commands, hub: HubPr
 def test_it_is_enrolled_once(enrolled: Commands, hub: HubProcess) -> None:
     said = enrolled("enrol", "--hub", hub.url, "--code", "K7QM-3ZTX-9PVA")
     assert (said.code, said.err) == (1, "This PC is enrolled already.\n")
+
+
+def test_a_pc_that_the_hub_has_lost_enrols_again_and_sends_everything(
+    enrolled: Commands, hub: HubProcess, tmp_path: Path
+) -> None:
+    enrolled.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,,"))
+    assert enrolled.as_cho("exchange").code == 0
+    url = f"sqlite:///{tmp_path / 'new-hub.db'}"
+    store = init_store(url)
+    process, address = start_serving(url)
+    other = HubProcess(address, url, open_services(store), process)
+    place = other.facility()
+    add_staff(other.services, NewStaff(NAME, "cho", (place,), pin=PIN))
+    code = other.code(place)
+    assert enrolled.as_cho("enrol", "--hub", address, "--code", code).err == "This PC is enrolled already.\n"
+    with FaultProxy(address) as line:
+        point_at(enrolled, line.url)
+        said = enrolled.as_cho("exchange", "--json")
+        assert (said.code, said.data["outcome"]) == (4, "device-unknown")
+    said = enrolled.as_cho("enrol", "--hub", address, "--code", code, "--json")
+    assert said.code == 0
+    assert (said.data["exchange"]["outcome"], said.data["exchange"]["sent"]) == ("done", 1)
+    assert stop(process) == 0
+    store.close()
+
+
+def point_at(app: Commands, url: str) -> None:
+    """The hub's address now leads to another one, as after a move."""
+    profile = Profile(app.folder)
+    write_seals(profile, msgspec.structs.replace(read_seals(profile), hub_url=url))
 
 
 @pytest.mark.parametrize("command", ["exchange", "status", "check"])
