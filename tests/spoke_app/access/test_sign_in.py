@@ -140,7 +140,7 @@ def test_a_power_cut_after_the_answer_is_mended_by_trying_again(
     store.close()
 
 
-def test_enrolling_again_keeps_the_store_and_sends_what_is_unproved(pc: Pc) -> None:
+def test_enrolling_again_keeps_the_store_and_sends_everything_again(pc: Pc) -> None:
     store = pc.open()
     journal.write(store, [NewChange("patient", None, patient_fields())], author="a", now=pc.clock())
     journal.write(store, [NewChange("patient", None, patient_fields())], author="a", now=pc.clock())
@@ -152,7 +152,7 @@ def test_enrolling_again_keeps_the_store_and_sends_what_is_unproved(pc: Pc) -> N
     assert (store.meta_get("device"), hub_of(pc.profile)[1]) == (answer.device, pc.hub.asked[-1][1])
     second = exchange_book.current_chain(store)
     assert second is not None
-    assert (second.chain, second.last_n) == (answer.chain, 1)
+    assert (second.chain, second.last_n) == (answer.chain, 2)
     store.close()
 
 
