@@ -74,7 +74,7 @@ class Pages:
             "me": {
                 "name": name,
                 "initials": initials(name),
-                "desks": ", ".join(words.named(d.fields) for d in doctor.desks.values()),
+                "desks": " · ".join(words.named(d.fields) for d in doctor.desks.values()),
             },
             "csrf": doctor.session.csrf,
             "counts": {"queue": len(lists.waiting), "mine": len(lists.in_hand(doctor.id))},
@@ -170,8 +170,9 @@ class Pages:
         referral = opened.file.referral.record
         values = typed or (opened.draft.values if opened.draft else empty_values())
         claim = self._claim_values(doctor, opened, words)
+        here = "mine" if claim["state"] == "mine" or opened.file.own["advice"] else "queue"
         return {
-            **self._bar(doctor, self._review.case_lists(doctor), words, "mine", f"/review/cases/{referral}?tab={tab}"),
+            **self._bar(doctor, self._review.case_lists(doctor), words, here, f"/review/cases/{referral}?tab={tab}"),
             "case": case_view(c),
             "claim": claim,
             "sent": sent_view(c),
