@@ -36,7 +36,7 @@ def _guardian_problems(patient: Mapping[str, Any], consent: Mapping[str, Any]) -
     named = text(guardian.get("name")) and text(guardian.get("relation"))
     relative = text(patient.get("relative_name")) and text(patient.get("relation"))
     if not named and not relative:
-        problems.append(Problem("guardian", "required", "name and relation"))
+        problems.append(Problem("consent.guardian", "required", "name and relation"))
     if consent and consent.get("by") != "guardian":
         problems.append(Problem("consent.by", "guardian-needed"))
     return problems

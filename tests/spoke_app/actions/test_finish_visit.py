@@ -155,11 +155,11 @@ def child(spoke: Spoke, **more: Any) -> str:
 def test_a_minor_needs_an_identified_adult_who_consents(spoke: Spoke) -> None:
     alone = child(spoke)
     assert problems(spoke, referral_form(spoke, alone)) == {
-        "referral.guardian": "required",
+        "referral.consent.guardian": "required",
         "referral.consent.by": "guardian-needed",
     }
     consent = {"given": "yes", "by": "guardian", "how": "spoken", "told_limits": True}
-    assert problems(spoke, referral_form(spoke, alone, consent=consent)) == {"referral.guardian": "required"}
+    assert problems(spoke, referral_form(spoke, alone, consent=consent)) == {"referral.consent.guardian": "required"}
     for known in ({"guardian": {"name": "Rina Devi", "relation": "mother"}},
                   {"relative_name": "Ram", "relation": "father"}):  # fmt: skip
         finish_visit(spoke.desk, referral_form(spoke, child(spoke, **known), consent=consent))
