@@ -17,12 +17,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from spoke_app import entry
 from spoke_app.access.lock import FileLock
-from spoke_app.actions.views import CasesView, Changed, ExchangeOverview
-from spoke_app.log import LOGGER, start_log, stop_log
 from spoke_app.paths import Profile
 from spoke_app.settings import Settings, load_settings, save_settings
+from spoke_app.standing import KnownPlace, Standing, keep_place, look
 from spoke_app.ui.context import UiContext, local_now
 from spoke_app.ui.languages import Languages
 from spoke_app.ui.live_settings import LiveSettings
@@ -30,19 +28,22 @@ from spoke_app.ui.main_window import MainWindow
 from spoke_app.ui.ports import Ask, BoxAsk, ExchangeControl, Picklists
 from spoke_app.ui.runner import Runner
 from spoke_app.ui.screens import SCREENS
-from spoke_app.ui.sign_in.enrol_screen import EnrolScreen
 from spoke_app.ui.sign_in.sign_in_screen import SignInScreen
 from spoke_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from spoke_app.actions.views import CasesView, Changed, ExchangeOverview, Place
+    from spoke_app.entry import AtWork
     from spoke_app.headless import Exchanger
     from spoke_app.sync.engine import ExchangeResult
     from spoke_app.sync.manager import ExchangeManager, ManagerState
+    from spoke_app.ui.sign_in.enrol_screen import EnrolScreen
 
-log = logging.getLogger(LOGGER)
+log = logging.getLogger("spoke")
 STATUS_DELAY_MS = 250
+LATER_MS = 300
 
 
 class ExchangeBridge(ExchangeControl):
@@ -59,7 +60,7 @@ class ExchangeBridge(ExchangeControl):
         self._heard.connect(self._on_state, Qt.ConnectionType.QueuedConnection)
         self._stepped.connect(self._on_step, Qt.ConnectionType.QueuedConnection)
 
-    def start(self, profile: Profile, at_work: entry.AtWork, now: Callable[[], datetime]) -> None:
+    def start(self, profile: Profile, at_work: AtWork, now: Callable[[], datetime]) -> None:
         """Begin to exchange by itself over an open store."""
         from spoke_app.headless import Exchanger  # brings requests: after the first paint
 
@@ -92,6 +93,8 @@ class ExchangeBridge(ExchangeControl):
 
     @Slot(object)
     def _on_step(self, result: ExchangeResult) -> None:
+        from spoke_app.actions.views import Changed
+
         if result.kinds:
             self.arrived.emit(Changed(result.kinds, result.ids))
 
@@ -114,13 +117,14 @@ class Desktop(QObject):
         self._clock = clock
         self._ask = ask or BoxAsk()
         self._picklists = Picklists()
-        self._standing = entry.Standing(False)
-        self._at_work: entry.AtWork | None = None
+        self._standing = Standing(False)
+        self._at_work: AtWork | None = None
         self._runner: Runner | None = None
         self._context: UiContext | None = None
+        self._log: logging.Handler | None = None
         self._entry_page: EnrolScreen | SignInScreen | None = None
         self._pool = ThreadPoolExecutor(1, "entry")
-        self._entry_runner = Runner(self._submit_entry, self, entry.trouble_code)
+        self._entry_runner = Runner(self._submit_entry, self, _trouble_code)
         self.settings = LiveSettings(settings, self._keep_settings, self)
         self.settings.language_changed.connect(self._language_changed)
         self.settings.look_changed.connect(self._look_changed)
@@ -146,11 +150,24 @@ class Desktop(QObject):
         """Show the window, then look who is there: what that needs is loaded after the first paint."""
         self.window.show()
         QTimer.singleShot(0, self._look)
+        QTimer.singleShot(LATER_MS, self._start_log)
+
+    @Slot()
+    def _start_log(self) -> None:
+        from spoke_app.log import start_log  # with handlers, sockets and queues: not before the first page
+
+        if self._log is None:
+            self._log = start_log(self._profile.log_path)
 
     def end(self) -> None:
         """Stop exchanging, close the store; what was submitted before is still done."""
         self._runner = None
         self._status_timer.stop()
+        if self._log is not None:
+            from spoke_app.log import stop_log
+
+            stop_log(self._log)
+            self._log = None
         self.exchange.stop()
         self._pool.shutdown(wait=True)
         if self._at_work is not None:
@@ -167,22 +184,24 @@ class Desktop(QObject):
         return self._pool.submit(action, *args)
 
     def _look(self) -> None:
-        self._entry_runner.run(entry.look, self._profile, done=self._show_entry, failed=self._look_failed)
+        self._entry_runner.run(look, self._profile, done=self._show_entry, failed=self._look_failed)
 
     @Slot(object)
-    def _show_entry(self, standing: entry.Standing) -> None:
+    def _show_entry(self, standing: Standing) -> None:
         self._standing = standing
         page = self._sign_in_page(standing) if standing.people else self._enrol_page(standing)
         page.language_wanted.connect(self._other_language)
         self._entry_page = page
         self.window.show_entry(page)
 
-    def _sign_in_page(self, standing: entry.Standing) -> SignInScreen:
+    def _sign_in_page(self, standing: Standing) -> SignInScreen:
         page = SignInScreen(self.settings, standing.place, standing.people, self._clock)
         page.sign_in_wanted.connect(self._sign_in)
         return page
 
-    def _enrol_page(self, standing: entry.Standing) -> EnrolScreen:
+    def _enrol_page(self, standing: Standing) -> EnrolScreen:
+        from spoke_app.ui.sign_in.enrol_screen import EnrolScreen
+
         page = EnrolScreen(self.settings)
         page.enrol_wanted.connect(self._enrol)
         page.people_wanted.connect(self._fetch_people)
@@ -192,28 +211,31 @@ class Desktop(QObject):
 
     @Slot(object)
     def _look_failed(self, error: BaseException) -> None:
-        self._show_entry(entry.Standing(False))
-        if isinstance(self._entry_page, EnrolScreen):
-            self._entry_page.form.show_refusal(entry.trouble_code(error) or "")
+        self._show_entry(Standing(False))
+        self._refuse_enrolment(error)
 
     @Slot(str, str)
     def _enrol(self, hub: str, code: str) -> None:
-        self._entry_runner.run(entry.join, self._profile, hub, code, done=self._show_entry, failed=self._enrol_failed)
+        self._entry_runner.run(_join, self._profile, hub, code, done=self._show_entry, failed=self._enrol_failed)
 
     @Slot()
     def _fetch_people(self) -> None:
-        self._entry_runner.run(entry.fetch_people, self._profile, done=self._show_entry, failed=self._enrol_failed)
+        self._entry_runner.run(_fetch_people, self._profile, done=self._show_entry, failed=self._enrol_failed)
 
     @Slot(object)
     def _enrol_failed(self, error: BaseException) -> None:
-        if isinstance(self._entry_page, EnrolScreen):
-            self._entry_page.form.show_refusal(entry.trouble_code(error) or "")
+        self._refuse_enrolment(error)
+
+    def _refuse_enrolment(self, error: BaseException) -> None:
+        page = self._entry_page
+        if page is not None and not isinstance(page, SignInScreen):
+            page.form.show_refusal(_trouble_code(error) or "")
 
     @Slot(str, str)
     def _sign_in(self, staff: str, pin: str) -> None:
         opened = self._at_work.store if self._at_work is not None else None
         self._entry_runner.run(
-            entry.enter,
+            _enter,
             self._profile,
             staff,
             pin,
@@ -228,15 +250,15 @@ class Desktop(QObject):
     def _sign_in_failed(self, error: BaseException) -> None:
         if isinstance(self._entry_page, SignInScreen):
             seconds = float(getattr(error, "seconds", 0.0))
-            self._entry_page.refuse(entry.trouble_code(error) or "", seconds)
+            self._entry_page.refuse(_trouble_code(error) or "", seconds)
 
     # The desk
 
     @Slot(object)
-    def _open_desk(self, at_work: entry.AtWork) -> None:
+    def _open_desk(self, at_work: AtWork) -> None:
         self._at_work = at_work
         self._entry_page = None
-        runner = Runner(self._submit, self, entry.trouble_code)
+        runner = Runner(self._submit, self, _trouble_code)
         runner.wrote.connect(self._wrote)
         runner.changed.connect(self._something_changed)
         self._runner = runner
@@ -253,6 +275,7 @@ class Desktop(QObject):
         )
         self.window.open_desk(self._context, SCREENS)
         self._status_timer.start()
+        self._pool.submit(_keep_place, self._profile, at_work.desk.place)
         # The manager brings requests with it; let the desk be painted first.
         QTimer.singleShot(100, self._start_exchange)
 
@@ -357,11 +380,46 @@ class Desktop(QObject):
 
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A bug: to the log without anybody's data, and to the person as a notice; the app lives on."""
+        self._start_log()
         log.error("a bug", exc_info=(kind, error, trace))
         if self.window.at_desk():
             from spoke_app.ui.text import trouble_text
 
             self.window.notice("danger", *trouble_text("bug"))
+
+
+# What comes after the first page is loaded when it is first wanted: on the worker thread, while a person types.
+
+
+def _join(profile: Profile, hub: str, code: str) -> Standing:
+    from spoke_app.entry import join
+
+    return join(profile, hub, code)
+
+
+def _fetch_people(profile: Profile) -> Standing:
+    from spoke_app.entry import fetch_people
+
+    return fetch_people(profile)
+
+
+def _keep_place(profile: Profile, place: Place) -> None:
+    from spoke_app.ui.patients.places import load_places
+
+    district = load_places().district_name(place.district) if place.district else ""
+    keep_place(profile, KnownPlace(place.name, place.name_hi, district))
+
+
+def _enter(*args: Any) -> AtWork:
+    from spoke_app.entry import enter
+
+    return enter(*args)
+
+
+def _trouble_code(error: BaseException) -> str | None:
+    from spoke_app.entry import trouble_code
+
+    return trouble_code(error)
 
 
 def run_window(profile: Profile, lang: str | None, started: Callable[[Desktop], object] | None = None) -> int:
@@ -381,7 +439,6 @@ def run_window(profile: Profile, lang: str | None, started: Callable[[Desktop], 
         from spoke_app.ui.single_instance import knock
 
         return 0 if knock(profile.dir) else 1
-    handler = start_log(profile.log_path)
     settings = load_settings(profile.settings_path)
     if lang in ("hi", "en"):
         settings = replace(settings, language="hi" if lang == "hi" else "en")
@@ -391,13 +448,12 @@ def run_window(profile: Profile, lang: str | None, started: Callable[[Desktop], 
     desktop.begin()
     if started is not None:
         started(desktop)
-    QTimer.singleShot(300, lambda: _open_door(profile, desktop))
+    QTimer.singleShot(LATER_MS, lambda: _open_door(profile, desktop))
     try:
         return app.exec()
     finally:
         sys.excepthook = before
         desktop.end()
-        stop_log(handler)
         lock.release()
 
 

@@ -5,38 +5,23 @@ The window runs them on a worker thread and shows what they return or, in words,
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from spoke_app.access.enrolment import AlreadyEnrolled, is_enrolled
 from spoke_app.access.keys import MachineKeyLost
-from spoke_app.access.sign_in import NotHere, Session, TooSoon, WrongPin, people, sign_in
+from spoke_app.access.sign_in import NotHere, Session, TooSoon, WrongPin, sign_in
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.make_desk import make_desk
 from spoke_app.actions.read_register import BadFile
-from spoke_app.actions.views import Person, Place
 from spoke_app.paths import Profile
 from spoke_app.settings import Settings
+from spoke_app.standing import Standing, look
 from spoke_app.store.errors import StoreError
 from spoke_app.store.store_thread import StoreThread
-
-log = logging.getLogger("spoke.entry")
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a profile stands before anybody signed in. `place` is known after the first sign-in."""
-
-    enrolled: bool
-    people: tuple[Person, ...] = ()
-    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -54,14 +39,6 @@ class AtWork:
     def with_settings(self, settings: Settings) -> AtWork:
         """The same, with other settings."""
         return replace(self, desk=replace(self.desk, settings=settings))
-
-
-def look(profile: Profile) -> Standing:
-    """Whether this PC is enrolled, and who may sign in. Needs neither network nor store."""
-    if not is_enrolled(profile):
-        return Standing(False)
-    known = tuple(Person(**asdict(person)) for person in people(profile))
-    return Standing(True, known, _place(profile))
 
 
 def join(profile: Profile, hub: str, code: str) -> Standing:
@@ -102,7 +79,6 @@ def enter(
         if opened is None:
             store.close()
         raise
-    _keep_place(profile, desk.place)
     return AtWork(session, store, desk)
 
 
@@ -127,22 +103,3 @@ def trouble_code(error: BaseException) -> str | None:
     if type(error).__module__.startswith("spoke_app.sync") and isinstance(reason, str):
         return reason
     return "read-only" if isinstance(error, OSError) else None
-
-
-def _place(profile: Profile) -> Place | None:
-    try:
-        return msgspec.json.decode(_place_path(profile).read_bytes(), type=Place)
-    except (OSError, msgspec.DecodeError):
-        return None
-
-
-def _keep_place(profile: Profile, place: Place) -> None:
-    """The centre's name for the sign-in page, which is shown before the store can be opened. No patient data."""
-    try:
-        _place_path(profile).write_bytes(msgspec.json.encode(place))
-    except OSError:
-        log.warning("the centre's name was not kept")
-
-
-def _place_path(profile: Profile) -> Path:
-    return profile.dir / "place.json"

@@ -15,7 +15,6 @@ from typing import Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from care_record.credential import open_seal, seal_to
 from care_record.signature import b64, unb64
 
 KEY_BYTES = 32
@@ -41,11 +40,15 @@ def new_store_key() -> bytes:
 
 def seal_store_key(key: bytes, public_key: str) -> str:
     """The store's key, readable only by the holder of this credential. BadSeal for what is no public key."""
+    from care_record.credential import seal_to  # half of a start's time: only sign-in and exchange need it
+
     return b64(seal_to(unb64(public_key), key))
 
 
 def open_store_key(private: bytes, seal: str) -> bytes:
     """The store's key out of a seal. BadSeal if it was sealed to someone else."""
+    from care_record.credential import open_seal
+
     return open_seal(private, unb64(seal))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from spoke_app.actions.views import Person, Place
 from spoke_app.ui.ports import (
     Ask,
     BoxAsk,
@@ -18,6 +18,9 @@ from spoke_app.ui.ports import (
 )
 from spoke_app.ui.runner import Runner
 from spoke_app.ui.theme import Theme, current_theme
+
+if TYPE_CHECKING:
+    from spoke_app.actions.views import Person, Place
 
 
 def local_now() -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontDatabase
 
 FAMILY = "Noto Sans Devanagari"
@@ -12,8 +13,10 @@ FILES = ("NotoSansDevanagari_400Regular.ttf", "NotoSansDevanagari_600SemiBold.tt
 
 def load_fonts() -> None:
     """Register the two weights with Qt. Needs a QGuiApplication; calling it twice is harmless."""
-    if FAMILY in QFontDatabase.families():
+    app = QCoreApplication.instance()
+    if app is None or app.property("spoke_fonts"):
         return
+    app.setProperty("spoke_fonts", True)
     folder = files("resources") / "fonts"
     for name in FILES:
         QFontDatabase.addApplicationFontFromData((folder / name).read_bytes())

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from spoke_app.actions.views import ExchangeOverview
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.rail import Rail, RailPlace
 from spoke_app.ui.screen import Screen
@@ -19,6 +18,9 @@ from spoke_app.ui.text import trouble_text
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.focus_ring import FocusRing
 from spoke_app.ui.widgets.notice_bar import NoticeBar, NoticeKind
+
+if TYPE_CHECKING:
+    from spoke_app.actions.views import ExchangeOverview
 
 RAIL = (
     RailPlace("today", "calendar-event", "T"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
-from spoke_app.ui.models.picklists import Entry, read_entries
+if TYPE_CHECKING:
+    from spoke_app.ui.models.picklists import Entry
 
 
 class ScreenSettings(Protocol):
@@ -113,6 +114,8 @@ class Picklists:
 
     def entries(self, name: str) -> tuple[Entry, ...]:
         """Entries of `resources/<name>.json`: complaints, danger_signs, specialities, instructions ..."""
+        from spoke_app.ui.models.picklists import read_entries  # not before the first page is painted
+
         if name not in self._read:
             self._read[name] = read_entries(self.text(name))
         return self._read[name]

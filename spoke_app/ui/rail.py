@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from spoke_app.actions.views import Person
 from spoke_app.ui.icons import pixmap
 from spoke_app.ui.text import names_for, role_text
 from spoke_app.ui.theme import Tone, current_theme
@@ -17,6 +17,9 @@ from spoke_app.ui.widgets.avatar import Avatar
 from spoke_app.ui.widgets.hub_picture import Logo
 from spoke_app.ui.widgets.key_cap import KeyCap, key_cap_size, key_sequence, paint_key_cap
 from spoke_app.ui.widgets.label import Label, Rule
+
+if TYPE_CHECKING:
+    from spoke_app.actions.views import Person
 
 WIDTH, WIDTH_FOLDED = 208, 144
 

@@ -15,9 +15,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
-from spoke_app.actions.refused import Refused
-from spoke_app.actions.views import Changed
-
 Submit = Callable[[Callable[..., Any], tuple[Any, ...]], "Future[Any]"]
 """(action, its arguments after the desk) -> the future of its result"""
 Trouble = Callable[[BaseException], str | None]
@@ -109,12 +106,16 @@ class Runner(QObject):
     def _succeeded(self, job: Job, result: Any) -> None:
         if job.done is not None and not job.dropped and _alive(job.done):
             job.done(result)
+        from spoke_app.actions.views import Changed  # not before the first page is painted
+
         first = result[0] if isinstance(result, tuple) and result else result
         if isinstance(first, Changed):
             self.wrote.emit(first)
             self.changed.emit(first)
 
     def _went_wrong(self, job: Job, error: BaseException) -> None:
+        from spoke_app.actions.refused import Refused
+
         code = self._trouble(error)
         if code is not None:
             self.failed.emit(code)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from spoke_app.actions.views import Changed
 from spoke_app.ui.context import UiContext
+
+if TYPE_CHECKING:
+    from spoke_app.actions.views import Changed
 
 
 class Screen(QWidget):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from spoke_app.actions.views import ExchangeOverview
 from spoke_app.ui.icons import pixmap
 from spoke_app.ui.text import ago, date_text, time_text
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.key_cap import key_cap_size, paint_key_cap
 from spoke_app.ui.widgets.label import Rule
+
+if TYPE_CHECKING:
+    from spoke_app.actions.views import ExchangeOverview
 
 CLOCK_TOLERANCE_S = 120.0
 """From how far off the hub's clock the bar warns."""

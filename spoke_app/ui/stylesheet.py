@@ -20,6 +20,8 @@ QWidget#window, QWidget[ground="canvas"] {{ background: {t.canvas}; }}
 QWidget[ground="surface"] {{ background: {t.surface}; }}
 QWidget[ground="clear"] {{ background: transparent; border: none; }}
 QScrollArea {{ background: transparent; border: none; }}
+QScrollArea > QWidget#qt_scrollarea_viewport, QListView > QWidget#qt_scrollarea_viewport {{
+  background: transparent; }}
 QToolTip {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.field_line}; padding: 4px 6px;
   font-size: {t.px(14)}px; }}
 QMenu {{ background: {t.surface}; color: {t.ink}; border: {t.line_width}px solid {t.line}; padding: 4px; }}
@@ -105,9 +107,9 @@ QLineEdit[input="search"] {{ background: {t.surface}; color: {t.ink}; border: {w
   selection-color: {t.on_accent}; }}
 QLineEdit[input="search"]:focus {{ border: {focus}px solid {t.accent}; }}
 QComboBox {{ background: {t.surface}; color: {t.ink}; border: {w}px solid {t.field_line}; border-radius: 8px;
-  font-size: {t.text_size("field")}px; padding: {1 + focus - w}px {t.px(30)}px {focus - w}px {t.px(12) - w}px; }}
+  font-size: {t.text_size("field")}px; padding: {1 + focus - w}px {t.px(4)}px {focus - w}px {t.px(12) - w}px; }}
 QComboBox:focus, QComboBox:on {{ border: {focus}px solid {t.accent};
-  padding: 1px {t.px(30) - focus + w}px 0 {t.px(12) - focus}px; }}
+  padding: 1px {t.px(4)}px 0 {t.px(12) - focus}px; }}
 QComboBox:disabled {{ background: {t.sunken}; color: {t.disabled}; border-color: {t.line}; }}
 QComboBox[state="error"] {{ border: {focus}px solid {t.red}; }}
 QComboBox::drop-down {{ border: none; width: {t.px(28)}px; }}
@@ -127,10 +129,11 @@ def _choices(t: Theme) -> str:
     parts = [
         f'QPushButton[segment="true"] {{ background: {t.surface}; color: {t.ink2};'
         f" border: {w}px solid {t.field_line}; border-left: none;"
-        f" font-size: {t.text_size('body')}px; padding: 1px {t.px(12)}px 0 {t.px(12)}px; }}",
+        f" font-size: {t.text_size('body')}px; padding: 1px {t.px(8)}px 0 {t.px(8)}px; }}",
         f'QPushButton[segment="true"]:hover {{ background: {t.row_hover}; }}',
         f'QPushButton[segment="true"]:checked {{ background: {t.accent}; color: {t.on_accent}; font-weight: 600;'
         f" border-color: {t.accent}; }}",
+        f'QPushButton[segment="true"][tone="red"]:checked {{ background: {t.red}; border-color: {t.red}; }}',
         f'QPushButton[segment="true"]:disabled {{ background: {t.sunken}; color: {t.disabled}; }}',
         f'QPushButton[segment="true"][state="error"] {{ border-color: {t.red}; }}',
         f'QPushButton[segment="true"][place="middle"], QPushButton[segment="true"][place="first"]'

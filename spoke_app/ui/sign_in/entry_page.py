@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from spoke_app.actions.views import Place
-from spoke_app.ui.patients.places import load_places
 from spoke_app.ui.ports import ScreenSettings
 from spoke_app.ui.scroll import ScrollPage
 from spoke_app.ui.theme import TEXT_SCALES, current_theme
@@ -16,18 +16,22 @@ from spoke_app.ui.widgets.hub_picture import HubPanel, Logo
 from spoke_app.ui.widgets.key_cap import KeyCap
 from spoke_app.ui.widgets.label import Label
 
+if TYPE_CHECKING:
+    from spoke_app.standing import KnownPlace
+
 
 class EntryPage(QWidget):
     """Subclasses fill `.column` (560 wide) and retranslate."""
 
     language_wanted = Signal()
 
-    def __init__(self, name: str, settings: ScreenSettings, place: Place | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, settings: ScreenSettings, place: KnownPlace | None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         theme = current_theme()
         self.settings = settings
         self._place = place
-        self._district = load_places().district_name(place.district) if place is not None and place.district else ""
         self.setObjectName(name)
         self.setProperty("ground", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -106,7 +110,7 @@ class EntryPage(QWidget):
         place = self._place
         if place is not None:
             self._place_name.setText(place.name_hi if hindi and place.name_hi else place.name)
-            self._place_more.setText(self.tr("{district} district").format(district=self._district))
+            self._place_more.setText(self.tr("{district} district").format(district=place.district))
         self._place_more.setVisible(place is not None and bool(place.district))
         self._size.set_text(self.tr("Text {size} %").format(size=self.settings.text_size))
         self._languages.set_value(self.settings.language)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from spoke_app.actions.views import Person, Place
 from spoke_app.ui.ports import ScreenSettings
 from spoke_app.ui.sign_in.entry_page import EntryPage
 from spoke_app.ui.sign_in.pin_boxes import PinBoxes
@@ -22,6 +22,10 @@ from spoke_app.ui.widgets.label import Label
 from spoke_app.ui.widgets.list_view import ListView, RowDelegate
 from spoke_app.ui.widgets.rows import Row
 
+if TYPE_CHECKING:
+    from spoke_app.access.roster import KnownPerson
+    from spoke_app.standing import KnownPlace
+
 SHOWN_AT_ONCE = 4
 
 
@@ -33,8 +37,8 @@ class SignInScreen(EntryPage):
     def __init__(
         self,
         settings: ScreenSettings,
-        place: Place | None,
-        people: Sequence[Person],
+        place: KnownPlace | None,
+        people: Sequence[KnownPerson],
         clock: Callable[[], datetime],
         parent: QWidget | None = None,
     ) -> None:
@@ -84,12 +88,12 @@ class SignInScreen(EntryPage):
         self._offline.setText(self.tr("Works without internet. Forgotten PIN? The district office sets a new one."))
         self._person_chosen(self.list.current_id())
 
-    def _row(self, person: Person) -> Row:
+    def _row(self, person: KnownPerson) -> Row:
         lang = self.settings.language
         name, _ = names_for(person.name, person.name_hi, lang)
         return Row(person.id, name, role_text(person.role), right=self._last(person))
 
-    def _last(self, person: Person) -> str:
+    def _last(self, person: KnownPerson) -> str:
         if person.last_sign_in is None:
             return ""
         now = self._clock()

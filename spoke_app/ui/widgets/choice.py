@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from spoke_app.ui.icons import icon
+from spoke_app.ui.icons import icon, pixmap
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.field import FieldFrame, field_height
 
@@ -61,7 +62,10 @@ class Segments(QWidget):
         button.setFixedHeight(field_height(theme))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if len(option) == 3 and option[2]:
-            button.setIcon(icon(option[2], theme.ink2, theme.px(18)))
+            mark = icon(option[2], theme.ink2, theme.px(18))
+            chosen = pixmap(option[2], theme.on_accent, theme.px(18))
+            mark.addPixmap(chosen, QIcon.Mode.Normal, QIcon.State.On)
+            button.setIcon(mark)
             button.setIconSize(QSize(theme.px(18), theme.px(18)))
         self._group.addButton(button, at)
         self._row.addWidget(button, 1)

@@ -80,6 +80,7 @@ class _Tokens(QFrame):
         self._tokens: list[Token] = []
         self._entries: tuple[Entry, ...] = ()
         self._hindi = False
+        self._took = False
         self._places: list[tuple[QRect, QRect]] = []
         self.edit = QLineEdit(self)
         self.edit.setObjectName(name)
@@ -158,7 +159,16 @@ class _Tokens(QFrame):
         if self._popup.isVisible() and self._popup.currentIndex().isValid():
             return
         if text := self.edit.text().strip():
+            self._took = True
             self._add(self._find(text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The Enter that made a token stays here; the next one, in an empty line, goes on in the form.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._took:
+            self._took = False
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def _add(self, token: Token) -> None:
         # The completer writes its word into the line after this signal; empty it once it has.

@@ -1,0 +1,55 @@
+"""How a profile stands before anybody has signed in. Light on purpose: the first page waits for this import alone."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import msgspec
+
+from spoke_app.access.roster import KnownPerson, is_enrolled, people
+from spoke_app.paths import Profile
+
+log = logging.getLogger("spoke.entry")
+
+
+class KnownPlace(msgspec.Struct, frozen=True):
+    """The centre as the sign-in page names it; `district` is the district's name."""
+
+    name: str
+    name_hi: str
+    district: str
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """`place` is known after the first sign-in."""
+
+    enrolled: bool
+    people: tuple[KnownPerson, ...] = ()
+    place: KnownPlace | None = None
+
+
+def look(profile: Profile) -> Standing:
+    """Whether this PC is enrolled, and who may sign in. Needs neither network nor store."""
+    if not is_enrolled(profile):
+        return Standing(False)
+    return Standing(True, people(profile), _place(profile))
+
+
+def keep_place(profile: Profile, place: KnownPlace) -> None:
+    """The centre's name for the sign-in page, which is shown before the store can be opened. No patient data."""
+    try:
+        _place_path(profile).write_bytes(msgspec.json.encode(place))
+    except OSError:
+        log.warning("the centre's name was not kept")
+
+
+def _place(profile: Profile) -> KnownPlace | None:
+    try:
+        return msgspec.json.decode(_place_path(profile).read_bytes(), type=KnownPlace)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _place_path(profile: Profile) -> Path:
+    return profile.dir / "place.json"
