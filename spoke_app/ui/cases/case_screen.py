@@ -238,9 +238,8 @@ class CaseScreen(Screen):
 
     def _doctor_name(self, view: CaseView) -> str:
         person = view.doctor
-        name = Both(person.name, person.name_hi) if person else Both(view.row.doctor or self.tr("the doctor"))
-        known = person is not None or bool(view.row.doctor)
-        return with_title(name).first(as_lang(self.context.lang)) if known else name.en
+        name = Both(person.name, person.name_hi) if person else Both(view.row.doctor, view.row.doctor_hi)
+        return with_title(name).first(as_lang(self.context.lang)) or self.tr("the doctor")
 
     def _say(self, kind: NoticeKind, lead: str, text: str = "", button: str = "") -> None:
         self._notice.show_notice(kind, lead, text, button)

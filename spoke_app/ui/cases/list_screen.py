@@ -171,7 +171,7 @@ class CasesScreen(Screen):
         if row.last_word:
             return self.tr("{0}: “{1}”").format(doctor, " ".join(row.last_word.split()))
         waiting = waiting_words(row, doctor or self.tr("A doctor"), self.context.lang, self.context.clock())
-        return f"{waiting[0]}. {waiting[1]}" if waiting else ""
+        return self.tr("{0}. {1}").format(*waiting[:2]) if waiting else ""
 
     def _person_of(self, row: CaseRow, doctor: str) -> Any:
         """Who is named below a step: at this centre the person signed in, at the hub the doctor."""

@@ -118,6 +118,9 @@ class PatientRecord(QWidget):
     @Slot(object)
     def _show(self, view: PatientView) -> None:
         self._view = view
+        self.retranslate()
+
+    def _show_view(self, view: PatientView) -> None:
         lang, now = self._context.lang, self._context.clock()
         row = view.row
         self._strip.set_patient(*names_for(row.name, row.name_other, lang), strip_line(row, lang))
@@ -143,7 +146,6 @@ class PatientRecord(QWidget):
             none = Label(self.tr("No visit yet."), "body", "ink2")
             none.setContentsMargins(current_theme().px(20), 12, 20, 12)
             self._add(none)
-        self.retranslate()
 
     def _add(self, widget: QWidget) -> None:
         self._rows.append(widget)
@@ -177,3 +179,5 @@ class PatientRecord(QWidget):
         self._visit.set_text(self.tr("New visit"))
         self._edit.set_text(self.tr("Edit"))
         self._back.set_text(self.tr("Back"))
+        if self._view is not None:
+            self._show_view(self._view)

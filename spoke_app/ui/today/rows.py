@@ -7,6 +7,8 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from spoke_app.actions.views import CaseRow, Draft, FollowUpRow, PatientRow, TodayVisit
+from spoke_app.documents.paper import Both
+from spoke_app.documents.words import with_title
 from spoke_app.ui.text import age_text, ago, meta_text, names_for, state_text, time_text
 from spoke_app.ui.widgets.chip import ChipFace
 from spoke_app.ui.widgets.rows import Row
@@ -21,7 +23,8 @@ def _name(patient: PatientRow, lang: str) -> str:
 def from_doctor_row(case: CaseRow, lang: str) -> Row:
     """A case on which the doctor has said something."""
     asks = case.receipt.state == "question"
-    doctor = case.doctor or QCoreApplication.translate("Today", "The doctor")
+    known = with_title(Both(case.doctor, case.doctor_hi)).first("hi" if lang == "hi" else "en")
+    doctor = known or QCoreApplication.translate("Today", "The doctor")
     if asks:
         question = case.receipt.question or case.last_word
         said = QCoreApplication.translate("Today", "{doctor} asks: “{question}”").format(
