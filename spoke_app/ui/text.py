@@ -136,6 +136,11 @@ def short_date(day: date, lang: str, today: date | None = None) -> str:
     return _locale(lang).toString(_qdate(day), "d MMM")
 
 
+def month_text(day: date, lang: str) -> str:
+    """`Jun`: a label under a chart."""
+    return _locale(lang).toString(_qdate(day), "MMM")
+
+
 def moment_text(moment: datetime, lang: str, now: datetime) -> str:
     """`11:05` of today, `Mon 15:10` within the week, else `12 Aug`."""
     local = moment.astimezone(now.tzinfo)

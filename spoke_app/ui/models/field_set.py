@@ -103,8 +103,13 @@ class FieldSet(QObject):
         else:
             self._extra[name] = value
 
-    def show_notes(self, notes: Iterable[FieldNote], sentence: Callable[[FieldNote], str]) -> None:
-        """Show the gravest remark of each field below it, and nothing below the others."""
+    def show_notes(
+        self, notes: Iterable[FieldNote], sentence: Callable[[FieldNote], str], among: Iterable[str] | None = None
+    ) -> None:
+        """Show the gravest remark of each field below it, and nothing below the others.
+
+        With `among` only those fields are touched: each part of a long form speaks for its own.
+        """
         gravest: dict[FieldFrame, FieldNote] = {}
         order = ("hint", "good", "caution", "abnormal", "critical", "error")
         for note in notes:
@@ -114,7 +119,10 @@ class FieldSet(QObject):
             held = gravest.get(access.frame)
             if held is None or order.index(note.tone) > order.index(held.tone):
                 gravest[access.frame] = note
-        for frame in dict.fromkeys(a.frame for a in self._inputs.values() if a.frame is not None):
+        names = self._inputs if among is None else [name for name in among if name in self._inputs]
+        for frame in dict.fromkeys(self._inputs[name].frame for name in names):
+            if frame is None:
+                continue
             told = gravest.get(frame)
             frame.set_state(_STATES[told.tone] if told else "normal", sentence(told) if told else "")
 

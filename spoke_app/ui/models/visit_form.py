@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from care_record.rules.problem import Problem
 from spoke_app.actions.finish_visit import VisitForm
+from spoke_app.actions.views import VisitRow
 from spoke_app.ui.models.notes import FieldNote, Values, masked
 from spoke_app.ui.models.typed import a_due_date, number
-from spoke_app.ui.models.vital_signs import CHOSEN, MEASURED, About, to_vitals, vital_notes
+from spoke_app.ui.models.vital_signs import CHOSEN, MEASURED, About, proposed_urgency, to_vitals, vital_notes
 
 PARTS = ("complaint", "vitals", "danger", "history", "examination", "assessment", "plan")
 HISTORY = ("past", "surgical", "family", "tobacco", "alcohol", "obstetric")
@@ -41,6 +44,9 @@ _OWN_FIELD = {
     "reason": "follow_up_reason",
 }
 """Where a problem that an action names by its record's field stands in the form."""
+
+_RANKS = ("routine", "urgent", "emergency")
+_REFUSALS = {"required": "missing", "guardian-needed": "guardian_needed", "in-past": "date_behind"}
 
 
 def empty_values() -> Values:
@@ -140,6 +146,42 @@ def field_of_problem(path: str) -> str:
         if step in _OWN_FIELD:
             return _OWN_FIELD[step]
     return "complaint"
+
+
+def last_vitals(visits: Sequence[VisitRow]) -> dict[str, Any]:
+    """Of each vital the value that was measured last; `visits` newest first."""
+    last: dict[str, Any] = {}
+    for visit in visits:
+        for name, value in visit.vitals.items():
+            last.setdefault(name, value)
+    return last
+
+
+def last_history(visits: Sequence[VisitRow]) -> dict[str, Any]:
+    """The history as last asked."""
+    return next((visit.history for visit in visits if visit.history), {})
+
+
+def urgency_after(values: Values, about: About) -> str:
+    """The urgency after something was typed: what the flags call for, or a higher one chosen by hand."""
+    proposed = proposed_urgency(values, about)
+    chosen = values["urgency"] or "routine"
+    if values["urgency_by_hand"] and _RANKS.index(chosen) > _RANKS.index(proposed):
+        return str(chosen)
+    return proposed
+
+
+def complaint_title(values: Values) -> str:
+    """What the draft is called in Today: the complaints."""
+    return ", ".join(str(item.get("text")) for item in values["complaint"])
+
+
+def refused_notes(problems: Sequence[Problem]) -> tuple[FieldNote, ...]:
+    """What the action would not write, at the fields of the form."""
+    return tuple(
+        FieldNote(field_of_problem(problem.field), "error", _REFUSALS.get(problem.code, "not_taken"))
+        for problem in problems
+    )
 
 
 def to_visit_form(values: Values, patient: str, about: About, staff: str, now: datetime) -> VisitForm:

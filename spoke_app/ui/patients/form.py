@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from spoke_app.ui.models.field_set import FieldSet
@@ -20,6 +20,8 @@ from spoke_app.ui.widgets.choice import Choice, Segments
 from spoke_app.ui.widgets.field import Field, FieldFrame, LineEdit
 from spoke_app.ui.widgets.label import Rule
 from spoke_app.ui.widgets.select import ComboBox
+
+_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class PatientFormCard(Card):
@@ -106,13 +108,6 @@ class PatientFormCard(Card):
         self.add(Rule())
         self.add(self.more)
 
-    def tab_order(self) -> list[QWidget]:
-        """The inputs as Tab visits them: row by row."""
-        inputs: list[QWidget] = [self.name.edit, self.other.edit, *self.gender.segments.findChildren(QWidget)]
-        inputs += [self.age, *self.age_unit.findChildren(QWidget), self.birth, self.relation, self.relative]
-        inputs += [self.phone.edit, self.village.edit, self.block, self.district, self.abha.edit, self.pin.edit]
-        return inputs + self.more.tab_order()
-
     def populate(self, values: Values) -> None:
         """Fill the form from values as typed; opens More if anything stands there."""
         self.show_blocks(values["district"])
@@ -165,6 +160,12 @@ class PatientFormCard(Card):
             self.tr("Only the age is known? Press Alt B") if born else self.tr("Birth date known? Press Alt B")
         )
         self.birth.setPlaceholderText(self.tr("day/month/year"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _MODIFIERS:
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         """All texts, in the language of now."""

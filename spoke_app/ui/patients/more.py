@@ -88,11 +88,6 @@ class MoreFields(QWidget):
         self._allergies.take_rest()
         self._conditions.take_rest()
 
-    def tab_order(self) -> list[QWidget]:
-        fields = (self._guardian, self._guardian_relation, self._guardian_phone)
-        inner: list[QWidget] = [self._toggle, self._address.edit, self._blood.box]
-        return [*inner, self._allergies.edit, self._conditions.edit, *(field.edit for field in fields)]
-
     def retranslate(self) -> None:
         """All texts, in the language of now."""
         self._toggle.set_text(self.tr("More"))

@@ -20,6 +20,7 @@ from spoke_app.ui.context import UiContext
 from spoke_app.ui.models import patient_form
 from spoke_app.ui.models.draft_keeper import DraftKeeper
 from spoke_app.ui.models.notes import FieldNote, Values, masked
+from spoke_app.ui.models.tab_order import chain_tabs
 from spoke_app.ui.patients.action_bar import FormActions
 from spoke_app.ui.patients.form import PatientFormCard
 from spoke_app.ui.patients.likely import LikelyPanel
@@ -104,6 +105,7 @@ class NewPatientScreen(Screen):
         column.addWidget(self._news)
         column.addWidget(self._scroll, 1)
         column.addWidget(self.actions_row)
+        chain_tabs(self)
 
     def opened(self, **args: Any) -> None:
         """See the class."""
@@ -240,7 +242,8 @@ class NewPatientScreen(Screen):
     def _field_entered(self, name: str) -> None:
         widget = self.form.fields.widget(name)
         if widget is not None:
-            self._scroll.ensureWidgetVisible(widget, 0, self.context.theme.px(60))
+            # A part that was just unfolded has its place only after the next layout.
+            QTimer.singleShot(0, widget, lambda: self._scroll.ensureWidgetVisible(widget, 0, self.context.theme.px(60)))
 
     def _notes(self) -> tuple[FieldNote, ...]:
         return patient_form.notes(self.form.fields.values(), self._today(), tuple(self._left & {"*"}))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from spoke_app.ui.models.field_set import Access, FieldSet
 from spoke_app.ui.models.picklists import Entry, entry_text
+from spoke_app.ui.models.vital_signs import About
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.visit.part import Part
 from spoke_app.ui.widgets.label import Rule
@@ -22,7 +23,7 @@ class DangerPart(Part):
         super().__init__(fields, parent)
         self._signs, self.language = signs, language
         self._unknown: list[str] = []
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(current_theme().px(16))
         grid.setVerticalSpacing(current_theme().px(8))
         self._ticks = {sign.code: Tick("", f"visit.danger.{sign.code}") for sign in signs}
@@ -40,6 +41,17 @@ class DangerPart(Part):
         self.add(Rule())
         self.add(self._none)
         self.retranslate()
+
+    def fits(self, about: About) -> None:
+        """Signs of small children and of pregnancy only where they can be; nothing that is ticked is hidden."""
+        there = {"child": about.wants_muac, "pregnant": about.may_be_pregnant}
+        shown = [sign.code for sign in self._signs if there.get(str(sign.more.get("of")), True)]
+        for tick in self._ticks.values():
+            self._grid.removeWidget(tick)
+        for at, code in enumerate(shown):
+            self._grid.addWidget(self._ticks[code], at // 2, at % 2)
+        for code, tick in self._ticks.items():
+            tick.setVisible(code in shown)
 
     def chosen(self) -> list[str]:
         """Codes that are ticked, and those of another version that this list does not have."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from spoke_app.actions.views import DeskChoice
 from spoke_app.ui.models.field_set import FieldSet
@@ -31,6 +31,9 @@ class ReferFields(QWidget):
         self._patient, self._witness, self._when = "", "", ""
         self.desk = Select("", "visit.desk")
         self.urgency = Choice("", "visit.urgency", [("routine", ""), ("urgent", ""), ("emergency", "", "alert-circle")])
+        grave = self.urgency.findChild(QPushButton, "visit.urgency.emergency")
+        if grave is not None:
+            grave.setProperty("tone", "red")
         self.question = TextArea("", "visit.question", lines=2)
         self.consent = Tick("", "visit.consent")
         self.consent_by = Choice("", "visit.consent_by", [("patient", ""), ("guardian", "")])

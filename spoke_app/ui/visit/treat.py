@@ -82,7 +82,7 @@ class TreatFields(QWidget):
         self._words = QStringListModel(self)
         self._completer = QCompleter(self._words, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        popup = QListView()
+        popup = self._popup = QListView()
         popup.setProperty("popup", "true")
         self._completer.setPopup(popup)
         self._completer.activated.connect(self._chosen)
@@ -149,7 +149,7 @@ class TreatFields(QWidget):
         if found:
             self._completer.complete()
         else:
-            self._completer.popup().hide()
+            self._popup.hide()
 
     def _entry_line(self, entry: Entry) -> str:
         line = item_text(medicine_item(entry))
@@ -172,7 +172,7 @@ class TreatFields(QWidget):
         enter = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if enter and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
             found = self._found(self.medicine.text())
-            if found and not self._completer.popup().isVisible():
+            if found and not self._popup.isVisible():
                 self._take(found[0])
                 return True
         return super().eventFilter(watched, event)

@@ -73,18 +73,9 @@ class VitalsPart(Part):
         self._place(self._always + extra)
 
     def show_form(self, values: Values, notes: dict[str, FieldNote]) -> None:
-        own = [notes[name] for name in (*MEASURED, *CHOSEN, "lmp") if name in notes]
+        own = (*MEASURED, *CHOSEN, "lmp")
         self._lmp.setEnabled(values["pregnant"] == "yes")
-        self.fields.show_notes(own, note_sentence)
-
-    def inputs(self) -> list[QWidget]:
-        """In the order of the page, for Tab."""
-        found: list[QWidget] = []
-        for at in range(self._grid.count()):
-            cell = self._grid.itemAt(at).widget()
-            if cell is not None:
-                found.append(cell)
-        return found
+        self.fields.show_notes([notes[name] for name in own if name in notes], note_sentence, own)
 
     def _place(self, cells: list[QWidget]) -> None:
         every: list[QWidget] = [*self._single.values(), self._pressure, self._sugar_kind, self._pregnant, self._lmp]

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from care_record.rules.red_flags import FLAG_CODES
+from care_record.rules.red_flags import FLAG_CODES, Flag
 from spoke_app.ui.models.notes import FieldNote
 
 _tr = QCoreApplication.translate
@@ -74,13 +74,16 @@ def history_label(name: str) -> str:
     }[name]
 
 
-def note_sentence(note: FieldNote, due: date | None = None) -> str:
+def note_sentence(note: FieldNote) -> str:
     """What to say below a field; flags have their own words (`flag_sentence`)."""
     detail = note.detail
     if note.code == "impossible":
         return _tr("Visit", "Impossible: {0} to {1} {2}").format(detail[0], detail[1], unit_word(detail[2]))
-    if note.code == "due" and due is not None:
-        return f"{due.day}/{due.month}/{due.year}"
+    if note.code == "due":
+        day = date.fromisoformat(detail[0])
+        return f"{day.day}/{day.month}/{day.year}"
+    if note.code == "missing":
+        return missing_sentence(note.field)
     if note.code in FLAG_CODES:
         return flag_sentence(note.code)
     sentences = {
@@ -96,9 +99,57 @@ def note_sentence(note: FieldNote, due: date | None = None) -> str:
         "date_ahead": _tr("Visit", "This day is still to come: please check."),
         "date_behind": _tr("Visit", "This day is past: please check."),
         "quantity": _tr("Visit", "How many of {0}?"),
+        "guardian_needed": _tr("Visit", "A child's guardian must agree: her or his name belongs in the record."),
+        "not_taken": _tr("Visit", "This cannot be kept like this: please check."),
         "aadhaar": _tr("Visit", "Looks like an Aadhaar number: only its last four digits are kept."),
     }
     return sentences[note.code].format(*detail)
+
+
+def missing_sentence(field: str) -> str:
+    """What is wanted in a field that was left empty."""
+    return {
+        "complaint": _tr("Visit", "What brings the patient?"),
+        "outcome": _tr("Visit", "Treat here, or refer?"),
+        "desk": _tr("Visit", "Please choose a desk."),
+        "question": _tr("Visit", "What do you want to know from the doctor?"),
+        "note": _tr("Visit", "Please write the note."),
+    }.get(field, _tr("Visit", "Please fill this in."))
+
+
+def field_word(field: str) -> str:
+    """A field's name as the action bar says it."""
+    words = {
+        "complaint": _tr("Visit", "complaint"),
+        "outcome": _tr("Visit", "treat or refer"),
+        "desk": _tr("Visit", "desk"),
+        "question": _tr("Visit", "question to the doctor"),
+        "consent": _tr("Visit", "consent"),
+        "consent_by": _tr("Visit", "who agrees"),
+        "note": _tr("Visit", "note"),
+        "medicines": _tr("Visit", "quantity of a medicine"),
+        "medicine": _tr("Visit", "medicines"),
+        "follow_up": _tr("Visit", "day to come again"),
+        "reach_how": _tr("Visit", "how to reach the patient"),
+    }
+    return words.get(field) or vital_label(field).lower()
+
+
+def flag_chip_text(flag: Flag, sign: str = "") -> str:
+    """`Red flag: BP 168/112`: on the patient's strip. `sign` is a danger sign's own text."""
+    if flag.vital == "danger_signs":
+        return _tr("Visit", "Red flag: {0}").format(sign or flag.value)
+    short = {
+        "bp": "BP",
+        "spo2": "SpO2",
+        "haemoglobin_g_dl": _tr("Visit", "Hb"),
+        "sugar_mg_dl": _tr("Visit", "sugar"),
+        "temperature_f": _tr("Visit", "temperature"),
+        "respiratory_rate": _tr("Visit", "breathing"),
+        "pulse": _tr("Visit", "pulse"),
+        "muac_cm": _tr("Visit", "upper arm"),
+    }.get(flag.vital, flag.vital)
+    return _tr("Visit", "Red flag: {0}").format(f"{short} {flag.value}")
 
 
 def flag_sentence(code: str) -> str:

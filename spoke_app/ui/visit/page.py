@@ -1,0 +1,129 @@
+"""The page of parts: made once, filled and read as one form, scrolled to wherever the cursor goes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from spoke_app.ui.context import UiContext
+from spoke_app.ui.models.field_set import FieldSet
+from spoke_app.ui.models.notes import FieldNote, Values
+from spoke_app.ui.models.visit_form import PART_OF_FIELD, PARTS
+from spoke_app.ui.models.vital_signs import About
+from spoke_app.ui.scroll import ScrollPage
+from spoke_app.ui.visit.assessment import AssessmentPart
+from spoke_app.ui.visit.complaint import ComplaintPart
+from spoke_app.ui.visit.danger import DangerPart
+from spoke_app.ui.visit.examination import ExaminationPart
+from spoke_app.ui.visit.history import HistoryPart
+from spoke_app.ui.visit.part import Part
+from spoke_app.ui.visit.plan import PlanPart
+from spoke_app.ui.visit.vitals import VitalsPart
+from spoke_app.ui.widgets.notice_bar import NoticeBar
+
+_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+class VisitPage(ScrollPage):
+    """`part_entered(part)` when the cursor came into another part."""
+
+    part_entered = Signal(str)
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(margins=False, parent=parent)
+        self._context = context
+        self.fields = FieldSet(self)
+        self.part = PARTS[0]
+        lists, lang = context.picklists, context.lang
+        self.flag_notice = NoticeBar("danger", key="Alt F", name="visit.refer_notice")
+        self.news = NoticeBar("news", closable=True, name="visit.news")
+        self.complaint = ComplaintPart(self.fields, lists.entries("complaints"), lang)
+        self.vitals = VitalsPart(self.fields)
+        self.danger = DangerPart(self.fields, lists.entries("danger_signs"), lang)
+        self.history = HistoryPart(self.fields)
+        self.examination = ExaminationPart(self.fields)
+        self.assessment = AssessmentPart(self.fields, lists.entries("conditions"), lang)
+        self.plan = PlanPart(self.fields, lists.entries("specialities"), lists.entries("medicines"), lang)
+        self.parts: dict[str, Part] = {
+            part.code: part
+            for part in (
+                self.complaint,
+                self.vitals,
+                self.danger,
+                self.history,
+                self.examination,
+                self.assessment,
+                self.plan,
+            )
+        }
+        theme = context.theme
+        self.column.setContentsMargins(0, theme.px(16), theme.px(8), theme.px(16))
+        self.column.addWidget(self.news)
+        self.column.addWidget(self.flag_notice)
+        for part in PARTS:
+            self.column.addWidget(self.parts[part])
+        self.column.addStretch(1)
+        self.flag_notice.hide()
+        self.news.hide()
+        self.news.closed.connect(self.news.hide)
+        self.fields.entered.connect(self._entered)
+
+    def populate(self, values: Values, about: About) -> None:
+        """Show a form for this patient."""
+        for part in self.parts.values():
+            part.fits(about)
+        self.fields.populate(values)
+
+    def show_form(self, values: Values, notes: dict[str, FieldNote]) -> None:
+        """Follow what was typed."""
+        for part in self.parts.values():
+            part.show_form(values, notes)
+
+    def take_rest(self) -> None:
+        """What was typed without Enter becomes a token, before finishing."""
+        self.complaint.take_rest()
+        self.assessment.take_rest()
+
+    def go(self, part: str) -> None:
+        """Put the cursor into a part's first field and the part under the eye."""
+        self.fields.focus(self.parts[part].first_field)
+        self._enter_part(part)
+        QTimer.singleShot(0, self, self._scroll_to_part)
+
+    def focus(self, name: str) -> None:
+        """Put the cursor into a field."""
+        self._enter_part(PART_OF_FIELD.get(name.removesuffix("_typed"), self.part))
+        self.fields.focus(name)
+
+    @Slot(str)
+    def _entered(self, name: str) -> None:
+        self._enter_part(PART_OF_FIELD.get(name.removesuffix("_typed"), self.part))
+        widget = self.fields.widget(name)
+        if widget is not None:
+            QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, self._context.theme.px(70)))
+
+    def _enter_part(self, part: str) -> None:
+        if part != self.part:
+            self.part = part
+            self.part_entered.emit(part)
+
+    def _scroll_to_part(self) -> None:
+        inner = self.widget()
+        if inner is not None:
+            top = self.parts[self.part].mapTo(inner, QPoint(0, 0)).y()
+            self.verticalScrollBar().setValue(top - self._context.theme.px(16))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _MODIFIERS:
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
+
+    def retranslate(self) -> None:
+        """All texts, in the language of now."""
+        lang = self._context.lang
+        self.complaint.language = self.danger.language = self.assessment.language = lang
+        self.plan.set_language(lang)
+        for part in self.parts.values():
+            part.retranslate()
