@@ -22,7 +22,7 @@ PLACEHOLDER = re.compile(r"\{\w*\}|%n|%\d")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
-SAME_IN_BOTH = {"ABHA", "ANM", "BMI", "CHO", "ICD"}
+SAME_IN_BOTH = {"ABHA", "ANM", "BMI", "CHO", "Hb", "ICD"}
 """Terms that a Hindi reader knows in Latin letters; a string of nothing else may stay as it is."""
 
 SHOWING = {

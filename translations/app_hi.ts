@@ -342,6 +342,10 @@
         <translation>डॉक्टर</translation>
     </message>
     <message>
+        <source>{0}. {1}</source>
+        <translation>{0}। {1}</translation>
+    </message>
+    <message>
         <source>Answer the question</source>
         <translation>सवाल का जवाब दें</translation>
     </message>
@@ -836,7 +840,7 @@
     </message>
     <message>
         <source>Sign in again: under Today, the form that was not finished opens as you left it.</source>
-        <translation>फिर से साइन-इन करें: “आज” में अधूरा फ़ॉर्म वैसा ही खुलेगा जैसा आपने छोड़ा था।</translation>
+        <translation>फिर अपने पिन से अंदर जाएँ: “आज” में अधूरा फ़ॉर्म वैसा ही खुलेगा जैसा आपने छोड़ा था।</translation>
     </message>
     <message>
         <source>No answer from the doctor</source>
@@ -852,7 +856,7 @@
     </message>
     <message>
         <source>A colleague signs in, and the district office sets a new PIN for you at the hub.</source>
-        <translation>कोई और कर्मी साइन-इन करें, और ज़िला कार्यालय हब पर आपका नया पिन बनाए।</translation>
+        <translation>कोई और कर्मी अपने पिन से अंदर जाएँ, और ज़िला कार्यालय हब पर आपका नया पिन बनाए।</translation>
     </message>
     <message>
         <source>This PC is broken or stolen</source>
@@ -1046,6 +1050,32 @@
     <message>
         <source>Page {0} of {1}</source>
         <translation>पन्ना {0} / {1}</translation>
+    </message>
+</context>
+<context>
+    <name>PartIndex</name>
+    <message>
+        <source>next part</source>
+        <translation>अगला भाग</translation>
+    </message>
+</context>
+<context>
+    <name>PartPicker</name>
+    <message>
+        <source>Part before</source>
+        <translation>पिछला भाग</translation>
+    </message>
+    <message>
+        <source>Next part</source>
+        <translation>अगला भाग</translation>
+    </message>
+    <message>
+        <source>Part of the visit</source>
+        <translation>विज़िट का भाग</translation>
+    </message>
+    <message>
+        <source>Charts, earlier visits</source>
+        <translation>चार्ट और पिछली विज़िट</translation>
     </message>
 </context>
 <context>
@@ -1512,6 +1542,33 @@
     <message>
         <source>New patient</source>
         <translation>नया मरीज़</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPart</name>
+    <message>
+        <source>Treat or refer</source>
+        <translation>इलाज या रेफ़र</translation>
+    </message>
+    <message>
+        <source>Treat here</source>
+        <translation>यहीं इलाज</translation>
+    </message>
+    <message>
+        <source>Refer to a doctor</source>
+        <translation>डॉक्टर को रेफ़र</translation>
+    </message>
+    <message>
+        <source>Comes again on</source>
+        <translation>फिर कब आएँगे</translation>
+    </message>
+    <message>
+        <source>day/month/year, or 7 days</source>
+        <translation>दिन/महीना/साल, या 7 दिन</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>किसलिए</translation>
     </message>
 </context>
 <context>
@@ -2753,8 +2810,112 @@
         <translation>{0} कितनी?</translation>
     </message>
     <message>
+        <source>A child&apos;s guardian must agree: her or his name belongs in the record.</source>
+        <translation>बच्चे के लिए अभिभावक की सहमति चाहिए: उनका नाम रिकॉर्ड में लिखें।</translation>
+    </message>
+    <message>
+        <source>This cannot be kept like this: please check.</source>
+        <translation>इसे ऐसे नहीं रख सकते: कृपया जाँचें।</translation>
+    </message>
+    <message>
         <source>Looks like an Aadhaar number: only its last four digits are kept.</source>
         <translation>आधार नंबर लगता है: सिर्फ़ आख़िरी चार अंक रखे जाएँगे।</translation>
+    </message>
+    <message>
+        <source>What brings the patient?</source>
+        <translation>मरीज़ को क्या तकलीफ़ है?</translation>
+    </message>
+    <message>
+        <source>Treat here, or refer?</source>
+        <translation>यहीं इलाज, या रेफ़र?</translation>
+    </message>
+    <message>
+        <source>Please choose a desk.</source>
+        <translation>कृपया डेस्क चुनें।</translation>
+    </message>
+    <message>
+        <source>What do you want to know from the doctor?</source>
+        <translation>डॉक्टर से क्या पूछना है?</translation>
+    </message>
+    <message>
+        <source>Please write the note.</source>
+        <translation>नोट लिखें।</translation>
+    </message>
+    <message>
+        <source>Please fill this in.</source>
+        <translation>इसे भरें।</translation>
+    </message>
+    <message>
+        <source>complaint</source>
+        <translation>तकलीफ़</translation>
+    </message>
+    <message>
+        <source>treat or refer</source>
+        <translation>इलाज या रेफ़र</translation>
+    </message>
+    <message>
+        <source>desk</source>
+        <translation>डेस्क</translation>
+    </message>
+    <message>
+        <source>question to the doctor</source>
+        <translation>डॉक्टर से सवाल</translation>
+    </message>
+    <message>
+        <source>consent</source>
+        <translation>सहमति</translation>
+    </message>
+    <message>
+        <source>who agrees</source>
+        <translation>सहमति किसकी</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>नोट</translation>
+    </message>
+    <message>
+        <source>quantity of a medicine</source>
+        <translation>दवा की मात्रा</translation>
+    </message>
+    <message>
+        <source>medicines</source>
+        <translation>दवाएँ</translation>
+    </message>
+    <message>
+        <source>day to come again</source>
+        <translation>फिर आने का दिन</translation>
+    </message>
+    <message>
+        <source>how to reach the patient</source>
+        <translation>मरीज़ से संपर्क</translation>
+    </message>
+    <message>
+        <source>Red flag: {0}</source>
+        <translation>ख़तरा: {0}</translation>
+    </message>
+    <message>
+        <source>Hb</source>
+        <translation>Hb</translation>
+    </message>
+    <message>
+        <source>sugar</source>
+        <translation>शुगर</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>तापमान</translation>
+    </message>
+    <message>
+        <source>breathing</source>
+        <translation>साँस</translation>
+    </message>
+    <message>
+        <source>pulse</source>
+        <translation>नाड़ी</translation>
+    </message>
+    <message>
+        <source>upper arm</source>
+        <translation>बाँह</translation>
     </message>
     <message>
         <source>High</source>
@@ -2947,6 +3108,150 @@
     <message>
         <source>{0} years</source>
         <translation>{0} साल</translation>
+    </message>
+    <message>
+        <source>filled in</source>
+        <translation>भरा हुआ</translation>
+    </message>
+    <message>
+        <source>abnormal value</source>
+        <translation>असामान्य मान</translation>
+    </message>
+    <message>
+        <source>red flag</source>
+        <translation>ख़तरा</translation>
+    </message>
+    <message>
+        <source>to correct</source>
+        <translation>सुधारना है</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>ख़ाली</translation>
+    </message>
+</context>
+<context>
+    <name>VisitFoot</name>
+    <message>
+        <source>Finish visit and send</source>
+        <translation>विज़िट पूरी करें और भेजें</translation>
+    </message>
+    <message>
+        <source>Finish visit</source>
+        <translation>विज़िट पूरी करें</translation>
+    </message>
+    <message>
+        <source>Every field is kept as you type</source>
+        <translation>लिखते ही हर ख़ाना सुरक्षित</translation>
+    </message>
+</context>
+<context>
+    <name>VisitScreen</name>
+    <message>
+        <source>That looked like an Aadhaar number.</source>
+        <translation>वह आधार नंबर लग रहा था।</translation>
+    </message>
+    <message>
+        <source>Only its last four digits are kept.</source>
+        <translation>सिर्फ़ आख़िरी चार अंक रखे गए हैं।</translation>
+    </message>
+    <message>
+        <source>Urgency is now {0}. Refer today.</source>
+        <translation>अब यह “{0}” है। आज ही रेफ़र करें।</translation>
+    </message>
+    <message>
+        <source>Urgency is now {0}. Refer at once; ambulance 102.</source>
+        <translation>अब यह “{0}” है। तुरंत रेफ़र करें; एम्बुलेंस 102।</translation>
+    </message>
+    <message>
+        <source>Refer</source>
+        <translation>रेफ़र करें</translation>
+    </message>
+    <message>
+        <source>Draft saved on this PC</source>
+        <translation>ड्राफ़्ट इस पीसी पर सुरक्षित</translation>
+    </message>
+    <message>
+        <source>The draft could not be kept</source>
+        <translation>ड्राफ़्ट नहीं रखा जा सका</translation>
+    </message>
+    <message>
+        <source>Visit saved; the referral goes with the next exchange</source>
+        <translation>विज़िट सहेजी; रेफ़रल अगले आदान-प्रदान में जाएगा</translation>
+    </message>
+    <message>
+        <source>Visit saved</source>
+        <translation>विज़िट सहेजी गई</translation>
+    </message>
+    <message>
+        <source>1 field to correct: {0}</source>
+        <translation>1 ख़ाना सुधारें: {0}</translation>
+    </message>
+    <message>
+        <source>{0} fields to correct: {1}</source>
+        <translation>{0} ख़ाने सुधारें: {1}</translation>
+    </message>
+    <message>
+        <source>This patient&apos;s record has news.</source>
+        <translation>इस मरीज़ के रिकॉर्ड में नई जानकारी आई है।</translation>
+    </message>
+    <message>
+        <source>What you are writing is untouched.</source>
+        <translation>आपका लिखा हुआ जैसा था वैसा ही है।</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>दिखाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>VisitSide</name>
+    <message>
+        <source>Today</source>
+        <translation>आज</translation>
+    </message>
+    <message>
+        <source>This is the first visit.</source>
+        <translation>यह पहली विज़िट है।</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>विज़िट</translation>
+    </message>
+    <message>
+        <source>Referred</source>
+        <translation>रेफ़र किया</translation>
+    </message>
+    <message>
+        <source>Blood pressure</source>
+        <translation>रक्तचाप (बीपी)</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>वज़न</translation>
+    </message>
+    <message>
+        <source>Earlier visits</source>
+        <translation>पिछली विज़िट</translation>
+    </message>
+</context>
+<context>
+    <name>VisitTop</name>
+    <message>
+        <source>{0} +{1}</source>
+        <translation>{0} +{1}</translation>
+    </message>
+    <message>
+        <source>Pregnant</source>
+        <translation>गर्भवती</translation>
+    </message>
+    <message>
+        <source>Pregnant, {0} weeks</source>
+        <translation>गर्भ, {0} हफ़्ते</translation>
+    </message>
+    <message>
+        <source>Allergy: {0}</source>
+        <translation>एलर्जी: {0}</translation>
     </message>
 </context>
 <context>
