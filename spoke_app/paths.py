@@ -28,6 +28,11 @@ class Profile:
         return self.dir / "seals.json"
 
     @property
+    def seals_lock_path(self) -> Path:
+        """Held for a moment by whoever changes the seals: sign-in and exchange may do so at once."""
+        return self.dir / "seals.lock"
+
+    @property
     def machine_key_path(self) -> Path:
         """The machine's own key, where the system has no protection of its own to offer."""
         return self.dir / "machine.key"

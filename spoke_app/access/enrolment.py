@@ -15,7 +15,7 @@ import msgspec
 from care_record.ids import new_token
 from spoke_app.access.keys import new_store_key
 from spoke_app.access.roster import is_enrolled
-from spoke_app.access.seals import Pending, Seals, read_seals, write_seals
+from spoke_app.access.seals import Pending, Seals, change_seals, read_seals
 from spoke_app.paths import Profile
 from spoke_app.store import exchange_book
 from spoke_app.store.database import Store, open_store
@@ -47,29 +47,25 @@ class Enrolment:
 
 def enrol(profile: Profile, transport: Asks, wanted: Enrolment, *, now: datetime) -> Enrolled:
     """Enrols a new PC. Raises what the transport raises (`Refusal`, `NoConnection`), AlreadyEnrolled, StoreErrors."""
-    seals = read_seals(profile)
-    if seals.token:
+    if is_enrolled(profile):
         raise AlreadyEnrolled
-    seals = _with_pending(profile, seals, wanted)
-    if not seals.store_key:
-        seals = msgspec.structs.replace(seals, store_key=new_store_key().hex())
-        write_seals(profile, seals)
+    seals = change_seals(profile, lambda seals: _with_store_key(_with_pending(seals, wanted)))
     answer = _ask(transport, seals, wanted)
     store = open_store(profile.store_path, bytes.fromhex(seals.store_key))
     try:
         _note(store, answer, wanted, now)
     finally:
         store.close()
-    _finish(profile, seals)
+    _finish(profile)
     return answer
 
 
 def enrol_again(profile: Profile, store: Store, transport: Asks, wanted: Enrolment, *, now: datetime) -> Enrolled:
     """A new enrolment for a store that exists, for the hub has lost this device: everything is sent anew."""
-    seals = _with_pending(profile, read_seals(profile), wanted)
+    seals = change_seals(profile, lambda seals: _with_pending(seals, wanted))
     answer = _ask(transport, seals, wanted)
     _note(store, answer, wanted, now)
-    _finish(profile, seals)
+    _finish(profile)
     return answer
 
 
@@ -79,13 +75,15 @@ def hub_of(profile: Profile) -> tuple[str, str]:
     return seals.hub_url, seals.token
 
 
-def _with_pending(profile: Profile, seals: Seals, wanted: Enrolment) -> Seals:
+def _with_pending(seals: Seals, wanted: Enrolment) -> Seals:
     pending = seals.pending
-    if pending is None or (pending.hub_url, pending.code) != (wanted.hub_url, wanted.code):
-        fresh = Pending(wanted.hub_url, wanted.code, new_token())
-        seals = msgspec.structs.replace(seals, pending=fresh)
-        write_seals(profile, seals)
-    return seals
+    if pending is not None and (pending.hub_url, pending.code) == (wanted.hub_url, wanted.code):
+        return seals
+    return msgspec.structs.replace(seals, pending=Pending(wanted.hub_url, wanted.code, new_token()))
+
+
+def _with_store_key(seals: Seals) -> Seals:
+    return seals if seals.store_key else msgspec.structs.replace(seals, store_key=new_store_key().hex())
 
 
 def _ask(transport: Asks, seals: Seals, wanted: Enrolment) -> Enrolled:
@@ -115,8 +113,11 @@ def _note(store: Store, answer: Enrolled, wanted: Enrolment, now: datetime) -> N
             exchange_book.start_chain(store, answer.chain, now=now, after_n=0 if known else None)
 
 
-def _finish(profile: Profile, seals: Seals) -> None:
+def _finish(profile: Profile) -> None:
+    change_seals(profile, _enrolled)
+
+
+def _enrolled(seals: Seals) -> Seals:
     if seals.pending is None:
         raise ValueError("nothing was prepared")
-    done = msgspec.structs.replace(seals, hub_url=seals.pending.hub_url, token=seals.pending.token, pending=None)
-    write_seals(profile, done)
+    return msgspec.structs.replace(seals, hub_url=seals.pending.hub_url, token=seals.pending.token, pending=None)

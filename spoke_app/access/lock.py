@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
+
+_AGAIN = 0.01
 
 
 class Held(Exception):
@@ -36,6 +39,14 @@ class FileLock:
         os.write(file, f"{os.getpid()}\n".encode())
         self._file = file
         return True
+
+    def wait(self, seconds: float = 10.0) -> None:
+        """Takes it, waiting for whoever has it now: for things that are done at once. `Held` after so many seconds."""
+        end = time.monotonic() + seconds
+        while not self.take():
+            if time.monotonic() > end:
+                raise Held(self._path.name)
+            time.sleep(_AGAIN)
 
     def release(self) -> None:
         if self._file is not None:

@@ -7,12 +7,14 @@ over: a power cut leaves the old one or the new one.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from care_record.signature import b64, unb64
 from spoke_app.access.keys import MachineKeyLost, MachineProtection, machine_protection
+from spoke_app.access.lock import FileLock
 from spoke_app.paths import Profile
 
 
@@ -73,9 +75,22 @@ def read_seals(profile: Profile) -> Seals:
         raise MachineKeyLost(str(error)) from error
 
 
-def write_seals(profile: Profile, seals: Seals) -> None:
-    """Replaces the file. OSError if it cannot be written."""
+def change_seals(profile: Profile, change: Callable[[Seals], Seals]) -> Seals:
+    """Applies `change` to the seals as they are now, alone, and gives the result. OSError if they cannot be written."""
     profile.make()
+    lock = FileLock(profile.seals_lock_path)
+    lock.wait()
+    try:
+        before = read_seals(profile)
+        after = change(before)
+        if after != before:
+            _write(profile, after)
+        return after
+    finally:
+        lock.release()
+
+
+def _write(profile: Profile, seals: Seals) -> None:
     box = _protection(profile).protect(msgspec.json.encode(seals))
     partial = profile.seals_path.with_name(profile.seals_path.name + ".part")
     file = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

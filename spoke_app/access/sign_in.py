@@ -12,7 +12,7 @@ from care_record.fold import Folded
 from care_record.kinds.types import is_empty
 from spoke_app.access.keys import open_store_key, seal_store_key
 from spoke_app.access.roster import KnownPerson, people
-from spoke_app.access.seals import Seal, Tries, read_seals, write_seals
+from spoke_app.access.seals import Seal, Seals, Tries, change_seals, read_seals
 from spoke_app.paths import Profile
 from spoke_app.store import journal, records
 from spoke_app.store.database import Store
@@ -65,16 +65,24 @@ def sign_in(profile: Profile, staff: str, pin: str, *, now: datetime) -> Session
     try:
         key = open_store_key(open_credential(own.sealed, pin), own.store_key)
     except WrongPin:
-        counted = Tries(tries.wrong + 1, now.timestamp())
-        write_seals(profile, msgspec.structs.replace(seals, tries={**seals.tries, staff: counted}))
+        change_seals(profile, lambda seals: _with_wrong_pin(seals, staff, now))
         raise
     except BadSeal as error:
         raise NotHere(staff) from error
+    change_seals(profile, lambda seals: _with_sign_in(seals, staff, now))
+    return Session(staff, key)
+
+
+def _with_wrong_pin(seals: Seals, staff: str, now: datetime) -> Seals:
+    counted = Tries(seals.tries.get(staff, Tries()).wrong + 1, now.timestamp())
+    return msgspec.structs.replace(seals, tries={**seals.tries, staff: counted})
+
+
+def _with_sign_in(seals: Seals, staff: str, now: datetime) -> Seals:
+    """From now on a PIN opens this store, not the machine alone."""
     others = {one: kept for one, kept in seals.tries.items() if one != staff}
     last = {**seals.last_sign_in, staff: now.isoformat(timespec="seconds")}
-    # From now on a PIN opens this store, not the machine alone.
-    write_seals(profile, msgspec.structs.replace(seals, tries=others, last_sign_in=last, store_key=""))
-    return Session(staff, key)
+    return msgspec.structs.replace(seals, tries=others, last_sign_in=last, store_key="")
 
 
 def _wait(tries: Tries, now: float) -> float:
@@ -91,23 +99,22 @@ def refresh_seals(profile: Profile, store: Store, store_key: bytes) -> None:
 
     Were nobody left, the machine keeps the key, so that what is in the store is not lost and a replacement can come.
     """
-    seals = read_seals(profile)
-    known = {one.staff: one for one in seals.people}
-    wanted = [
-        seal
-        for staff, credential in _credentials(store).items()
-        if (seal := _seal(store, staff, credential, known.get(staff), store_key)) is not None
-    ]
-    kept = {one.staff for one in wanted}
-    fresh = msgspec.structs.replace(
-        seals,
-        people=tuple(wanted),
-        store_key=seals.store_key if wanted else store_key.hex(),
-        tries={staff: tries for staff, tries in seals.tries.items() if staff in kept},
-        last_sign_in={staff: last for staff, last in seals.last_sign_in.items() if staff in kept},
-    )
-    if fresh != seals:
-        write_seals(profile, fresh)
+    credentials = _credentials(store)
+
+    def renewed(seals: Seals) -> Seals:
+        known = {one.staff: one for one in seals.people}
+        made = (_seal(store, staff, found, known.get(staff), store_key) for staff, found in credentials.items())
+        people = tuple(seal for seal in made if seal is not None)
+        kept = {one.staff for one in people}
+        return msgspec.structs.replace(
+            seals,
+            people=people,
+            store_key=seals.store_key if people else store_key.hex(),
+            tries={staff: tries for staff, tries in seals.tries.items() if staff in kept},
+            last_sign_in={staff: last for staff, last in seals.last_sign_in.items() if staff in kept},
+        )
+
+    change_seals(profile, renewed)
 
 
 def _credentials(store: Store) -> dict[str, Folded]:

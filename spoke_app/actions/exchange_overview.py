@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
@@ -14,21 +13,24 @@ from spoke_app.store import exchange_book
 from spoke_app.store.exchange_book import HistoryRow
 
 MOST_ATTENTION = 100
+MOST_WAITING = 200
+_NOT_ACKNOWLEDGED = """FROM chains c JOIN chain_lines l ON l.chain = c.chain AND l.n > c.acked_n
+    JOIN journal j ON j.id = l.id WHERE c.current = 1"""
 _BROKEN = frozenset({"broken", "stalled"})
 _NO_CONNECTION = frozenset({"unreachable", "certificate", "bad-address", "not-our-hub"})
 
 
 def exchange_overview(desk: Desk) -> ExchangeOverview:
     store, now = desk.store, desk.now()
-    waiting = _waiting(desk, now)
+    [total] = store.rows(f"SELECT count(*) AS count, coalesce(sum(length(j.line)), 0) AS bytes {_NOT_ACKNOWLEDGED}")
     history = exchange_book.history(store)
     whole = exchange_book.last_whole(store)
     offset = store.meta_get("clock_offset_ms")
     rows = tuple(_exchange(row, now) for row in history)
     return ExchangeOverview(
-        waiting=sum(row.count for row in waiting),
-        waiting_bytes=sum(row.bytes for row in waiting),
-        waiting_rows=waiting,
+        waiting=total["count"],
+        waiting_bytes=total["bytes"],
+        waiting_rows=_waiting(desk, now),
         attention=_attention(desk, now),
         history=rows,
         last_whole=local_time(whole.started, now) if whole else None,
@@ -41,24 +43,21 @@ def exchange_overview(desk: Desk) -> ExchangeOverview:
 
 
 def _waiting(desk: Desk, now: datetime) -> tuple[WaitingRow, ...]:
-    """What the hub has not acknowledged, by patient, in the order in which it was saved."""
+    """What the hub has not acknowledged, by patient, in the order in which it was saved: the first of many."""
     found = desk.store.rows(
-        """SELECT coalesce(j.patient, '') AS patient, j.kind, j.at, length(j.line) AS bytes
-           FROM chains c JOIN chain_lines l ON l.chain = c.chain AND l.n > c.acked_n JOIN journal j ON j.id = l.id
-           WHERE c.current = 1 ORDER BY l.n"""
+        f"""SELECT j.patient, group_concat(j.kind, ',' ORDER BY l.n) AS kinds, count(*) AS count,
+            sum(length(j.line)) AS bytes, min(l.n), j.at {_NOT_ACKNOWLEDGED} GROUP BY j.patient ORDER BY min(l.n) LIMIT ?""",
+        (MOST_WAITING,),
     )
-    by_patient: dict[str, list[dict[str, Any]]] = {}
-    for row in found:
-        by_patient.setdefault(row["patient"], []).append(row)
     return tuple(
         WaitingRow(
-            patient_name=row_of(desk.store, patient, now.date()).name if patient else "",
-            what=tuple(dict.fromkeys(row["kind"] for row in rows)),
-            count=len(rows),
-            bytes=sum(row["bytes"] for row in rows),
-            since=local_time(rows[0]["at"], now) or now,
+            patient_name=_name(desk, row["patient"], now),
+            what=tuple(dict.fromkeys(row["kinds"].split(","))),
+            count=row["count"],
+            bytes=row["bytes"],
+            since=local_time(row["at"], now) or now,
         )
-        for patient, rows in by_patient.items()
+        for row in found
     )
 
 

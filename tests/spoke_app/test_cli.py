@@ -20,7 +20,7 @@ from hub_server.services.devices import revoke_device
 from hub_server.services.staff import NewStaff, add_staff
 from spoke_app.__main__ import main
 from spoke_app.access.lock import FileLock
-from spoke_app.access.seals import read_seals, write_seals
+from spoke_app.access.seals import change_seals
 from spoke_app.paths import Profile
 from tests.helpers.fault_proxy import Fault, FaultProxy, html_answer
 from tests.helpers.hub import ROOT, HubProcess, init_store, start_serving, stop
@@ -149,7 +149,7 @@ def test_a_pc_that_the_hub_has_lost_enrols_again_and_sends_everything(
 def point_at(app: Commands, url: str) -> None:
     """The hub's address now leads to another one, as after a move."""
     profile = Profile(app.folder)
-    write_seals(profile, msgspec.structs.replace(read_seals(profile), hub_url=url))
+    change_seals(profile, lambda seals: msgspec.structs.replace(seals, hub_url=url))
 
 
 @pytest.mark.parametrize("command", ["exchange", "status", "check"])

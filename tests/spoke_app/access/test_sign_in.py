@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -307,3 +308,15 @@ def test_seals_of_another_machine_do_not_open(pc: Pc) -> None:
     pc.profile.seals_path.write_bytes(b"{}")
     with pytest.raises(MachineKeyLost):
         read_seals(pc.profile)
+
+
+def test_sign_in_and_exchange_may_change_the_seals_at_once(pc: Pc) -> None:
+    store, key, [asha] = ready(pc, "Asha")
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [pool.submit(sign_in, pc.profile, asha, "000000", now=pc.clock()) for _ in range(8)]
+        for _ in range(20):
+            refresh_seals(pc.profile, store, key)
+        assert {job.result().store_key for job in jobs} == {key}
+    store.close()
+    assert before_first_sign_in(pc.profile) is None
+    assert [one.id for one in people(pc.profile)] == [asha]
