@@ -11,8 +11,8 @@ from litestar.params import FromPath, RawBody
 
 from hub_server.review import answer
 from hub_server.review.answer import Flaw
+from hub_server.review.doctor import Doctor, OpenCase, Signing
 from hub_server.review.pages import message
-from hub_server.review.services import Doctor, OpenCase, Signing
 from hub_server.review.web import AnyRequest, Web, is_part, redirect
 from hub_server.store.cases import person_name
 

@@ -12,7 +12,6 @@ from care_record.fold import Folded
 from care_record.rules.age import age_text_parts
 from care_record.rules.red_flags import Flag
 from care_record.rules.vitals import VITALS, bmi
-from care_record.signature import verify_b64
 from hub_server.review.lists import PickLists
 from hub_server.review.queue_view import Mark, complaint_text, flag_mark, urgency_mark
 from hub_server.review.trend import trend
@@ -68,7 +67,7 @@ def case_view(c: CaseWords) -> dict[str, Any]:
         "strip": _strip(c),
         "question": file.referral.fields.get("question"),
         "talk": _talk(c),
-        "complaint": complaint_text(_entries(visit, "complaints"), words, c.lists) or words("complaint.none"),
+        "complaint": complaint_text(entries(visit, "complaints"), words, c.lists) or words("complaint.none"),
         "danger": [flag_mark(vars(f), words, c.lists).text for f in flags if f.vital == "danger_signs"],
         "visit_when": words.moment(visit.get("started"), c.now),
         "entered_late": _entered_late(c),
@@ -76,7 +75,7 @@ def case_view(c: CaseWords) -> dict[str, Any]:
         "chart": trend([*reversed(file.visits), *([file.visit] if file.visit else [])], flags, words),
         "notes": [str(n.fields.get("text") or "") for n in file.own["note"]],
         "examination": visit.get("examination"),
-        "provisional": ", ".join(str(p.get("text") or "") for p in _entries(visit, "provisional")),
+        "provisional": ", ".join(str(p.get("text") or "") for p in entries(visit, "provisional")),
         "background": _background(c, visit),
         "blocks": _blocks(c),
         "consent": _consent(c),
@@ -92,7 +91,8 @@ def case_view(c: CaseWords) -> dict[str, Any]:
     }
 
 
-def _entries(fields: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+def entries(fields: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The entries of a list field that are what they should be."""
     value = fields.get(name)
     return [e for e in value if isinstance(e, dict)] if isinstance(value, list) else []
 
@@ -156,7 +156,7 @@ def _sender(c: CaseWords) -> str:
 def _strip_chips(c: CaseWords, vitals: Mapping[str, Any]) -> list[Mark]:
     words, person = c.words, c.file.patient.fields
     chips = [urgency_mark(str(c.file.referral.fields.get("urgency")), words)]
-    substances = [str(a.get("substance") or "") for a in _entries(person, "allergies")]
+    substances = [str(a.get("substance") or "") for a in entries(person, "allergies")]
     if any(substances):
         chips.append(
             Mark("critical", "alert-octagon", words("patient.allergy", what=", ".join(filter(None, substances))))
@@ -267,8 +267,8 @@ def _background(c: CaseWords, visit: Mapping[str, Any]) -> list[dict[str, str]]:
     history = visit.get("history")
     told = history if isinstance(history, dict) else {}
     parts = [
-        (words("case.conditions"), ", ".join(str(e.get("text") or "") for e in _entries(person, "conditions"))),
-        (words("case.medicines_now"), ", ".join(str(e.get("text") or "") for e in _entries(person, "medicines"))),
+        (words("case.conditions"), ", ".join(str(e.get("text") or "") for e in entries(person, "conditions"))),
+        (words("case.medicines_now"), ", ".join(str(e.get("text") or "") for e in entries(person, "medicines"))),
         *((words(f"case.history.{name}"), str(told.get(name) or "")) for name in
           ("past", "surgical", "family", "tobacco", "alcohol", "obstetric", "immunisation")),
     ]  # fmt: skip
@@ -280,7 +280,7 @@ def _blocks(c: CaseWords) -> list[dict[str, Any]]:
     given = [
         f"{i.get('generic', '')} {i.get('quantity', '')} {i.get('unit') or ''}".strip()
         for d in own["dispense"]
-        for i in _entries(d.fields, "items")
+        for i in entries(d.fields, "items")
     ]
     results = [
         f"{r.fields.get('text') or ''} {r.fields.get('value', '')} {r.fields.get('unit') or ''}".strip()
@@ -340,7 +340,7 @@ def _earlier_visits(c: CaseWords) -> list[dict[str, str]]:
     return [
         {
             "when": c.words.day_text(v.fields.get("started")),
-            "text": complaint_text(_entries(v.fields, "complaints"), c.words, c.lists) or c.words("complaint.none"),
+            "text": complaint_text(entries(v.fields, "complaints"), c.words, c.lists) or c.words("complaint.none"),
         }
         for v in c.file.visits[:8]
     ]
@@ -359,65 +359,3 @@ def _candidate(value: object) -> str:
     if isinstance(value, dict):
         return str(value.get("substance") or value.get("text") or ", ".join(str(v) for v in value.values()))
     return "–" if value is None else str(value)
-
-
-# ---- the answer as sent ---------------------------------------------------------------------------------------
-
-
-def sent_view(c: CaseWords) -> list[dict[str, Any]]:
-    """The signed answers of the case, the newest first, with their prescriptions."""
-    return [_sent(c, advice) for advice in reversed(c.file.own["advice"])]
-
-
-def _sent(c: CaseWords, advice: Folded) -> dict[str, Any]:
-    words, fields = c.words, advice.fields
-    diagnoses = [f"{d.get('text')} {d.get('icd10') or ''}".strip() for d in _entries(fields, "diagnosis")]
-    return {
-        "by": words("sent.by", name=c.name_of(advice.author), time=words.moment(fields.get("signed"), c.now)),
-        "diagnosis": ", ".join(diagnoses),
-        "text": str(fields.get("text") or ""),
-        "investigations": "\n".join(str(i.get("text") or "") for i in _entries(fields, "investigations")),
-        "follow_up": words.day_text(fields["follow_up"]) if fields.get("follow_up") else "",
-        "seen_live": words.known(f"seen.{fields.get('seen_live') or 'none'}"),
-        "prescriptions": [
-            _prescription(c, p) for p in c.file.own["prescription"] if p.fields.get("advice") == advice.record
-        ],
-    }
-
-
-def _prescription(c: CaseWords, prescription: Folded) -> dict[str, Any]:
-    fields = prescription.fields
-    doctor = fields.get("doctor")
-    block: Mapping[str, Any] = doctor if isinstance(doctor, dict) else {}
-    signer = c.file.people.get(str(block.get("staff")))
-    keys = signer.fields.get("keys") if signer else None
-    names = (block.get("name"), block.get("qualification"), block.get("hub"))
-    return {
-        "title": c.words("sent.prescription", number=fields.get("number") or ""),
-        "rows": [_sent_item(c, item) for item in _entries(fields, "items")],
-        "doctor": " · ".join(
-            [*(str(n) for n in names if n), c.words("sent.registration", no=block.get("registration_no") or "")]
-        ),
-        "verified": verify_b64(
-            [str(k) for k in keys] if isinstance(keys, list) else [],
-            str(fields.get("slip") or ""),
-            str(fields.get("signature") or ""),
-        ),
-    }
-
-
-def _sent_item(c: CaseWords, item: Mapping[str, Any]) -> dict[str, str]:
-    code = str(item.get("frequency") or "")
-    frequency = c.lists.frequency(code)
-    hindi = c.words.lang == "hi" and item.get("instruction_hi")
-    return {
-        "generic": str(item.get("generic") or ""),
-        "form": str(item.get("form") or ""),
-        "strength": str(item.get("strength") or ""),
-        "dose": str(item.get("dose") or ""),
-        "code": code,
-        "frequency": frequency.name(c.words.lang) if frequency else code,
-        "route": c.words.known(f"route.{item.get('route')}", str(item.get("route") or "")),
-        "duration": c.words.amount(item.get("duration")),
-        "instruction": str(hindi or item.get("instruction") or ""),
-    }

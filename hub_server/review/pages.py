@@ -12,10 +12,12 @@ from urllib.parse import urlencode
 import jinja2
 
 from hub_server.review.answer import Flaw, empty_values
-from hub_server.review.case_view import CaseWords, case_view, sent_view
+from hub_server.review.case_view import CaseWords, case_view
+from hub_server.review.doctor import Doctor, Lists, OpenCase
 from hub_server.review.lists import ROUTES, PickLists
 from hub_server.review.queue_view import Group, Mark, Row, matching, row_view, urgency_groups
-from hub_server.review.services import Doctor, Lists, OpenCase, Review
+from hub_server.review.sent_view import sent_view
+from hub_server.review.services import Review
 from hub_server.review.wording import Words, initials, load_strings
 from hub_server.store.cases import QueueRow, person_name
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from care_record.case import LIMITS
 from care_record.rules.names import search_key
+from hub_server.review.doctor import Doctor, Lists
 from hub_server.review.lists import PickLists
-from hub_server.review.services import Doctor, Lists
 from hub_server.review.wording import Words, initials, parse
 from hub_server.store.cases import QueueRow, person_name
 

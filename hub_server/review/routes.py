@@ -11,8 +11,9 @@ from litestar.params import FromPath, RawBody
 
 from hub_server.context import Services
 from hub_server.review import answer_routes, wording
+from hub_server.review.doctor import Doctor, SignedIn
 from hub_server.review.pages import STATIC, Pages, message
-from hub_server.review.services import Doctor, Review, SignedIn
+from hub_server.review.services import Review
 from hub_server.review.web import HEADERS, LANGUAGE, MOST_BODY, SESSION, AnyRequest, Web, local, read_body, redirect
 from hub_server.review.wording import Words
 

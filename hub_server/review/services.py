@@ -6,7 +6,6 @@ Plain calls without HTTP and without words. Passwords are tried outside every tr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,15 +14,16 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 
 from care_record.clock import time_text
 from care_record.credential import BadSeal, WrongPin, unwrap
-from care_record.ids import is_id, new_id
-from care_record.kinds import check_record, tidy
-from care_record.signature import b64, sign, slip_text
+from care_record.ids import is_id
+from care_record.kinds import tidy
 from hub_server.review import answer
 from hub_server.review.answer import Flaw
+from hub_server.review.doctor import Doctor, Lists, NotSignedIn, OpenCase, SignedIn, Signing
 from hub_server.review.lists import PickLists, load_lists
+from hub_server.review.signing import heads, news_for, record_flaws, signed_changes
 from hub_server.review.wording import IST
 from hub_server.store import cases, records, sessions
-from hub_server.store.cases import CaseFile, QueueRow
+from hub_server.store.cases import CaseFile
 from hub_server.store.sessions import AnswerDraft, Claim, Session
 from hub_server.store.writer import HubChange
 
@@ -34,88 +34,6 @@ if TYPE_CHECKING:
     from hub_server.context import Services
 
 T = TypeVar("T")
-
-MOST_SAW = 200
-"""Heads recorded in `saw`, the newest: a change has 64 KiB, and a 2G line carries it."""
-
-
-@dataclass(frozen=True)
-class Doctor:
-    """Who is signed in, and the desks that are hers today, by id."""
-
-    staff: Folded
-    desks: dict[str, Folded]
-    session: Session
-
-    @property
-    def id(self) -> str:
-        return self.staff.record
-
-    @property
-    def name(self) -> str:
-        return str(self.staff.fields.get("name") or "")
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """The right password: the new session's secret."""
-
-    token: str
-
-
-@dataclass(frozen=True)
-class NotSignedIn:
-    """The wrong login or password; `wait_s` seconds until the next try is looked at."""
-
-    wait_s: int = 0
-
-
-@dataclass(frozen=True)
-class OpenCase:
-    """A case on the doctor's screen. `news`: what came in since she last saw it, as records."""
-
-    file: CaseFile
-    claim: Claim | None
-    draft: AnswerDraft | None
-    may_answer: bool
-    news: tuple[Folded, ...] = ()
-
-
-@dataclass(frozen=True)
-class Signing:
-    """How a try to sign ended: `done`, or why nothing was sent."""
-
-    done: bool = False
-    flaws: tuple[Flaw, ...] = ()
-    news: bool = False
-    lost_to: Claim | None = None
-    answered: bool = False
-    withdrawn: bool = False
-
-
-@dataclass(frozen=True)
-class Lists:
-    """The doctor's two lists of cases, with who has what in hand."""
-
-    waiting: list[QueueRow]
-    asked: list[QueueRow]
-    answered: list[QueueRow]
-    claims: dict[str, Claim]
-    drafted: set[str]
-    people: dict[str, Folded] = field(default_factory=dict)
-
-    def in_hand(self, staff: str) -> list[QueueRow]:
-        """Waiting cases that this doctor has claimed or has begun to answer."""
-        return [
-            row
-            for row in self.waiting
-            if (row.referral in self.claims and self.claims[row.referral].staff == staff)
-            or (row.referral in self.drafted and row.referral not in self.claims)
-        ]
-
-    def asked_by(self, staff: str) -> list[QueueRow]:
-        """Cases that wait for the centre's reply to this doctor."""
-        return [row for row in self.asked if staff in row.summary.get("asked_by", ())]
 
 
 class Review:
@@ -238,7 +156,7 @@ class Review:
             draft = sessions.draft_of(conn, referral, doctor.id)
             news: tuple[Folded, ...] = ()
             if claim is not None and claim.staff == doctor.id and not file.own["advice"]:
-                news = _news(file, draft, doctor.id)
+                news = news_for(file, draft, doctor.id)
                 if whole and (draft is None or news):
                     draft = self._look(conn, file, draft, doctor.id)
             return OpenCase(file, claim, draft, at_her_desk, news)
@@ -262,7 +180,7 @@ class Review:
     def _look(self, conn: Connection, file: CaseFile, draft: AnswerDraft | None, staff: str) -> AnswerDraft:
         """Remember what stands on her screen, so that she can be shown what came after it."""
         values = dict(draft.values) if draft else answer.empty_values()
-        values["saw"] = _heads(file, staff)
+        values["saw"] = heads(file, staff)
         saved_at = sessions.keep_draft(conn, file.referral.record, staff, values, self.now())
         return AnswerDraft(values, draft.saved_at if draft else saved_at)
 
@@ -346,10 +264,10 @@ class Review:
             draft = sessions.draft_of(conn, referral, doctor.id)
         follow_up = isinstance(file.referral.fields.get("answers"), str)
         found = answer.flaws(values, self.lists, follow_up=follow_up, today=self.today())
-        found += _too_long(values, self.lists, referral)
+        found += record_flaws(values, self.lists, referral)
         if found:
             return Signing(flaws=tuple(found))
-        if _news(file, draft, doctor.id):
+        if news_for(file, draft, doctor.id):
             return Signing(news=True)
         key = self._signing_key(doctor.id, password)
         if isinstance(key, Flaw):
@@ -359,9 +277,11 @@ class Review:
             held, refusal = self._hold(conn, doctor, referral)
             if held is None or refusal is not None:
                 return refusal or Signing(withdrawn=True)
-            if _news(held, sessions.draft_of(conn, referral, doctor.id), doctor.id):
+            if news_for(held, sessions.draft_of(conn, referral, doctor.id), doctor.id):
                 return Signing(news=True)
-            self._writer.write(conn, doctor.id, self._signed(doctor, held, values, key))
+            self._writer.write(
+                conn, doctor.id, signed_changes(doctor, held, values, self.lists, key, self.now().astimezone(IST))
+            )
             sessions.drop_draft(conn, referral, doctor.id)
             sessions.release(conn, referral, doctor.id)
             return Signing(done=True)
@@ -390,68 +310,7 @@ class Review:
             self.store.run(lambda conn: sessions.clear_failures(conn, staff))
         return key
 
-    def _signed(self, doctor: Doctor, file: CaseFile, values: dict[str, Any], key: bytes) -> list[HubChange]:
-        """The changes of an answer: the advice, and the prescription if medicines stand in it."""
-        referral, patient, signed = file.referral.record, file.patient.record, self._at()
-        saw = _heads(file, doctor.id)[-MOST_SAW:]
-        advice = new_id()
-        fields = answer.advice_fields(values, self.lists, referral=referral, signed=signed, saw=saw)
-        changes = [HubChange("advice", advice, patient, tidy("advice", fields))]
-        if items := answer.items(values, self.lists):
-            prescription = new_id()
-            code = str(file.desk.fields.get("code") or "HUB") if file.desk else "HUB"
-            rx = tidy(
-                "prescription",
-                {
-                    "referral": referral,
-                    "advice": advice,
-                    "number": answer.prescription_number(code, self.today(), prescription),
-                    "items": items,
-                    "doctor": _doctor_block(doctor, file),
-                    "signed": signed,
-                },
-            )
-            rx["slip"] = slip_text(rx, file.patient.fields, rx["doctor"])
-            rx["signature"] = b64(sign(key, rx["slip"].encode()))
-            changes.append(HubChange("prescription", prescription, patient, rx))
-        return changes
-
 
 def _at_desk(conn: Connection, referral: str, doctor: Doctor) -> bool:
     head = records.folded(conn, referral)
     return head is not None and head.kind == "referral" and head.fields.get("desk") in doctor.desks
-
-
-def _doctor_block(doctor: Doctor, file: CaseFile) -> dict[str, Any]:
-    fields = doctor.staff.fields
-    return {
-        "staff": doctor.id,
-        "name": doctor.name,
-        "qualification": str(fields.get("qualification") or ""),
-        "registration_no": str(fields.get("registration_no") or ""),
-        "hub": str(file.desk.fields.get("name") or "") if file.desk else "",
-    }
-
-
-def _foreign(file: CaseFile, staff: str) -> list[Folded]:
-    """The records that others wrote, in the order of time. What she wrote herself is no news to her."""
-    return [r for r in file.records if not (r.author == staff and r.kind in ("case_event", "advice", "prescription"))]
-
-
-def _heads(file: CaseFile, staff: str) -> list[str]:
-    return [head for r in _foreign(file, staff) for head in r.heads]
-
-
-def _news(file: CaseFile, draft: AnswerDraft | None, staff: str) -> tuple[Folded, ...]:
-    """Records with a head that was not there when the page was shown to her."""
-    if draft is None:
-        return ()
-    saw = set(draft.values.get("saw", ()))
-    return tuple(r for r in _foreign(file, staff) if not saw.issuperset(r.heads))
-
-
-def _too_long(values: dict[str, Any], lists: PickLists, referral: str) -> list[Flaw]:
-    """What the record's own rules say about the advice as it would be written."""
-    fields = answer.advice_fields(values, lists, referral=referral, signed="2026-01-01T00:00:00+05:30", saw=[])
-    found = check_record("advice", tidy("advice", fields))
-    return [Flaw(p.field, "problem.refused", {"what": p.field, "why": p.code}) for p in found if p.field != "text"]

@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl
 from litestar import MediaType, Request, Response
 from litestar.datastructures import Cookie
 
+from hub_server.review.doctor import Doctor
 from hub_server.review.pages import Pages
-from hub_server.review.services import Doctor, Review
+from hub_server.review.services import Review
 from hub_server.review.wording import LANGUAGES, Words
 
 AnyRequest = Request[Any, Any, Any]

@@ -13,7 +13,8 @@ from care_record.ids import new_id
 from hub_server.context import Services
 from hub_server.review import answer
 from hub_server.review.answer import prescription_number
-from hub_server.review.services import Doctor, Review, SignedIn
+from hub_server.review.doctor import Doctor, SignedIn
+from hub_server.review.services import Review
 from hub_server.review.wording import initials, load_strings
 from hub_server.services.places import add_desk
 from hub_server.services.staff import NewStaff, add_staff

@@ -1,0 +1,92 @@
+"""What the review services hand to the pages: who is signed in, her lists, a case, and how a try to sign ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hub_server.review.answer import Flaw
+from hub_server.store.cases import CaseFile, QueueRow
+from hub_server.store.sessions import AnswerDraft, Claim, Session
+
+if TYPE_CHECKING:
+    from care_record.fold import Folded
+
+
+@dataclass(frozen=True)
+class Doctor:
+    """Who is signed in, and the desks that are hers today, by id."""
+
+    staff: Folded
+    desks: dict[str, Folded]
+    session: Session
+
+    @property
+    def id(self) -> str:
+        return self.staff.record
+
+    @property
+    def name(self) -> str:
+        return str(self.staff.fields.get("name") or "")
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The right password: the new session's secret."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class NotSignedIn:
+    """The wrong login or password; `wait_s` seconds until the next try is looked at."""
+
+    wait_s: int = 0
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A case on the doctor's screen. `news`: what came in since she last saw it, as records."""
+
+    file: CaseFile
+    claim: Claim | None
+    draft: AnswerDraft | None
+    may_answer: bool
+    news: tuple[Folded, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signing:
+    """How a try to sign ended: `done`, or why nothing was sent."""
+
+    done: bool = False
+    flaws: tuple[Flaw, ...] = ()
+    news: bool = False
+    lost_to: Claim | None = None
+    answered: bool = False
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The doctor's two lists of cases, with who has what in hand."""
+
+    waiting: list[QueueRow]
+    asked: list[QueueRow]
+    answered: list[QueueRow]
+    claims: dict[str, Claim]
+    drafted: set[str]
+    people: dict[str, Folded] = field(default_factory=dict)
+
+    def in_hand(self, staff: str) -> list[QueueRow]:
+        """Waiting cases that this doctor has claimed or has begun to answer."""
+        return [
+            row
+            for row in self.waiting
+            if (row.referral in self.claims and self.claims[row.referral].staff == staff)
+            or (row.referral in self.drafted and row.referral not in self.claims)
+        ]
+
+    def asked_by(self, staff: str) -> list[QueueRow]:
+        """Cases that wait for the centre's reply to this doctor."""
+        return [row for row in self.asked if staff in row.summary.get("asked_by", ())]

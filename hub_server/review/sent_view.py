@@ -1,0 +1,69 @@
+"""The answer as it was sent, in words: advice, prescription, and whether its signature holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from care_record.fold import Folded
+from care_record.signature import verify_b64
+from hub_server.review.case_view import CaseWords, entries
+
+
+def sent_view(c: CaseWords) -> list[dict[str, Any]]:
+    """The signed answers of the case, the newest first, with their prescriptions."""
+    return [_sent(c, advice) for advice in reversed(c.file.own["advice"])]
+
+
+def _sent(c: CaseWords, advice: Folded) -> dict[str, Any]:
+    words, fields = c.words, advice.fields
+    diagnoses = [f"{d.get('text')} {d.get('icd10') or ''}".strip() for d in entries(fields, "diagnosis")]
+    return {
+        "by": words("sent.by", name=c.name_of(advice.author), time=words.moment(fields.get("signed"), c.now)),
+        "diagnosis": ", ".join(diagnoses),
+        "text": str(fields.get("text") or ""),
+        "investigations": "\n".join(str(i.get("text") or "") for i in entries(fields, "investigations")),
+        "follow_up": words.day_text(fields["follow_up"]) if fields.get("follow_up") else "",
+        "seen_live": words.known(f"seen.{fields.get('seen_live') or 'none'}"),
+        "prescriptions": [
+            _prescription(c, p) for p in c.file.own["prescription"] if p.fields.get("advice") == advice.record
+        ],
+    }
+
+
+def _prescription(c: CaseWords, prescription: Folded) -> dict[str, Any]:
+    fields = prescription.fields
+    doctor = fields.get("doctor")
+    block: Mapping[str, Any] = doctor if isinstance(doctor, dict) else {}
+    signer = c.file.people.get(str(block.get("staff")))
+    keys = signer.fields.get("keys") if signer else None
+    names = (block.get("name"), block.get("qualification"), block.get("hub"))
+    return {
+        "title": c.words("sent.prescription", number=fields.get("number") or ""),
+        "rows": [_sent_item(c, item) for item in entries(fields, "items")],
+        "doctor": " · ".join(
+            [*(str(n) for n in names if n), c.words("sent.registration", no=block.get("registration_no") or "")]
+        ),
+        "verified": verify_b64(
+            [str(k) for k in keys] if isinstance(keys, list) else [],
+            str(fields.get("slip") or ""),
+            str(fields.get("signature") or ""),
+        ),
+    }
+
+
+def _sent_item(c: CaseWords, item: Mapping[str, Any]) -> dict[str, str]:
+    code = str(item.get("frequency") or "")
+    frequency = c.lists.frequency(code)
+    hindi = c.words.lang == "hi" and item.get("instruction_hi")
+    return {
+        "generic": str(item.get("generic") or ""),
+        "form": str(item.get("form") or ""),
+        "strength": str(item.get("strength") or ""),
+        "dose": str(item.get("dose") or ""),
+        "code": code,
+        "frequency": frequency.name(c.words.lang) if frequency else code,
+        "route": c.words.known(f"route.{item.get('route')}", str(item.get("route") or "")),
+        "duration": c.words.amount(item.get("duration")),
+        "instruction": str(hindi or item.get("instruction") or ""),
+    }
