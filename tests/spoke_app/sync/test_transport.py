@@ -91,7 +91,7 @@ def test_nothing_there(line: FaultProxy) -> None:
 
 
 def test_a_line_that_breaks_and_a_line_that_is_silent(line: FaultProxy) -> None:
-    with pytest.raises(NoConnection, match="broken|unreachable"):
+    with pytest.raises(NoConnection, match=r"broken|unreachable"):
         ask(line, refuse=True)
     with pytest.raises(NoConnection, match="stalled"), socket.create_server(("127.0.0.1", 0)) as silent:
         Transport(f"http://127.0.0.1:{silent.getsockname()[1]}", stall=0.2).health()

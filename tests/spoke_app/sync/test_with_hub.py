@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import subprocess
+import threading
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +23,7 @@ from spoke_app.store import exchange_book as book
 from spoke_app.store import records, soundness
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.journal import NewChange, write
+from spoke_app.store.store_thread import StoreThread
 from spoke_app.sync.engine import DONE, Clock, ExchangeResult, exchange, exchange_once
 from spoke_app.sync.transport import Transport
 from tests.helpers.fault_proxy import Fault, FaultProxy, html_answer
@@ -65,8 +69,8 @@ class Pc:
         self.line.fault = fault
         return exchange_once(self.call, self.transport, self.clock())
 
-    def save(self, name: str = "Sunita Devi", author: str | None = None) -> Change:
-        fields = {"name": name, "gender": "female", "village": "Parsarma"}
+    def save(self, name: str = "Sunita Devi", author: str | None = None, **more: str) -> Change:
+        fields = {"name": name, "gender": "female", "village": "Parsarma", **more}
         new = [NewChange("patient", None, fields)]
         [change] = write(self.store, new, author=author or self.cho, now=datetime.now().astimezone())
         return change
@@ -379,3 +383,48 @@ def test_other_peoples_ids_are_no_way_in(town: Town) -> None:
     assert stranger.exchange().outcome == "device-unknown"
     assert stranger.held() == {}
     stranger.close()
+
+
+def test_memory_is_bounded_by_the_page_not_by_the_backlog(town: Town) -> None:
+    a, b = town.pc(), town.pc()
+    a.exchange()  # what is loaded with the first exchange of a process is not the backlog's
+    with a.store.transaction():
+        for i in range(1200):
+            a.save(f"Patient {i}", note=secrets.token_hex(2000))
+    for pc in (a, b):
+        with pc.store.transaction():
+            book.set_link(pc.store, book.Link(budget=1 << 20))
+        pc.transport.close()
+        pc.transport = Transport(town.hub.url, pc.token)  # the line between keeps what it carries
+        tracemalloc.start()
+        try:
+            assert pc.exchange().outcome == DONE
+            _, most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert most < 2_500_000
+    assert len(b.held()) >= 1200
+
+
+def test_saving_waits_for_no_exchange(town: Town) -> None:
+    a = town.pc()
+    path = a.folder / "store.db"
+    a.exchange()
+    a.store.close()
+    town.line.fault = Fault(mute=True)
+    hanging = StoreThread(lambda: open_store(path, KEY))
+    done: list[ExchangeResult] = []
+    transport = Transport(town.line.url, a.token, stall=1.5)
+    exchanging = threading.Thread(target=lambda: done.append(exchange(hanging.call, transport, a.clock())))
+    exchanging.start()
+    new = [NewChange("patient", None, {"name": "Sunita Devi", "gender": "female", "village": "Parsarma"})]
+    for _ in range(20):
+        hanging.call(lambda store: write(store, new, author=a.cho, now=datetime.now().astimezone()))
+    assert exchanging.is_alive()
+    assert hanging.call(book.waiting) == 20
+    exchanging.join(20)
+    assert [result.outcome for result in done] == ["stalled"]
+    hanging.close()
+    transport.close()
+    a.store = open_store(path, KEY)
+    town.settle()
