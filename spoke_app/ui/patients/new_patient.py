@@ -255,11 +255,12 @@ class NewPatientScreen(Screen):
         self.actions_row.show_problem(self._problem_text(wrong))
 
     def _problem_text(self, fields: list[str]) -> str:
-        words = ", ".join(dict.fromkeys(field_word(field) for field in fields))
+        words = list(dict.fromkeys(field_word(field) for field in fields))
         if not words:
             return ""
         one, many = self.tr("1 field to correct: {0}"), self.tr("{0} fields to correct: {1}")
-        return one.format(words) if len(fields) == 1 else many.format(len(fields), words)
+        listed = ", ".join(words)
+        return one.format(listed) if len(words) == 1 else many.format(len(words), listed)
 
     @Slot()
     def _look_for_likely(self) -> None:

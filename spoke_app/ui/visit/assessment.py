@@ -27,7 +27,7 @@ class AssessmentPart(Part):
         self._icd = {entry.code: str(entry.more.get("icd10") or entry.code) for entry in entries}
         self._tokens = TokenField("", "visit.provisional", as_choices(entries), hindi=language == "hi")
         TokenValues(fields, "provisional", self._tokens, to_entry=self._entry)
-        self._note = TextArea("", "visit.note", lines=2)
+        self._note = TextArea("", "visit.note", lines=3)
         self._sign = Tick("", "visit.sign_note")
         fields.add("note", self._note)
         fields.add("sign_note", self._sign)

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from spoke_app.ui.models.field_set import FieldSet
+from spoke_app.ui.models.notes import FieldNote, Values
 from spoke_app.ui.models.picklists import Entry, as_choices
 from spoke_app.ui.models.token_values import TokenValues
 from spoke_app.ui.visit.part import Part
+from spoke_app.ui.visit.words import note_sentence
 from spoke_app.ui.widgets.token_field import TokenField
 
 
@@ -25,7 +27,13 @@ class ComplaintPart(Part):
         self._tokens = TokenField("", "visit.complaint", as_choices(entries), hindi=language == "hi")
         TokenValues(fields, "complaint", self._tokens)
         self.add(self._tokens)
+        self._tokens.hint.hide()
         self.retranslate()
+
+    def show_form(self, values: Values, notes: dict[str, FieldNote]) -> None:
+        note = notes.get("complaint")
+        self._tokens.hint.setVisible(note is not None)
+        self.fields.show_notes([note] if note else [], note_sentence, ("complaint",))
 
     def take_rest(self) -> None:
         self._tokens.take_rest()

@@ -58,7 +58,7 @@ class VisitPage(ScrollPage):
             )
         }
         theme = context.theme
-        self.column.setContentsMargins(0, theme.px(16), theme.px(8), theme.px(16))
+        self.column.setContentsMargins(0, theme.px(16), theme.px(6), theme.px(16))
         self.column.addWidget(self.news)
         self.column.addWidget(self.flag_notice)
         for part in PARTS:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from spoke_app.ui.models.notes import FieldNote, Values
+from spoke_app.ui.theme import current_theme
 from spoke_app.ui.visit.words import part_title
 from spoke_app.ui.widgets.card import Card
 
@@ -24,6 +25,10 @@ class Part(Card):
     def __init__(self, fields: FieldSet, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.fields = fields
+        theme = current_theme()
+        pad = theme.px(20)
+        self.head.setContentsMargins(pad, theme.px(12), pad, 0)
+        self.body.setContentsMargins(pad, 0, pad, theme.px(12))
 
     def fits(self, about: About) -> None:
         """Show the inputs that make sense for this patient."""

@@ -58,6 +58,7 @@ class PlanPart(Part):
     def show_form(self, values: Values, notes: dict[str, FieldNote]) -> None:
         self.treat.setVisible(values["outcome"] == "treated")
         self.refer.setVisible(values["outcome"] == "referred")
+        self.outcome.hint.setVisible("outcome" in notes)
         own = [name for name, part in PART_OF_FIELD.items() if part == self.code]
         self.fields.show_notes([notes[name] for name in own if name in notes], note_sentence, own)
 

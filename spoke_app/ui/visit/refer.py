@@ -34,7 +34,7 @@ class ReferFields(QWidget):
         grave = self.urgency.findChild(QPushButton, "visit.urgency.emergency")
         if grave is not None:
             grave.setProperty("tone", "red")
-        self.question = TextArea("", "visit.question", lines=2)
+        self.question = TextArea("", "visit.question", lines=3)
         self.consent = Tick("", "visit.consent")
         self.consent_by = Choice("", "visit.consent_by", [("patient", ""), ("guardian", "")])
         self.reach = Choice("", "visit.reach_how", [(code, "") for code in ("waits", "returns", "phone", "visit")])

@@ -38,7 +38,7 @@ class VisitSide(QWidget):
         self._earlier = Card(flush=True)
         self._rows: list[QWidget] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, theme.px(16), 0, theme.px(16))
         column.setSpacing(theme.px(16))
         column.addWidget(self._charts)
         column.addWidget(self._earlier)
@@ -48,6 +48,7 @@ class VisitSide(QWidget):
     def show_visits(self, visits: tuple[VisitRow, ...]) -> None:
         """The earlier visits, newest first."""
         self._visits = visits
+        self._earlier.set_title(self.tr("Earlier visits"), str(len(visits)))
         self._list_visits()
         self._draw()
 

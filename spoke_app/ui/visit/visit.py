@@ -63,24 +63,25 @@ class VisitScreen(Screen):
         self._side_room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._side_room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._side_room.setWidget(self.side)
-        self._side_room.setFixedWidth(min(theme.px(290), 360) + 12)
+        self._side_room.setFixedWidth(min(theme.px(290), 360))
         self.side.setProperty("ground", "clear")
         self.index.setVisible(not theme.folded)
         self.picker.setVisible(theme.folded)
         self._side_room.setVisible(not theme.folded)
         middle = QHBoxLayout()
         edge = theme.px(32) if not theme.folded else 24
-        middle.setContentsMargins(edge, 0, edge - 12, 0)
-        middle.setSpacing(theme.px(16))
-        for edge_column in (self.index, self._side_room):
-            edge_column.setContentsMargins(0, theme.px(16), 0, 0)
+        middle.setContentsMargins(edge, 0, edge, 0)
+        middle.setSpacing(0)
+        self.index.setContentsMargins(0, theme.px(16), 0, 0)
         middle.addWidget(self.index)
+        middle.addSpacing(theme.px(20))
         page = QVBoxLayout()
         page.setSpacing(0)
         page.addSpacing(theme.px(14) if theme.folded else 0)
         page.addWidget(self.picker)
         page.addWidget(self.page, 1)
         middle.addLayout(page, 1)
+        middle.addSpacing(theme.px(6))
         middle.addWidget(self._side_room)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -319,9 +320,10 @@ class VisitScreen(Screen):
 
     def _show_wrong(self, notes: tuple[FieldNote, ...]) -> None:
         self._follow(notes)
-        words = ", ".join(dict.fromkeys(field_word(note.field) for note in notes))
+        words = list(dict.fromkeys(field_word(note.field) for note in notes))
         one, many = self.tr("1 field to correct: {0}"), self.tr("{0} fields to correct: {1}")
-        self.foot.show_problem(one.format(words) if len(notes) == 1 else many.format(len(notes), words))
+        listed = ", ".join(words)
+        self.foot.show_problem(one.format(listed) if len(words) == 1 else many.format(len(words), listed))
         self.page.focus(notes[0].field)
 
     def _retire_keeper(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from spoke_app.ui.models.field_set import FieldSet
@@ -39,6 +40,7 @@ class VitalsPart(Part):
         self._upper, self._lower = LineEdit("visit.bp_systolic"), LineEdit("visit.bp_diastolic")
         for edit in (self._upper, self._lower):
             edit.setProperty("centred", "true")
+            edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pressure = FieldFrame("", (self._upper, Separator(), self._lower), stretch=(1, 0, 1))
         self._sugar_kind = Choice("", "visit.sugar_kind", [("random", ""), ("fasting", "")])
         self._pregnant = Choice("", "visit.pregnant", [("yes", ""), ("no", ""), ("unknown", "")])

@@ -206,25 +206,3 @@ def urgency_word(code: str) -> str:
         "urgent": _tr("Visit", "Urgent"),
         "emergency": _tr("Visit", "Emergency"),
     }.get(code, code)
-
-
-def duration_text(duration: dict[str, object] | None) -> str:
-    """`2 days`, `1 week`: how long a complaint has lasted."""
-    if not duration:
-        return ""
-    value = int(str(duration["value"]))
-    one = {
-        "hours": _tr("Visit", "{0} hour"),
-        "days": _tr("Visit", "{0} day"),
-        "weeks": _tr("Visit", "{0} week"),
-        "months": _tr("Visit", "{0} month"),
-        "years": _tr("Visit", "{0} year"),
-    }
-    many = {
-        "hours": _tr("Visit", "{0} hours"),
-        "days": _tr("Visit", "{0} days"),
-        "weeks": _tr("Visit", "{0} weeks"),
-        "months": _tr("Visit", "{0} months"),
-        "years": _tr("Visit", "{0} years"),
-    }
-    return (one if value == 1 else many)[str(duration["unit"])].format(value)
