@@ -265,6 +265,8 @@ class Review:
         follow_up = isinstance(file.referral.fields.get("answers"), str)
         found = answer.flaws(values, self.lists, follow_up=follow_up, today=self.today())
         found += record_flaws(values, self.lists, referral)
+        if values["medicines"] and not doctor.staff.fields.get("registration_no"):
+            found.append(Flaw("medicine_q", "problem.no_registration"))
         if found:
             return Signing(flaws=tuple(found))
         if news_for(file, draft, doctor.id):

@@ -112,6 +112,8 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(hub: ReviewHub,
     cookie = answer.headers["Set-Cookie"].lower()
     assert "httponly" in cookie and "samesite=lax" in cookie and "path=/review" in cookie
     assert "secure" not in cookie  # this hub is served over plain http
+    behind_tls = browser.post("/review/sign-in", form, follow=False, **{"X-Forwarded-Proto": "https"})
+    assert "; secure" in behind_tls.headers["Set-Cookie"].lower()
 
 
 def test_strict_headers_on_every_page(hub: ReviewHub, browser: Browser) -> None:
