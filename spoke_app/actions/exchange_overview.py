@@ -46,7 +46,8 @@ def _waiting(desk: Desk, now: datetime) -> tuple[WaitingRow, ...]:
     """What the hub has not acknowledged, by patient, in the order in which it was saved: the first of many."""
     found = desk.store.rows(
         f"""SELECT j.patient, group_concat(j.kind, ',' ORDER BY l.n) AS kinds, count(*) AS count,
-            sum(length(j.line)) AS bytes, min(l.n), j.at {_NOT_ACKNOWLEDGED} GROUP BY j.patient ORDER BY min(l.n) LIMIT ?""",
+            sum(length(j.line)) AS bytes, min(l.n), j.at
+            {_NOT_ACKNOWLEDGED} GROUP BY j.patient ORDER BY min(l.n) LIMIT ?""",
         (MOST_WAITING,),
     )
     return tuple(
