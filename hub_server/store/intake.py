@@ -199,6 +199,7 @@ class Intake:
             "needs": verdict.needs,
             "what": verdict.what,
             "device": item.sender.device,
+            "facility": item.sender.facility,
             "chain": item.sender.chain,
             "n": item.n,
             "since": self._now,
@@ -261,16 +262,17 @@ class Intake:
                 self._take_one(item, change)
 
     def _waiting_for(self, names: Sequence[str]) -> list[Item]:
-        waiting, devices = t.waiting.c, t.devices.c
+        waiting = t.waiting.c
         query = (
-            sa.select(waiting.device, waiting.chain, waiting.n, t.changes.c.line, devices.post)
+            sa.select(waiting.device, waiting.facility, waiting.chain, waiting.n, t.changes.c.line)
             .join_from(t.waiting, t.changes, t.changes.c.id == waiting.id)
-            .join(t.devices, devices.device == waiting.device)
             .where(waiting.needs.in_(names))
             .order_by(waiting.since, waiting.chain, waiting.n, waiting.id)
         )
-        rows = self._conn.execute(query).all()
-        return [Item(bytes(row.line), Sender(row.device, row.chain, row.post), row.n, again=True) for row in rows]
+        return [
+            Item(bytes(row.line), Sender(row.device, row.chain, row.facility), row.n, again=True)
+            for row in self._conn.execute(query)
+        ]
 
     def _extend_audiences(self) -> None:
         """A person's credentials follow her to each health centre of hers."""

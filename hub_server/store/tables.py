@@ -179,6 +179,7 @@ waiting = sa.Table(
     sa.Column("needs", sa.Text, nullable=False),  # id of the patient, record or staff record
     sa.Column("what", sa.Text, nullable=False),  # patient | record | author
     sa.Column("device", sa.Text, nullable=False),
+    sa.Column("facility", sa.Text),  # the device's post when it sent the change: its authority
     sa.Column("chain", sa.Text, nullable=False),
     sa.Column("n", sa.BigInteger),
     sa.Column("since", sa.Text, nullable=False),

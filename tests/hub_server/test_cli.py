@@ -6,13 +6,19 @@ import json
 import signal
 import subprocess
 import sys
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from tests.helpers.hub import ROOT, command, start_serving, stop
+from hub_server.context import open_services
+from hub_server.services.devices import list_devices, make_enrol_code
+from hub_server.services.places import add_facility
+from hub_server.services.staff import NewStaff, add_staff
+from tests.helpers.hub import ROOT, command, init_store, start_serving, stop
 from tests.helpers.peer import Peer
 
 
@@ -109,3 +115,29 @@ def test_it_ends_in_good_order(tmp_path: Path, end: signal.Signals) -> None:
 def test_the_hub_never_loads_the_desktop() -> None:
     program = "import sys, hub_server.__main__, hub_server.serve; sys.exit('PySide6' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
+def test_an_exchange_that_runs_is_ended_before_the_hub_ends(tmp_path: Path) -> None:
+    store = f"sqlite:///{tmp_path / 'hub.db'}"
+    services = open_services(init_store(store))
+    facility = add_facility(services, {"code": "PAR", "name": "HSC", "district": "223"})
+    cho = add_staff(services, NewStaff("Kumari Anjali", "cho", (facility,)))
+    process, url = start_serving(store)
+    peer = Peer(url, make_enrol_code(services, facility)["code"])
+    peer.save("patient", cho, {"name": "Sunita Devi", "gender": "female", "village": "Parsarma"})
+    hello, *rest = peer.request()
+
+    def body() -> Iterator[bytes]:
+        deflate = zlib.compressobj(6, zlib.DEFLATED, 31)
+        yield deflate.compress(hello + b"\n") + deflate.flush(zlib.Z_SYNC_FLUSH)
+        while list_devices(services)[0]["last_seen"] is None:
+            pass  # until the hub has read the hello
+        process.terminate()
+        yield deflate.compress(b"\n".join(rest) + b"\n") + deflate.flush()
+
+    headers = {"Authorization": f"Bearer {peer.token}", "Content-Encoding": "gzip"}
+    answer = requests.post(f"{url}/v1/exchange", data=body(), headers=headers, timeout=30)
+    assert answer.status_code == 200
+    assert json.loads(answer.content.splitlines()[1])["ack"]["n"] == 1
+    assert stop(process) == 0
+    services.store.close()

@@ -230,6 +230,7 @@ def upgrade() -> None:
         sa.Column("needs", sa.Text(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("facility", sa.Text(), nullable=True),
         sa.Column("chain", sa.Text(), nullable=False),
         sa.Column("n", sa.BigInteger(), nullable=True),
         sa.Column("since", sa.Text(), nullable=False),
