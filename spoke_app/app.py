@@ -29,7 +29,7 @@ from spoke_app.ui.ports import Ask, BoxAsk, ExchangeControl, Picklists
 from spoke_app.ui.runner import Runner
 from spoke_app.ui.screens import SCREENS
 from spoke_app.ui.sign_in.sign_in_screen import SignInScreen
-from spoke_app.ui.theme import Theme
+from spoke_app.ui.theme import STYLE, STYLED, Theme
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -428,7 +428,9 @@ def run_window(profile: Profile, lang: str | None, started: Callable[[Desktop], 
     `started` is called once the window is shown, before the event loop (the stories' player sits down there).
     """
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeMenuBar)
-    app = QApplication(sys.argv[:1])
+    # Asked for here, the style costs nothing; asked for with setStyle, its Python class is built at every start.
+    app = QApplication([sys.argv[0], "-style", STYLE])
+    app.setProperty(STYLED, True)
     app.setApplicationName("Spoke")
     lock = FileLock(profile.lock_path)
     try:

@@ -22,6 +22,9 @@ FontRole = Literal[
 ]
 Tone = Literal["accent", "amber", "red", "green", "grey", "emergency"]
 TEXT_SCALES = (1.0, 1.25, 1.5)
+STYLE = "Fusion"
+STYLED = "spoke_styled"
+"""Property of the application: it has the style already."""
 
 _SIZES: dict[str, tuple[int, bool]] = {
     "keycap": (12, False),
@@ -223,7 +226,9 @@ class Theme(Colours):
     def apply(self, app: QApplication) -> None:
         """Make this the application's theme: style, fonts, palette, stylesheet."""
         load_fonts()
-        app.setStyle("Fusion")
+        if not app.property(STYLED):
+            app.setStyle(STYLE)
+            app.setProperty(STYLED, True)
         app.setFont(self.font("body"))
         app.setPalette(self.palette())
         app.setProperty("spoke_theme", self)

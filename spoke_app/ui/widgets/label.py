@@ -58,7 +58,9 @@ class Rule(QFrame):
 
 
 def repolish(widget: QWidget) -> None:
-    """Make the stylesheet look again at a widget's properties."""
+    """Make the stylesheet look again at a widget's properties. One that was never shown has not been looked at yet."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
