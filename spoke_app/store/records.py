@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,15 +28,6 @@ class CaseParts:
 def folded(store: Store, record: str) -> Folded | None:
     row = store.row("SELECT * FROM records WHERE record = ?", (record,))
     return None if row is None else _folded(row)
-
-
-def many(store: Store, wanted: Iterable[str]) -> dict[str, Folded]:
-    """Those of these records that there are, by id."""
-    found: dict[str, Folded] = {}
-    for record in dict.fromkeys(wanted):
-        if (one := folded(store, record)) is not None:
-            found[record] = one
-    return found
 
 
 def of_patient(store: Store, patient: str, *kinds: str) -> list[Folded]:
