@@ -7,11 +7,28 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from spoke_app.actions.views import AttentionRow, ExchangeRow, WaitingRow
+from spoke_app.ui.patients.words import field_word
 from spoke_app.ui.text import kind_text, moment_text, short_date, size_text, time_text
+from spoke_app.ui.visit.words import vital_label
 from spoke_app.ui.widgets.rows import Row
 
 COLUMNS = (76, 84, 84, 68)
 """Widths of sent, received, size, time."""
+
+
+def _field_text(path: str) -> str:
+    """A field of the record in words; `''` for one that has none, which says more than its code would."""
+    field, _, rest = path.partition(".")
+    words = {
+        "address": QCoreApplication.translate("Exchange", "address"),
+        "age": QCoreApplication.translate("Exchange", "age"),
+        "allergies": QCoreApplication.translate("Exchange", "allergies"),
+        "blood_group": QCoreApplication.translate("Exchange", "blood group"),
+        "complaints": QCoreApplication.translate("Exchange", "complaint"),
+        "conditions": QCoreApplication.translate("Exchange", "conditions"),
+    }
+    word = words.get(field) or (vital_label(rest) if field == "vitals" else field_word(field))
+    return "" if word in (field, rest) and word not in words.values() else word
 
 
 def attention_row(row: AttentionRow) -> Row:
@@ -29,7 +46,8 @@ def attention_row(row: AttentionRow) -> Row:
         ),
     }
     button = QCoreApplication.translate("Exchange", "Open") if row.kind in ("patient", "referral") else ""
-    beside = " · ".join(part for part in (kind if row.patient_name else "", row.detail) if part)
+    field = "" if row.reason == "quarantine" else _field_text(row.detail)
+    beside = " · ".join(part for part in (kind if row.patient_name else "", field) if part)
     text = reasons[row.reason].format(code=row.code)
     return Row(row.record, row.patient_name or kind, text, beside=beside, button=button, avatar=bool(row.patient_name))
 
