@@ -7,7 +7,6 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from spoke_app.actions.views import AttentionRow, ExchangeRow, WaitingRow
-from spoke_app.ui.patients.words import field_word
 from spoke_app.ui.text import kind_text, moment_text, short_date, size_text, time_text
 from spoke_app.ui.visit.words import vital_label
 from spoke_app.ui.widgets.rows import Row
@@ -17,18 +16,29 @@ COLUMNS = (76, 84, 84, 68)
 
 
 def _field_text(path: str) -> str:
-    """A field of the record in words; `''` for one that has none, which says more than its code would."""
+    """A field of the record in words; `''` for one that has none: its code would tell nobody anything."""
     field, _, rest = path.partition(".")
+    if field == "vitals":
+        label = vital_label(rest)
+        return "" if label == rest else label
     words = {
+        "abha": QCoreApplication.translate("Exchange", "ABHA number"),
         "address": QCoreApplication.translate("Exchange", "address"),
         "age": QCoreApplication.translate("Exchange", "age"),
         "allergies": QCoreApplication.translate("Exchange", "allergies"),
+        "birth_date": QCoreApplication.translate("Exchange", "birth date"),
         "blood_group": QCoreApplication.translate("Exchange", "blood group"),
         "complaints": QCoreApplication.translate("Exchange", "complaint"),
         "conditions": QCoreApplication.translate("Exchange", "conditions"),
+        "gender": QCoreApplication.translate("Exchange", "gender"),
+        "name": QCoreApplication.translate("Exchange", "name"),
+        "name_other_script": QCoreApplication.translate("Exchange", "name in the other script"),
+        "phone": QCoreApplication.translate("Exchange", "phone"),
+        "pin_code": QCoreApplication.translate("Exchange", "PIN code"),
+        "relative_name": QCoreApplication.translate("Exchange", "relative's name"),
+        "village": QCoreApplication.translate("Exchange", "village"),
     }
-    word = words.get(field) or (vital_label(rest) if field == "vitals" else field_word(field))
-    return "" if word in (field, rest) and word not in words.values() else word
+    return words.get(field, "")
 
 
 def attention_row(row: AttentionRow) -> Row:
