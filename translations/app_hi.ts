@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>PDF files (*.pdf)</source>
-        <translation>PDF फ़ाइलें (*.pdf)</translation>
+        <translation>PDF फ़ाइल (*.pdf)</translation>
     </message>
     <message>
         <source>Saved as {0}.</source>
@@ -606,6 +606,66 @@
     <message>
         <source>Two people wrote different things. Both are kept: choose in the record.</source>
         <translation>दो लोगों ने अलग-अलग लिखा है। दोनों सुरक्षित हैं: रिकॉर्ड में चुनें।</translation>
+    </message>
+    <message>
+        <source>ABHA number</source>
+        <translation>ABHA नंबर</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>पता</translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation>उम्र</translation>
+    </message>
+    <message>
+        <source>allergies</source>
+        <translation>एलर्जी</translation>
+    </message>
+    <message>
+        <source>birth date</source>
+        <translation>जन्म तिथि</translation>
+    </message>
+    <message>
+        <source>blood group</source>
+        <translation>ब्लड ग्रुप</translation>
+    </message>
+    <message>
+        <source>complaint</source>
+        <translation>तकलीफ़</translation>
+    </message>
+    <message>
+        <source>conditions</source>
+        <translation>पुरानी बीमारियाँ</translation>
+    </message>
+    <message>
+        <source>gender</source>
+        <translation>लिंग</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>नाम</translation>
+    </message>
+    <message>
+        <source>name in the other script</source>
+        <translation>दूसरी लिपि में नाम</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>फ़ोन</translation>
+    </message>
+    <message>
+        <source>PIN code</source>
+        <translation>पिन कोड</translation>
+    </message>
+    <message>
+        <source>relative&apos;s name</source>
+        <translation>परिजन का नाम</translation>
+    </message>
+    <message>
+        <source>village</source>
+        <translation>गाँव</translation>
     </message>
     <message>
         <source>The hub could not take it in; it stays here. Tell the district office: {code}</source>
@@ -1657,7 +1717,7 @@
     </message>
     <message>
         <source>When the answer comes, the patient</source>
-        <translation>जवाब आने तक मरीज़</translation>
+        <translation>जवाब मरीज़ तक कैसे पहुँचे</translation>
     </message>
     <message>
         <source>waits here</source>
@@ -1669,11 +1729,11 @@
     </message>
     <message>
         <source>is called</source>
-        <translation>फ़ोन करेंगे</translation>
+        <translation>फ़ोन से</translation>
     </message>
     <message>
         <source>is visited</source>
-        <translation>घर जाएँगे</translation>
+        <translation>घर जाकर</translation>
     </message>
     <message>
         <source>When</source>
@@ -2759,7 +2819,7 @@
     </message>
     <message>
         <source>Impossible: {0} to {1} {2}</source>
-        <translation>असंभव: {0} से {1} {2} तक</translation>
+        <translation>असंभव: {0} से {1} {2}</translation>
     </message>
     <message>
         <source>Please type a number.</source>
@@ -3072,42 +3132,6 @@
     <message>
         <source>Emergency</source>
         <translation>आपात</translation>
-    </message>
-    <message>
-        <source>{0} hour</source>
-        <translation>{0} घंटा</translation>
-    </message>
-    <message>
-        <source>{0} day</source>
-        <translation>{0} दिन</translation>
-    </message>
-    <message>
-        <source>{0} week</source>
-        <translation>{0} हफ़्ता</translation>
-    </message>
-    <message>
-        <source>{0} month</source>
-        <translation>{0} महीना</translation>
-    </message>
-    <message>
-        <source>{0} year</source>
-        <translation>{0} साल</translation>
-    </message>
-    <message>
-        <source>{0} hours</source>
-        <translation>{0} घंटे</translation>
-    </message>
-    <message>
-        <source>{0} days</source>
-        <translation>{0} दिन</translation>
-    </message>
-    <message>
-        <source>{0} months</source>
-        <translation>{0} महीने</translation>
-    </message>
-    <message>
-        <source>{0} years</source>
-        <translation>{0} साल</translation>
     </message>
     <message>
         <source>filled in</source>
