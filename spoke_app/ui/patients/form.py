@@ -96,12 +96,13 @@ class PatientFormCard(Card):
         cells: list[QWidget | QHBoxLayout] = [self.name, self.other, self.gender, self.age_frame]
         cells += [self.relative_frame, self.phone, self.village, self.place_frame, self.abha, last]
         for at, cell in enumerate(cells):
+            row, column = (at, 0) if theme.folded else (at // 2, at % 2)
             if isinstance(cell, QWidget):
-                grid.addWidget(cell, at // 2, at % 2)
+                grid.addWidget(cell, row, column)
             else:
-                grid.addLayout(cell, at // 2, at % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+                grid.addLayout(cell, row, column)
+        for column in range(1 if theme.folded else 2):
+            grid.setColumnStretch(column, 1)
         self.body.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(16))
         self.body.setSpacing(theme.px(12))
         self.add(grid)

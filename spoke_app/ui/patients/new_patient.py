@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spoke_app.actions.drafts import restore_draft
@@ -68,7 +68,7 @@ class NewPatientScreen(Screen):
         theme = self.context.theme
         self.form = PatientFormCard(self.name, load_places())
         self.likely = LikelyPanel(self._seen_text, lambda: self.context.lang)
-        self.likely.setFixedWidth(376)
+        self.likely.setFixedWidth(440 if theme.folded else 376)
         self.actions_row = FormActions()
         self._title = Label("", "title")
         self._kept_mark = IconMark("pencil", theme.ink3, theme.px(16))
@@ -97,6 +97,8 @@ class NewPatientScreen(Screen):
         columns.addLayout(right)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(32), theme.px(16), theme.px(32), theme.px(16))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from spoke_app.actions.find_patients import find_patients
 from spoke_app.actions.open_patient import open_patient
 from spoke_app.actions.views import Changed, FoundPatients, PatientView
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.models.patient_rows import patient_row
+from spoke_app.ui.patients.found_list import FoundList
 from spoke_app.ui.patients.places import load_places, place_words
 from spoke_app.ui.patients.record import PatientRecord
 from spoke_app.ui.patients.register_row import RegisterRow
@@ -24,7 +24,6 @@ from spoke_app.ui.widgets.card import Card, IconMark
 from spoke_app.ui.widgets.empty_state import EmptyState
 from spoke_app.ui.widgets.key_cap import KeyCap
 from spoke_app.ui.widgets.label import Label, Rule
-from spoke_app.ui.widgets.list_view import ListView
 from spoke_app.ui.widgets.search_box import SearchBox
 
 SEARCH_DELAY_MS = 60
@@ -53,7 +52,7 @@ class PatientsScreen(Screen):
     def _build(self) -> None:
         theme = self.context.theme
         self.box = SearchBox("", "patients.search", key="Esc")
-        self.list = ListView("patients.list", "", fit=False)
+        self.list = FoundList("patients.list", "")
         self._head = Label("", "label", "ink2")
         self._head_keys = Label("", "body", "ink3")
         self._register = RegisterRow()
@@ -100,6 +99,7 @@ class PatientsScreen(Screen):
             head.addWidget(KeyCap(key))
         head.addWidget(self._head_keys)
         card = Card(flush=True)
+        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         card.set_head(head)
         card.add(self.list)
         card.add(Rule())
@@ -159,17 +159,8 @@ class PatientsScreen(Screen):
         if self._wanted:
             self.list.set_current(self._wanted)
             self._wanted = ""
-        self._fit_list()
         self._words_of_found()
         self._choose(self.list.current_id())
-
-    def _fit_list(self) -> None:
-        """As high as its rows, while there is room; beyond that it scrolls."""
-        rows = len(self.list.rows())
-        height = sum(self.list.sizeHintForRow(at) for at in range(rows))
-        above = self.list.mapTo(self, self.list.rect().topLeft()).y() if self.isVisible() else 0
-        below = self._register.sizeHint().height() + self._hint.height() + self.context.theme.px(56)
-        self.list.setFixedHeight(max(1, min(height, self.height() - above - below)))
 
     @Slot(str)
     def _choose(self, patient: str) -> None:
@@ -236,10 +227,6 @@ class PatientsScreen(Screen):
     @Slot(str)
     def _edit_of(self, patient: str) -> None:
         self.navigate.emit("new_patient", {"patient": patient})
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_list()
 
     def new_patient_text(self) -> str:
         """What a new patient's form starts with."""

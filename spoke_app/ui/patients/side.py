@@ -9,6 +9,7 @@ from spoke_app.actions.views import PatientView
 from spoke_app.ui.models.patient_form import phone_typed
 from spoke_app.ui.models.patient_rows import relative_short
 from spoke_app.ui.patients.about import allergies_text, conditions_text, full_line, place_line
+from spoke_app.ui.scroll import ScrollPage
 from spoke_app.ui.text import names_for
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.avatar import Avatar
@@ -67,9 +68,11 @@ class PatientSide(Card):
         for line in self._lines:
             top.addWidget(line)
         top.addLayout(phone)
-        self.add(top)
+        scroll = ScrollPage(margins=False)
+        scroll.column.setSpacing(0)
+        scroll.column.addLayout(top)
         for label, value in self._facts:
-            self.add(Rule())
+            scroll.column.addWidget(Rule())
             row = QGridLayout()
             row.setContentsMargins(pad, theme.px(11), pad, theme.px(11))
             row.setColumnMinimumWidth(0, theme.px(84))
@@ -77,8 +80,9 @@ class PatientSide(Card):
             row.addWidget(label, 0, 0)
             row.addWidget(value, 0, 1)
             row.setColumnStretch(1, 1)
-            self.add(row)
-        self.body.addStretch(1)
+            scroll.column.addLayout(row)
+        scroll.column.addStretch(1)
+        self.add(scroll, 1)
         self.add(Rule())
         foot = QVBoxLayout()
         foot.setContentsMargins(pad, theme.px(16), pad, pad)

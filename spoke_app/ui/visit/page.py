@@ -95,10 +95,14 @@ class VisitPage(ScrollPage):
         """Put the cursor into a field."""
         self._enter_part(PART_OF_FIELD.get(name.removesuffix("_typed"), self.part))
         self.fields.focus(name)
+        self._show_field(name)
 
     @Slot(str)
     def _entered(self, name: str) -> None:
         self._enter_part(PART_OF_FIELD.get(name.removesuffix("_typed"), self.part))
+        self._show_field(name)
+
+    def _show_field(self, name: str) -> None:
         widget = self.fields.widget(name)
         if widget is not None:
             QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, self._context.theme.px(70)))

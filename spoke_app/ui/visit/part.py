@@ -28,7 +28,7 @@ class Part(Card):
         theme = current_theme()
         pad = theme.px(20)
         self.head.setContentsMargins(pad, theme.px(12), pad, 0)
-        self.body.setContentsMargins(pad, 0, pad, theme.px(12))
+        self.body.setContentsMargins(pad, theme.px(6), pad, theme.px(12))
 
     def fits(self, about: About) -> None:
         """Show the inputs that make sense for this patient."""

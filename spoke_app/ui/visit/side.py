@@ -38,7 +38,7 @@ class VisitSide(QWidget):
         self._earlier = Card(flush=True)
         self._rows: list[QWidget] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.px(16), 0, theme.px(16))
+        column.setContentsMargins(0, theme.px(16), 0, theme.px(4))
         column.setSpacing(theme.px(16))
         column.addWidget(self._charts)
         column.addWidget(self._earlier)
