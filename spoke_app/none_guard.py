@@ -13,6 +13,7 @@ import sys
 
 
 def hold_none() -> None:
-    """Raise None's reference count out of reach; nothing to do from Python 3.12 on."""
+    """Raise the counts of None, True and False out of reach; nothing to do from Python 3.12 on."""
     if sys.version_info < (3, 12):
-        ctypes.c_ssize_t.from_address(id(None)).value += sys.maxsize >> 2
+        for constant in (None, True, False):
+            ctypes.c_ssize_t.from_address(id(constant)).value += sys.maxsize >> 2
