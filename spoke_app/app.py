@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -21,27 +22,32 @@ from spoke_app.access.lock import FileLock
 from spoke_app.paths import Profile
 from spoke_app.settings import Settings, load_settings, save_settings
 from spoke_app.standing import KnownPlace, Standing, keep_place, look
-from spoke_app.ui.context import UiContext, local_now
 from spoke_app.ui.languages import Languages
 from spoke_app.ui.live_settings import LiveSettings
 from spoke_app.ui.main_window import MainWindow
-from spoke_app.ui.ports import Ask, BoxAsk, ExchangeControl, Picklists
+from spoke_app.ui.ports import ExchangeControl
 from spoke_app.ui.runner import Runner
-from spoke_app.ui.screens import SCREENS
 from spoke_app.ui.sign_in.sign_in_screen import SignInScreen
 from spoke_app.ui.theme import STYLE, STYLED, Theme
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from spoke_app.actions.views import CasesView, Changed, ExchangeOverview, Place
     from spoke_app.entry import AtWork
     from spoke_app.headless import Exchanger
     from spoke_app.sync.engine import ExchangeResult
     from spoke_app.sync.manager import ExchangeManager, ManagerState
+    from spoke_app.ui.context import UiContext
+    from spoke_app.ui.ports import Ask, Picklists
     from spoke_app.ui.sign_in.enrol_screen import EnrolScreen
 
 log = logging.getLogger("spoke")
+
+
+def local_now() -> datetime:
+    """This PC's time with its zone."""
+    return datetime.now().astimezone()
+
+
 STATUS_DELAY_MS = 250
 LATER_MS = 300
 
@@ -115,8 +121,8 @@ class Desktop(QObject):
         self._app = app
         self._profile = profile
         self._clock = clock
-        self._ask = ask or BoxAsk()
-        self._picklists = Picklists()
+        self._ask = ask
+        self._picklists: Picklists | None = None
         self._standing = Standing(False)
         self._at_work: AtWork | None = None
         self._runner: Runner | None = None
@@ -256,8 +262,13 @@ class Desktop(QObject):
 
     @Slot(object)
     def _open_desk(self, at_work: AtWork) -> None:
+        from spoke_app.ui.context import UiContext
+        from spoke_app.ui.ports import BoxAsk, Picklists
+        from spoke_app.ui.screens import SCREENS
+
         self._at_work = at_work
         self._entry_page = None
+        self._picklists = self._picklists or Picklists()
         runner = Runner(self._submit, self, _trouble_code)
         runner.wrote.connect(self._wrote)
         runner.changed.connect(self._something_changed)
@@ -269,7 +280,7 @@ class Desktop(QObject):
             staff=at_work.desk.staff,
             picklists=self._picklists,
             status=self.window,
-            ask=self._ask,
+            ask=self._ask or BoxAsk(),
             exchange=self.exchange,
             clock=self._clock,
         )
@@ -357,6 +368,8 @@ class Desktop(QObject):
 
     @Slot()
     def _rebuild(self) -> None:
+        from spoke_app.ui.screens import SCREENS
+
         old, screen = self.window, self.window.current()
         Theme(self.settings.text_size / 100, self.settings.high_contrast).apply(self._app)
         self.window = self._make_window()

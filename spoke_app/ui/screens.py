@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from spoke_app.ui.context import UiContext
-from spoke_app.ui.main_window import ScreenMaker
 from spoke_app.ui.screen import Screen
+
+ScreenMaker = Callable[[UiContext], Screen]
 
 
 def _today(context: UiContext) -> Screen:

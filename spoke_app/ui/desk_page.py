@@ -1,0 +1,117 @@
+"""The desk of somebody who is signed in: rail, a room for news, and the screens, each made when first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from spoke_app.ui.context import UiContext
+from spoke_app.ui.rail import Rail, RailPlace
+from spoke_app.ui.screen import Screen
+from spoke_app.ui.screens import ScreenMaker
+from spoke_app.ui.text import trouble_text
+from spoke_app.ui.theme import current_theme
+from spoke_app.ui.widgets.notice_bar import NoticeBar, NoticeKind
+
+RAIL = (
+    RailPlace("today", "calendar-event", "T"),
+    RailPlace("patients", "users", "P"),
+    RailPlace("cases", "stethoscope", "C"),
+    RailPlace("registers", "notebook", "R"),
+    RailPlace("exchange", "transfer", "E"),
+    RailPlace("settings", "settings", "S"),
+)
+
+
+class DeskPage(QWidget):
+    """`moved` after another screen came to the front."""
+
+    lock_wanted = Signal()
+    moved = Signal()
+
+    def __init__(self, context: UiContext, makers: Mapping[str, ScreenMaker], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self._context = context
+        self._makers = makers
+        self._screens: dict[str, Screen] = {}
+        context.runner.failed.connect(self._trouble)
+        self.rail = Rail([place for place in RAIL if place.name in makers], context.staff, context.lang)
+        self.rail.chosen.connect(self._rail_chosen)
+        self.rail.lock_wanted.connect(self.lock_wanted)
+        self._notice = NoticeBar("news", closable=True)
+        self._notice.closed.connect(self._close_notice)
+        self._notice_room = QWidget()
+        room = QVBoxLayout(self._notice_room)
+        room.setContentsMargins(theme.px(32), theme.px(12), theme.px(32), 0)
+        room.addWidget(self._notice)
+        self._notice_room.hide()
+        self._stack = QStackedWidget()
+        side = QVBoxLayout()
+        side.setSpacing(0)
+        side.addWidget(self._notice_room)
+        side.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(side, 1)
+
+    def current(self) -> Screen | None:
+        """The screen in front."""
+        screen = self._stack.currentWidget()
+        return screen if isinstance(screen, Screen) else None
+
+    def may_leave(self) -> bool:
+        """Whether the screen in front agrees to be left (its draft is kept)."""
+        now = self.current()
+        return now is None or now.can_leave()
+
+    def go(self, name: str, args: dict[str, Any] | None = None) -> bool:
+        """Bring a screen to the front; False if the one in front may not be left or there is no such screen."""
+        now = self.current()
+        if name not in self._makers or not self.may_leave():
+            if now is not None:
+                self.rail.light(now.rail or now.name)
+            return False
+        screen = self._screens.get(name)
+        if screen is None:
+            screen = self._makers[name](self._context)
+            screen.navigate.connect(self._navigate)
+            self._screens[name] = screen
+            self._stack.addWidget(screen)
+        self._stack.setCurrentWidget(screen)
+        self.rail.light(screen.rail or screen.name)
+        self.moved.emit()
+        screen.opened(**(args or {}))
+        return True
+
+    def _navigate(self, name: str, args: dict[str, Any]) -> None:
+        self.go(name, args)
+
+    def _rail_chosen(self, name: str) -> None:
+        self.go(name)
+
+    def notice(self, kind: str, lead: str, text: str = "") -> None:
+        """A bar above the screen until it is closed or another one comes."""
+        looks: dict[str, NoticeKind] = {"news": "news", "look": "look", "danger": "danger", "done": "done"}
+        self._notice.show_notice(looks[kind], lead, text)
+        self._notice_room.show()
+
+    def notice_words(self) -> str:
+        """What the notice says now, `''` if none is shown."""
+        return "" if self._notice_room.isHidden() else self._notice.words()
+
+    def _close_notice(self) -> None:
+        self._notice_room.hide()
+
+    def _trouble(self, code: str) -> None:
+        self.notice("danger", *trouble_text(code))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.rail.retranslate(self._context.lang)
