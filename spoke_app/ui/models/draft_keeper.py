@@ -90,6 +90,11 @@ class DraftKeeper(QObject):
             failed=self._not_saved,
         )
 
+    @property
+    def up_to_date(self) -> bool:
+        """Whether nothing was typed since the save that was sent last."""
+        return not self._timer.isActive()
+
     def stop(self) -> None:
         """Nothing more is kept from now on."""
         self._stopped = True

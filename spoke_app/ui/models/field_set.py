@@ -131,11 +131,14 @@ class FieldSet(QObject):
         return self._focus
 
     def focus(self, name: str) -> None:
-        """Put the cursor into a field, once the page has been laid out."""
+        """Put the cursor into a field; into one that is only now being shown, once it is."""
         access = self._inputs.get(name)
         if access is not None:
             self._focus = name
-            QTimer.singleShot(0, access.widget, lambda: _give_cursor(access.widget))
+            if access.widget.isVisible():
+                _give_cursor(access.widget)
+            else:
+                QTimer.singleShot(0, access.widget, lambda: _give_cursor(access.widget))
 
     def widget(self, name: str) -> QWidget | None:
         access = self._inputs.get(name)

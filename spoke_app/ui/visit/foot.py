@@ -32,7 +32,8 @@ class VisitFoot(QFrame):
         self._problem = Label("", "label", "red", wrap=True)
         self._problem.setObjectName("visit.problem")
         self._kept_mark = IconMark("device-floppy", theme.ink3, theme.px(17))
-        self._kept = Label("", "meta", "ink3")
+        self._always, self._kept = Label("", "meta", "ink3"), Label("", "meta", "ink3")
+        self._kept.setObjectName("visit.kept")
         row = QHBoxLayout(self)
         side = theme.px(32) if not theme.folded else 24
         row.setContentsMargins(side, theme.px(12), side, theme.px(12))
@@ -42,9 +43,10 @@ class VisitFoot(QFrame):
         row.addWidget(self._mark)
         row.addWidget(self._problem, 1)
         row.addWidget(self._kept_mark)
+        row.addWidget(self._always)
         row.addWidget(self._kept)
-        self._kept.setVisible(not theme.folded)
         self._kept_mark.setVisible(not theme.folded)
+        self.show_kept("")
         self.show_problem("")
         self.retranslate()
 
@@ -55,6 +57,12 @@ class VisitFoot(QFrame):
 
     def problem(self) -> str:
         return self._problem.text()
+
+    def show_kept(self, when: str) -> None:
+        """The time at which everything typed so far was kept; `''` while something newer is not yet."""
+        self._kept.setVisible(bool(when))
+        self._kept.setText(self.tr("Draft kept {0}").format(when) if when else "")
+        self._always.setVisible(not when and not current_theme().folded)
 
     def show_plan(self, referring: bool, part: str) -> None:
         """Whether finishing sends something, and where `next` leads."""
@@ -71,4 +79,4 @@ class VisitFoot(QFrame):
         following = PARTS[(PARTS.index(self._part) + 1) % len(PARTS)]
         self._next.set_text(next_part_text(following))
         self._next.setVisible(self._part != PARTS[-1])
-        self._kept.setText(self.tr("Every field is kept as you type"))
+        self._always.setText(self.tr("Every field is kept as you type"))

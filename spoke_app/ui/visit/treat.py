@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
@@ -19,18 +19,30 @@ from spoke_app.ui.widgets.label import Label
 from spoke_app.ui.widgets.tick import Tick
 
 _UNIT_OF_FORM = {"tablet": "tablet", "capsule": "capsule", "sachet": "sachet", "injection": "vial"}
+_PER_DAY = {"OD": 1, "BD": 2, "TDS": 3, "QID": 4, "HS": 1}
+_COUNTED = frozenset({"tablet", "capsule", "sachet"})
 _MOST_SUGGESTED = 10
 
 
+def usual_quantity(entry: Entry) -> str:
+    """How many the usual course takes, as a proposal to be corrected; one pack of what is not counted out."""
+    per_day = _PER_DAY.get(str(entry.more.get("frequency")))
+    days, dose = entry.more.get("days"), str(entry.more.get("dose") or "")
+    counted = str(entry.more.get("form")).lower() in _COUNTED
+    if counted and per_day and isinstance(days, int) and days > 0 and dose.isdigit():
+        return str(per_day * days * int(dose))
+    return "1"
+
+
 def medicine_item(entry: Entry) -> dict[str, Any]:
-    """A new entry of `dispense.items`; the quantity is still to be typed."""
+    """A new entry of `dispense.items`, its quantity proposed."""
     form = str(entry.more.get("form") or "")
     return {
         "id": new_id(),
         "generic": str(entry.more.get("generic") or entry.en).upper(),
         "form": form,
         "strength": str(entry.more.get("strength") or ""),
-        "quantity": "",
+        "quantity": usual_quantity(entry),
         "unit": _UNIT_OF_FORM.get(form.lower(), form or "piece"),
     }
 
@@ -64,6 +76,11 @@ class _ItemRow(QWidget):
     def item(self) -> dict[str, Any]:
         return {**self._item, "quantity": self.quantity.text().strip()}
 
+    def begin(self) -> None:
+        """The cursor into the quantity; typing replaces what is proposed."""
+        self.quantity.setFocus(Qt.FocusReason.TabFocusReason)
+        self.quantity.selectAll()
+
     def _remove(self) -> None:
         self.removed.emit(str(self._item["id"]))
 
@@ -77,6 +94,7 @@ class TreatFields(QWidget):
         super().__init__(parent)
         self._fields, self._entries, self.language = fields, entries, language
         self._rows: list[_ItemRow] = []
+        self._took = False
         self.medicine = Field("", "visit.medicine")
         self._standing = Tick("", "visit.standing_order")
         self._words = QStringListModel(self)
@@ -87,7 +105,7 @@ class TreatFields(QWidget):
         self._completer.setPopup(popup)
         self._completer.activated.connect(self._chosen)
         self.medicine.edit.setCompleter(self._completer)
-        self.medicine.edit.installEventFilter(self)
+        self.medicine.edit.returnPressed.connect(self._enter)
         self.medicine.changed.connect(self._suggest)
         self._list = QVBoxLayout()
         self._list.setSpacing(current_theme().px(8))
@@ -166,16 +184,23 @@ class TreatFields(QWidget):
         # The completer writes its word into the line after this signal; empty it once it has.
         QTimer.singleShot(0, self.medicine.edit, self.medicine.edit.clear)
         self._tell()
-        QTimer.singleShot(0, row.quantity, row.quantity.setFocus)
+        QTimer.singleShot(0, row.quantity, row.begin)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        enter = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if enter and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
-            found = self._found(self.medicine.text())
-            if found and not self._popup.isVisible():
-                self._take(found[0])
-                return True
-        return super().eventFilter(watched, event)
+    def _enter(self) -> None:
+        """Enter takes the best of what was found, unless one of the suggestions is chosen."""
+        found = self._found(self.medicine.text())
+        if found and not (self._popup.isVisible() and self._popup.currentIndex().isValid()):
+            self._took = True
+            self._popup.hide()
+            self._take(found[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The Enter that took a medicine stays here; the next one goes on in the form.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._took:
+            self._took = False
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         """All texts, in the language of now."""

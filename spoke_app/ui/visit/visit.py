@@ -112,7 +112,9 @@ class VisitScreen(Screen):
         self._view, self._draft = None, None
         self.page.news.hide()
         self.foot.show_problem("")
+        self.foot.show_kept("")
         self.foot.set_busy(False)
+        self.page.hide()
         if draft := args.get("draft"):
             self._run(restore_draft, draft, done=self._draft_opened)
         elif patient := args.get("patient"):
@@ -140,6 +142,7 @@ class VisitScreen(Screen):
         self._begin_draft()
         self._run(list_desks, done=self._desks_found)
         self._follow()
+        self.page.show()
         focus = self._draft.focus if self._draft is not None else ""
         if focus:
             self.page.focus(focus)
@@ -189,6 +192,7 @@ class VisitScreen(Screen):
             fields.put("urgency_by_hand", True)
         if self._keeper is not None:
             self._keeper.touch()
+            self.foot.show_kept("")
         self._follow()
 
     @Slot(str)
@@ -279,6 +283,8 @@ class VisitScreen(Screen):
     @Slot(object)
     def _kept(self, moment: datetime) -> None:
         self.context.status.saved(self.tr("Draft saved on this PC"))
+        if self._keeper is not None and self._keeper.up_to_date:
+            self.foot.show_kept(time_text(moment))
 
     @Slot(object)
     def _not_kept(self, error: BaseException) -> None:

@@ -93,6 +93,7 @@ class VitalsPart(Part):
             field.set_label(vital_label(name))
             field.set_unit(unit_word(_UNITS[name]))
         self._pressure.set_label(vital_label("bp"))
+        self._pressure.set_hint("mmHg")
         self._upper.setAccessibleName(vital_label("bp_systolic"))
         self._lower.setAccessibleName(vital_label("bp_diastolic"))
         self._single["sugar_mg_dl"].set_placeholder(self.tr("not measured"))

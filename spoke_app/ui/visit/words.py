@@ -78,7 +78,7 @@ def note_sentence(note: FieldNote) -> str:
     """What to say below a field; flags have their own words (`flag_sentence`)."""
     detail = note.detail
     if note.code == "impossible":
-        return _tr("Visit", "Impossible: {0} to {1} {2}").format(detail[0], detail[1], unit_word(detail[2]))
+        return _tr("Visit", "Impossible: {0} to {1}").format(detail[0], detail[1])
     if note.code == "due":
         day = date.fromisoformat(detail[0])
         return f"{day.day}/{day.month}/{day.year}"
