@@ -15,27 +15,27 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from spoke_app import later
 from spoke_app.access.lock import FileLock
+from spoke_app.local_time import local_now
 from spoke_app.paths import Profile
 from spoke_app.settings import Settings, load_settings, save_settings
-from spoke_app.standing import KnownPlace, Standing, keep_place, look
+from spoke_app.standing import Standing, look
+from spoke_app.ui.collector import Collector
+from spoke_app.ui.exchange_bridge import ExchangeBridge
 from spoke_app.ui.languages import Languages
 from spoke_app.ui.live_settings import LiveSettings
 from spoke_app.ui.main_window import MainWindow
-from spoke_app.ui.ports import ExchangeControl
 from spoke_app.ui.runner import Runner
 from spoke_app.ui.sign_in.sign_in_screen import SignInScreen
 from spoke_app.ui.theme import STYLE, STYLED, Theme
 
 if TYPE_CHECKING:
-    from spoke_app.actions.views import CasesView, Changed, ExchangeOverview, Place
+    from spoke_app.actions.views import CasesView, Changed, ExchangeOverview
     from spoke_app.entry import AtWork
-    from spoke_app.headless import Exchanger
-    from spoke_app.sync.engine import ExchangeResult
-    from spoke_app.sync.manager import ExchangeManager, ManagerState
     from spoke_app.ui.context import UiContext
     from spoke_app.ui.ports import Ask, Picklists
     from spoke_app.ui.sign_in.enrol_screen import EnrolScreen
@@ -43,66 +43,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("spoke")
 
 
-def local_now() -> datetime:
-    """This PC's time with its zone."""
-    return datetime.now().astimezone()
-
-
 STATUS_DELAY_MS = 250
 LATER_MS = 300
-
-
-class ExchangeBridge(ExchangeControl):
-    """The sync manager's news as Qt signals on the main thread. `arrived(Changed)` names what came."""
-
-    arrived = Signal(object)
-    _heard = Signal(object)
-    _stepped = Signal(object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._manager: ExchangeManager | None = None
-        self._exchanger: Exchanger | None = None
-        self._heard.connect(self._on_state, Qt.ConnectionType.QueuedConnection)
-        self._stepped.connect(self._on_step, Qt.ConnectionType.QueuedConnection)
-
-    def start(self, profile: Profile, at_work: AtWork, now: Callable[[], datetime]) -> None:
-        """Begin to exchange by itself over an open store."""
-        from spoke_app.headless import Exchanger  # brings requests: after the first paint
-
-        if self._manager is None:
-            self._exchanger = Exchanger(profile, at_work.store, at_work.session.store_key, now=now)
-            self._manager = self._exchanger.manager(self._heard.emit, self._stepped.emit)
-            self._manager.start()
-
-    def now(self) -> None:
-        if self._manager is not None:
-            self._manager.now()
-
-    def poke(self) -> None:
-        if self._manager is not None:
-            self._manager.poke()
-
-    def stop(self) -> None:
-        """End the manager's thread before the store closes."""
-        if self._manager is not None:
-            self._manager.stop()
-            self._manager = None
-        if self._exchanger is not None:
-            self._exchanger.close()
-            self._exchanger = None
-
-    @Slot(object)
-    def _on_state(self, state: ManagerState) -> None:
-        self.running = state.phase == "running"
-        self.state_changed.emit()
-
-    @Slot(object)
-    def _on_step(self, result: ExchangeResult) -> None:
-        from spoke_app.actions.views import Changed
-
-        if result.kinds:
-            self.arrived.emit(Changed(result.kinds, result.ids))
 
 
 class Desktop(QObject):
@@ -118,6 +60,7 @@ class Desktop(QObject):
         ask: Ask | None = None,
     ) -> None:
         super().__init__()
+        self._collector = Collector(self)
         self._app = app
         self._profile = profile
         self._clock = clock
@@ -130,7 +73,7 @@ class Desktop(QObject):
         self._log: logging.Handler | None = None
         self._entry_page: EnrolScreen | SignInScreen | None = None
         self._pool = ThreadPoolExecutor(1, "entry")
-        self._entry_runner = Runner(self._submit_entry, self, _trouble_code)
+        self._entry_runner = Runner(self._submit_entry, self, later.trouble_code)
         self.settings = LiveSettings(settings, self._keep_settings, self)
         self.settings.language_changed.connect(self._language_changed)
         self.settings.look_changed.connect(self._look_changed)
@@ -179,6 +122,7 @@ class Desktop(QObject):
         if self._at_work is not None:
             self._at_work.store.close()
             self._at_work = None
+        self._collector.stop()
 
     def _keep_settings(self, settings: Settings) -> None:
         self._profile.make()
@@ -222,11 +166,11 @@ class Desktop(QObject):
 
     @Slot(str, str)
     def _enrol(self, hub: str, code: str) -> None:
-        self._entry_runner.run(_join, self._profile, hub, code, done=self._show_entry, failed=self._enrol_failed)
+        self._entry_runner.run(later.join, self._profile, hub, code, done=self._show_entry, failed=self._enrol_failed)
 
     @Slot()
     def _fetch_people(self) -> None:
-        self._entry_runner.run(_fetch_people, self._profile, done=self._show_entry, failed=self._enrol_failed)
+        self._entry_runner.run(later.fetch_people, self._profile, done=self._show_entry, failed=self._enrol_failed)
 
     @Slot(object)
     def _enrol_failed(self, error: BaseException) -> None:
@@ -235,13 +179,13 @@ class Desktop(QObject):
     def _refuse_enrolment(self, error: BaseException) -> None:
         page = self._entry_page
         if page is not None and not isinstance(page, SignInScreen):
-            page.form.show_refusal(_trouble_code(error) or "")
+            page.form.show_refusal(later.trouble_code(error) or "")
 
     @Slot(str, str)
     def _sign_in(self, staff: str, pin: str) -> None:
         opened = self._at_work.store if self._at_work is not None else None
         self._entry_runner.run(
-            _enter,
+            later.enter,
             self._profile,
             staff,
             pin,
@@ -256,7 +200,7 @@ class Desktop(QObject):
     def _sign_in_failed(self, error: BaseException) -> None:
         if isinstance(self._entry_page, SignInScreen):
             seconds = float(getattr(error, "seconds", 0.0))
-            self._entry_page.refuse(_trouble_code(error) or "", seconds)
+            self._entry_page.refuse(later.trouble_code(error) or "", seconds)
 
     # The desk
 
@@ -269,7 +213,7 @@ class Desktop(QObject):
         self._at_work = at_work
         self._entry_page = None
         self._picklists = self._picklists or Picklists()
-        runner = Runner(self._submit, self, _trouble_code)
+        runner = Runner(self._submit, self, later.trouble_code)
         runner.wrote.connect(self._wrote)
         runner.changed.connect(self._something_changed)
         self._runner = runner
@@ -286,14 +230,15 @@ class Desktop(QObject):
         )
         self.window.open_desk(self._context, SCREENS)
         self._status_timer.start()
-        self._pool.submit(_keep_place, self._profile, at_work.desk.place)
+        self._pool.submit(later.keep_place, self._profile, at_work.desk.place)
         # The manager brings requests with it; let the desk be painted first.
         QTimer.singleShot(100, self._start_exchange)
 
     @Slot()
     def _start_exchange(self) -> None:
-        if self._at_work is not None:
-            self.exchange.start(self._profile, self._at_work, self._clock)
+        if self._at_work is not None and not self.exchange.started:
+            exchanger = later.exchanger(self._profile, self._at_work, self._clock)
+            self.exchange.start(exchanger.manager, exchanger.close)
 
     def _submit(self, action: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
         if self._at_work is None:
@@ -399,40 +344,6 @@ class Desktop(QObject):
             from spoke_app.ui.text import trouble_text
 
             self.window.notice("danger", *trouble_text("bug"))
-
-
-# What comes after the first page is loaded when it is first wanted: on the worker thread, while a person types.
-
-
-def _join(profile: Profile, hub: str, code: str) -> Standing:
-    from spoke_app.entry import join
-
-    return join(profile, hub, code)
-
-
-def _fetch_people(profile: Profile) -> Standing:
-    from spoke_app.entry import fetch_people
-
-    return fetch_people(profile)
-
-
-def _keep_place(profile: Profile, place: Place) -> None:
-    from spoke_app.ui.patients.places import load_places
-
-    district = load_places().district_name(place.district) if place.district else ""
-    keep_place(profile, KnownPlace(place.name, place.name_hi, district))
-
-
-def _enter(*args: Any) -> AtWork:
-    from spoke_app.entry import enter
-
-    return enter(*args)
-
-
-def _trouble_code(error: BaseException) -> str | None:
-    from spoke_app.entry import trouble_code
-
-    return trouble_code(error)
 
 
 def run_window(profile: Profile, lang: str | None, started: Callable[[Desktop], object] | None = None) -> int:

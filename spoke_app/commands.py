@@ -11,7 +11,8 @@ from typing import Any
 from spoke_app import sentences
 from spoke_app.access import enrolment
 from spoke_app.actions.import_register import import_register
-from spoke_app.headless import Opened, local_now, open_profile
+from spoke_app.headless import Opened, open_profile
+from spoke_app.local_time import local_now
 from spoke_app.log import read_log
 from spoke_app.paths import Profile
 from spoke_app.store import exchange_book as book
@@ -95,7 +96,7 @@ def _exchange(opened: Opened) -> Reply:
         result = exchanger.now()
     finally:
         exchanger.close()
-    waiting, attention, all_sent = opened.store.call(_left)
+    waiting, attention, all_sent, revoked = opened.store.call(_left)
     data = {
         "outcome": result.outcome,
         "detail": result.detail,
@@ -106,11 +107,15 @@ def _exchange(opened: Opened) -> Reply:
         "waiting": waiting,
         "attention": attention,
         "all_sent": all_sent,
+        "revoked": revoked,
     }
-    return Reply(_exit_code(result, attention), sentences.exchange_text(result, waiting, attention), data)
+    text = sentences.exchange_text(result, waiting, attention)
+    if revoked:
+        text = f"{text}\n{sentences.REVOKED}"
+    return Reply(_exit_code(result, attention > 0 or revoked), text, data)
 
 
-def _exit_code(result: ExchangeResult, attention: int) -> int:
+def _exit_code(result: ExchangeResult, attention: bool) -> int:
     if result.outcome in NO_CONNECTION:
         return NO_CONNECTION_EXIT
     if result.outcome == DONE:
@@ -118,8 +123,9 @@ def _exit_code(result: ExchangeResult, attention: int) -> int:
     return FAILED if result.outcome in (NOT_ENROLLED, "elsewhere") else ATTENTION
 
 
-def _left(store: Store) -> tuple[int, int, bool]:
-    return book.waiting(store), len(book.quarantined(store)), book.all_sent(store)
+def _left(store: Store) -> tuple[int, int, bool, bool]:
+    revoked = store.meta_get("revoked") == "1"
+    return book.waiting(store), len(book.quarantined(store)), book.all_sent(store), revoked
 
 
 def status(profile: Profile, who: Person) -> Reply:
@@ -133,7 +139,7 @@ def status(profile: Profile, who: Person) -> Reply:
         sentences.clock_text(data["clock_offset_ms"]),
     ]
     if data["revoked"]:
-        lines.append("The hub has revoked this PC: it reads nothing new; tell the administrator.")
+        lines.append(sentences.REVOKED)
     return Reply(FINE, "\n".join(lines), data)
 
 

@@ -16,6 +16,7 @@ from spoke_app.access import enrolment, sign_in
 from spoke_app.access.lock import FileLock
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.make_desk import make_desk
+from spoke_app.local_time import local_now
 from spoke_app.paths import Profile
 from spoke_app.settings import load_settings
 from spoke_app.store import exchange_book as book
@@ -40,11 +41,6 @@ class SignInNeeded(Exception):
 
 class NoSuchPerson(Exception):
     """Nobody of this name can sign in here."""
-
-
-def local_now() -> datetime:
-    """This PC's time with its zone."""
-    return datetime.now().astimezone()
 
 
 def open_key(profile: Profile, staff: str | None, pin: str | None, *, now: datetime) -> sign_in.Session:

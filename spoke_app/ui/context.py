@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from spoke_app.local_time import local_now
 from spoke_app.ui.ports import (
     Ask,
     BoxAsk,
@@ -21,11 +22,6 @@ from spoke_app.ui.theme import Theme, current_theme
 
 if TYPE_CHECKING:
     from spoke_app.actions.views import Person, Place
-
-
-def local_now() -> datetime:
-    """This PC's time with its zone."""
-    return datetime.now().astimezone()
 
 
 @dataclass

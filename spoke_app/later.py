@@ -1,0 +1,62 @@
+"""Calls into what is loaded only when it is first wanted: on the worker thread, while a person reads or types.
+
+The first page of the window waits for nothing but the names (`standing`). Store, exchange and crypto come behind these.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from spoke_app.actions.views import Place
+    from spoke_app.entry import AtWork
+    from spoke_app.headless import Exchanger
+    from spoke_app.paths import Profile
+    from spoke_app.standing import Standing
+
+
+def join(profile: Profile, hub: str, code: str) -> Standing:
+    """See `entry.join`."""
+    from spoke_app import entry
+
+    return entry.join(profile, hub, code)
+
+
+def fetch_people(profile: Profile) -> Standing:
+    """See `entry.fetch_people`."""
+    from spoke_app import entry
+
+    return entry.fetch_people(profile)
+
+
+def enter(*args: Any) -> AtWork:
+    """See `entry.enter`."""
+    from spoke_app import entry
+
+    return entry.enter(*args)
+
+
+def trouble_code(error: BaseException) -> str | None:
+    """See `entry.trouble_code`."""
+    from spoke_app import entry
+
+    return entry.trouble_code(error)
+
+
+def exchanger(profile: Profile, at_work: AtWork, now: Callable[[], datetime]) -> Exchanger:
+    """This PC's exchange over an open store; brings requests."""
+    from spoke_app.headless import Exchanger
+
+    return Exchanger(profile, at_work.store, at_work.session.store_key, now=now)
+
+
+def keep_place(profile: Profile, place: Place) -> None:
+    """Note the centre's name, with its district's, for the next sign-in page."""
+    from spoke_app import standing
+    from spoke_app.ui.patients.places import load_places
+
+    district = load_places().district_name(place.district) if place.district else ""
+    standing.keep_place(profile, standing.KnownPlace(place.name, place.name_hi, district))
