@@ -104,6 +104,7 @@ class Player(QObject):
         arguments = {key: value for key, value in command.items() if key != "do"}
         try:
             answer: dict[str, Any] = {"ok": self._commands[command["do"]](**arguments)}
+            self._look_for_strays()
         except NotYet as missing:
             if time.monotonic() < until:
                 return
@@ -114,6 +115,13 @@ class Player(QObject):
         self._timer.stop()
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
+
+    def _look_for_strays(self) -> None:
+        """A widget that was shown before it had a parent is a window of its own: nobody may ever see one."""
+        boxes = Qt.WindowType.Dialog, Qt.WindowType.Popup, Qt.WindowType.ToolTip
+        for widget in QApplication.topLevelWidgets():
+            if widget.isVisible() and widget is not self._desktop.window and widget.windowType() not in boxes:
+                raise AssertionError(f"a stray window: {widget} {widget.objectName()}")
 
     def _reach(self, name: str) -> QWidget:
         """The widget, scrolled into view and usable."""

@@ -122,7 +122,7 @@ def sign_in(desk: Desk, name: str, pin: str) -> None:
 
 def treat_here(desk: Desk) -> None:
     """A man is registered in Latin letters, seen and treated."""
-    desk.press("F3")
+    desk.press("Alt+P")
     desk.type("patients.search", "Ramesh Paswan")
     desk.click("patients.new_patient")
     desk.there("new_patient.name")
@@ -147,7 +147,7 @@ def treat_here(desk: Desk) -> None:
 
 def refer_to_be_killed(desk: Desk) -> None:
     """A woman is registered with her name in Hindi; her visit stays unfinished."""
-    desk.press("F3")
+    desk.press("Alt+P")
     desk.type("patients.search", "Sunita Devi")
     desk.click("patients.new_patient")
     desk.there("new_patient.name")

@@ -172,10 +172,10 @@ class LikelyPanel(Card):
         head.addWidget(self._count)
         self.set_head(head)
         self._cards = [LikelyCard(at) for at in range(MOST)]
-        self._rules = [Rule() for _ in range(MOST)]
+        self._rules = [Rule() for _ in self._cards[1:]]
         for at, card in enumerate(self._cards):
             if at:
-                self.add(self._rules[at])
+                self.add(self._rules[at - 1])
             self.add(card)
             card.taken.connect(self.taken)
             card.asked.connect(self.asked)
@@ -191,7 +191,8 @@ class LikelyPanel(Card):
         for at, card in enumerate(self._cards):
             there = at < len(self._shown)
             card.setVisible(there)
-            self._rules[at].setVisible(there)
+            if at:
+                self._rules[at - 1].setVisible(there)
         self.setVisible(bool(self._shown))
         self.retranslate()
 
