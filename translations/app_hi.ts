@@ -2818,8 +2818,8 @@
         <translation>गर्भ और प्रसव</translation>
     </message>
     <message>
-        <source>Impossible: {0} to {1} {2}</source>
-        <translation>असंभव: {0} से {1} {2}</translation>
+        <source>Impossible: {0} to {1}</source>
+        <translation>असंभव: {0} से {1}</translation>
     </message>
     <message>
         <source>Please type a number.</source>
@@ -3156,6 +3156,10 @@
 </context>
 <context>
     <name>VisitFoot</name>
+    <message>
+        <source>Draft kept {0}</source>
+        <translation>ड्राफ़्ट रखा गया {0}</translation>
+    </message>
     <message>
         <source>Finish visit and send</source>
         <translation>विज़िट पूरी करें और भेजें</translation>
