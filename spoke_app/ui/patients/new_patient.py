@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spoke_app.actions.drafts import restore_draft
@@ -364,8 +365,15 @@ class NewPatientScreen(Screen):
             self._news.show()
 
     def can_leave(self) -> bool:
-        self._retire_keeper()
+        if self._keeper is not None:
+            self._keeper.keep()
         return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._likely_timer.stop()
+        if self._keeper is not None:
+            self._keeper.keep()
+        super().hideEvent(event)
 
     def back(self) -> None:
         """Esc: what was typed stays a draft."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from spoke_app.actions.find_patients import find_patients
@@ -249,6 +250,10 @@ class PatientsScreen(Screen):
             else:
                 self._wanted = self.list.current_id()
                 self._find()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+        super().hideEvent(event)
 
     def _words_of_found(self) -> None:
         query = self._found.query.strip()

@@ -44,7 +44,13 @@ class VisitPage(ScrollPage):
         self.history = HistoryPart(self.fields)
         self.examination = ExaminationPart(self.fields)
         self.assessment = AssessmentPart(self.fields, lists.entries("conditions"), lang)
-        self.plan = PlanPart(self.fields, lists.entries("specialities"), lists.entries("medicines"), lang)
+        self.plan = PlanPart(
+            self.fields,
+            lists.entries("specialities"),
+            lists.entries("medicines"),
+            lists.entries("frequencies"),
+            lang,
+        )
         self.parts: dict[str, Part] = {
             part.code: part
             for part in (

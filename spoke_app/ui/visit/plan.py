@@ -29,13 +29,14 @@ class PlanPart(Part):
         fields: FieldSet,
         specialities: Sequence[Entry],
         medicines: Sequence[Entry],
+        frequencies: Sequence[Entry],
         language: str,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(fields, parent)
         theme = current_theme()
         self.outcome = Choice("", "visit.outcome", [("treated", "", "pill"), ("referred", "", "send")])
-        self.treat = TreatFields(fields, medicines, language)
+        self.treat = TreatFields(fields, medicines, frequencies, language)
         self.refer = ReferFields(fields, specialities, language)
         self._due = Field("", "visit.follow_up", optional=True)
         self._reason = Field("", "visit.follow_up_reason", optional=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
@@ -19,22 +19,21 @@ from spoke_app.ui.widgets.label import Label
 from spoke_app.ui.widgets.tick import Tick
 
 _UNIT_OF_FORM = {"tablet": "tablet", "capsule": "capsule", "sachet": "sachet", "injection": "vial"}
-_PER_DAY = {"OD": 1, "BD": 2, "TDS": 3, "QID": 4, "HS": 1}
 _COUNTED = frozenset({"tablet", "capsule", "sachet"})
 _MOST_SUGGESTED = 10
 
 
-def usual_quantity(entry: Entry) -> str:
+def usual_quantity(entry: Entry, per_day: Mapping[str, int]) -> str:
     """How many the usual course takes, as a proposal to be corrected; one pack of what is not counted out."""
-    per_day = _PER_DAY.get(str(entry.more.get("frequency")))
+    times = per_day.get(str(entry.more.get("frequency")), 0)
     days, dose = entry.more.get("days"), str(entry.more.get("dose") or "")
     counted = str(entry.more.get("form")).lower() in _COUNTED
-    if counted and per_day and isinstance(days, int) and days > 0 and dose.isdigit():
-        return str(per_day * days * int(dose))
+    if counted and times and isinstance(days, int) and days > 0 and dose.isdigit():
+        return str(times * days * int(dose))
     return "1"
 
 
-def medicine_item(entry: Entry) -> dict[str, Any]:
+def medicine_item(entry: Entry, per_day: Mapping[str, int]) -> dict[str, Any]:
     """A new entry of `dispense.items`, its quantity proposed."""
     form = str(entry.more.get("form") or "")
     return {
@@ -42,7 +41,7 @@ def medicine_item(entry: Entry) -> dict[str, Any]:
         "generic": str(entry.more.get("generic") or entry.en).upper(),
         "form": form,
         "strength": str(entry.more.get("strength") or ""),
-        "quantity": usual_quantity(entry),
+        "quantity": usual_quantity(entry, per_day),
         "unit": _UNIT_OF_FORM.get(form.lower(), form or "piece"),
     }
 
@@ -89,10 +88,16 @@ class TreatFields(QWidget):
     """A line to type a medicine in, and below it those that were given."""
 
     def __init__(
-        self, fields: FieldSet, entries: Sequence[Entry], language: str, parent: QWidget | None = None
+        self,
+        fields: FieldSet,
+        entries: Sequence[Entry],
+        frequencies: Sequence[Entry],
+        language: str,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._fields, self._entries, self.language = fields, entries, language
+        self._per_day = {entry.code: int(entry.more.get("per_day") or 0) for entry in frequencies}
         self._rows: list[_ItemRow] = []
         self._took = False
         self.medicine = Field("", "visit.medicine")
@@ -170,7 +175,7 @@ class TreatFields(QWidget):
             self._popup.hide()
 
     def _entry_line(self, entry: Entry) -> str:
-        line = item_text(medicine_item(entry))
+        line = item_text(medicine_item(entry, {}))
         words = entry_text(entry, self.language)
         return line if words.upper() in line.upper() or line.upper().startswith(words.upper()) else f"{line} · {words}"
 
@@ -180,7 +185,7 @@ class TreatFields(QWidget):
             self._take(entry)
 
     def _take(self, entry: Entry) -> None:
-        row = self._add_row(medicine_item(entry))
+        row = self._add_row(medicine_item(entry, self._per_day))
         # The completer writes its word into the line after this signal; empty it once it has.
         QTimer.singleShot(0, self.medicine.edit, self.medicine.edit.clear)
         self._tell()

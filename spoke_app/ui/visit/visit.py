@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from care_record.rules.red_flags import Flag
@@ -362,6 +362,11 @@ class VisitScreen(Screen):
         if self._keeper is not None:
             self._keeper.keep()
         return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self._keeper is not None:
+            self._keeper.keep()
+        super().hideEvent(event)
 
     def back(self) -> None:
         """Esc: the draft stays."""
