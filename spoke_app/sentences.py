@@ -9,6 +9,8 @@ from spoke_app.sync.engine import ExchangeResult
 
 KEPT = "Nothing that was saved is lost."
 
+REVOKED = "The hub has revoked this PC: it reads nothing new, and what it sends is set aside; tell the administrator."
+
 OUTCOMES: Mapping[str, str] = {
     "unreachable": "The hub was not reached; what waits goes out as soon as it is.",
     "broken": "The line broke during the exchange; what came through whole is kept, the rest follows.",

@@ -180,9 +180,33 @@ def _lines_to_move(store: Store, chain: str, after_n: int) -> list[dict[str, Any
     return store.rows("SELECT id FROM journal j WHERE id IN (SELECT id FROM chain_lines) ORDER BY j.rowid")
 
 
+def _add_lineage(store: Store) -> None:
+    """The hub has lost something: what only earlier chains have goes again, on the current one.
+
+    What the hub still holds of it is simply counted again.
+    """
+    chain = current_chain(store)
+    if chain is None:
+        return
+    head = head_at(store, chain.chain, chain.last_n) or ZERO
+    missing = store.rows(
+        "SELECT id, line FROM journal j WHERE id IN (SELECT id FROM chain_lines WHERE chain != :chain)"
+        " AND id NOT IN (SELECT id FROM chain_lines WHERE chain = :chain) ORDER BY j.rowid",
+        {"chain": chain.chain},
+    )
+    for n, row in enumerate(missing, start=chain.last_n + 1):
+        head = extend(head, bytes(row["line"]))
+        store.execute(
+            "INSERT INTO chain_lines(chain, n, id, head) VALUES(?, ?, ?, ?)", (chain.chain, n, row["id"], head)
+        )
+
+
 def set_acked(store: Store, chain: str, n: int, head: bytes, *, now: datetime) -> None:
-    """The hub holds `chain` up to `n`: the caller has compared the heads."""
+    """The hub holds `chain` up to `n`: the caller has compared the heads. Less than it once held: it was restored."""
     with store.transaction():
+        known = store.value("SELECT acked_n FROM chains WHERE chain = ?", (chain,))
+        if known is not None and n < known:
+            _add_lineage(store)
         store.execute(
             "UPDATE chains SET acked_n = ?, acked_head = ?, acked_at = ? WHERE chain = ? AND acked_n != ?",
             (n, head, time_text(now), chain, n),
@@ -271,6 +295,7 @@ def agree(store: Store, feed: str, agreed: FeedPlace, *, now: datetime) -> None:
         run = f"{feed}@{time_text(now)}"
         store.execute("UPDATE feed_lines SET feed = ? WHERE feed = ? AND seq > ?", (run, feed, agreed.seq))
         store.execute("UPDATE feed_marks SET feed = ? WHERE feed = ? AND seq > ?", (run, feed, agreed.seq))
+        _add_lineage(store)
         _set_place(store, feed, agreed)
 
 
