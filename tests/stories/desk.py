@@ -88,8 +88,9 @@ class Desk:
     def value(self, name: str) -> str:
         return str(self.ask("value", name=name))
 
-    def focus(self) -> str:
-        return str(self.ask("focus"))
+    def focused(self, name: str) -> None:
+        """Wait until the cursor is in this field."""
+        self.ask("focused", name=name)
 
     def read(self) -> list[str]:
         said: list[str] = self.ask("read")

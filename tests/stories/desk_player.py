@@ -214,10 +214,11 @@ class Player(QObject):
         said = {text for w in QApplication.allWidgets() if w.isVisible() for text in text_of(w) if text.strip()}
         return sorted(said)
 
-    def do_focus(self) -> str:
-        """The name of the widget with the cursor."""
+    def do_focused(self, name: str) -> None:
+        """Wait until the cursor is in this field."""
         widget = QApplication.focusWidget()
-        return widget.objectName() if widget is not None else ""
+        if widget is None or widget.objectName() != name:
+            raise NotYet(f"the cursor is in {widget.objectName() if widget else 'no field'}")
 
     def do_save_file(self, name: str, path: str) -> None:
         """Press a button that asks for a file to write, and give it this one."""

@@ -171,7 +171,7 @@ def go_on_after_the_kill(desk: Desk) -> None:
     desk.shot("today-after-the-power-cut")
     desk.click("today.go_on.1")
     desk.there("visit.note")
-    assert desk.focus() == "visit.note", desk.focus()
+    desk.focused("visit.note")
     assert desk.value("visit.note") == "Tired for 2 months, fever for 3 days. Pale, chest clear"
     assert desk.value("visit.temperature_f") == "101.2"
     assert desk.value("visit.haemoglobin_g_dl") == "8.6"
