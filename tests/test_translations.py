@@ -32,8 +32,8 @@ SHOWING = {
 }
 """Calls whose first text is read by people."""
 
-NOT_TRANSLATED = {"Spoke", "https://"}
-"""The name of the app, and what an address begins with."""
+NOT_TRANSLATED = {"Spoke", "https://", "mmHg"}
+"""The name of the app, what an address begins with, a unit."""
 
 KEY = re.compile(r"(Ctrl|Alt|Enter|Esc|F\d+|[A-Z])( |$)")
 

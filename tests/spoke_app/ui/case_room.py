@@ -247,7 +247,7 @@ class CaseRoom:
         fields |= {"doctor": doctor, "signed": time_text(when)} | changes
         patient = {"name": "Sunita Devi", "gender": "female", "village": "Barail"}
         slip = slip_text(fields, patient, doctor)
-        fields |= {"slip": slip, "signature": b64(sign(key or self.key, slip.encode()))} | forged
+        fields |= {"slip": slip, "signature": b64(sign(key or self.key, slip.encode())), **forged}
         return self.write(when, DOCTOR, "prescription", self.patients[referral], fields)
 
     def answered(self, when: datetime = TODAY - timedelta(hours=2, minutes=21), **changes: Any) -> str:
