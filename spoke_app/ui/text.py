@@ -28,6 +28,11 @@ def _qdate(day: date) -> QDate:
     return QDate(day.year, day.month, day.day)
 
 
+def _short(day: QDate, form: str, lang: str) -> str:
+    """A day with its month in short; the abbreviation mark of `नव॰` is left out: it reads like a degree sign."""
+    return _locale(lang).toString(day, form).replace("\u0970", "")
+
+
 def _is_devanagari(text: str) -> bool:
     return any("\u0900" <= char <= "\u097f" for char in text)
 
@@ -132,13 +137,13 @@ def short_date(day: date, lang: str, today: date | None = None) -> str:
         if 1 < days < 7:
             return _locale(lang).toString(_qdate(day), "dddd")
         if abs(days) > 300:
-            return _locale(lang).toString(_qdate(day), "MMM yyyy")
-    return _locale(lang).toString(_qdate(day), "d MMM")
+            return _short(_qdate(day), "MMM yyyy", lang)
+    return _short(_qdate(day), "d MMM", lang)
 
 
 def month_text(day: date, lang: str) -> str:
     """`Jun`: a label under a chart."""
-    return _locale(lang).toString(_qdate(day), "MMM")
+    return _short(_qdate(day), "MMM", lang)
 
 
 def moment_text(moment: datetime, lang: str, now: datetime) -> str:
@@ -149,7 +154,7 @@ def moment_text(moment: datetime, lang: str, now: datetime) -> str:
         return time_text(local)
     if 0 < days < 7:
         return f"{_locale(lang).toString(_qdate(local.date()), 'ddd')} {time_text(local)}"
-    return _locale(lang).toString(_qdate(local.date()), "d MMM")
+    return _short(_qdate(local.date()), "d MMM", lang)
 
 
 def ago(moment: datetime, now: datetime) -> str:
