@@ -66,6 +66,7 @@ class TodayScreen(Screen):
         theme = self.context.theme
         self._title = Label("", "title")
         self._day = Label("", "meta", "ink2")
+        self._day.setMinimumWidth(theme.px(192))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)

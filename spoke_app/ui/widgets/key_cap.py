@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from spoke_app.ui.theme import Theme, current_theme
 
+OTHERS_KEYS = frozenset({"", "Enter", "Esc", "F1", "F2", "F3", "F5", "F8", "F12"})
+"""Keys of the focused widget (Enter) and of the window: a second shortcut would make them ambiguous, and dead."""
+
 
 def key_sequence(key: str) -> QKeySequence:
-    """The shortcut a cap stands for: one letter or digit means Alt with it.
-
-    `Enter` alone is the focused widget's, `Esc` the window's: a second shortcut would make either ambiguous.
-    """
-    if key in ("", "Enter", "Esc"):
+    """The shortcut a button's cap makes: one letter or digit means Alt with it; none for others' keys."""
+    if key in OTHERS_KEYS:
         return QKeySequence()
     if len(key) == 1:
         return QKeySequence(f"Alt+{key}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath
 
 from spoke_app.ui.icons import pixmap
 from spoke_app.ui.theme import Theme
@@ -61,7 +61,6 @@ class RowState:
 
     selected: bool = False
     hovered: bool = False
-    focused: bool = False
     first: bool = False
     last: bool = False
     round_top: bool = False
@@ -118,10 +117,6 @@ def paint_ground(painter: QPainter, theme: Theme, rect: QRect, state: RowState) 
         bar = QPainterPath()
         bar.addRect(QRectF(box.left(), box.top(), theme.bar_width, box.height()))
         painter.fillPath(bar.intersected(clip.simplified()), QColor(theme.accent))
-    if state.focused:
-        painter.setPen(QPen(QColor(theme.ink), theme.focus_width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box.adjusted(3, 3, -3, -4), 6, 6)
 
 
 def paint_row(painter: QPainter, theme: Theme, rect: QRect, row: Row, state: RowState) -> None:

@@ -193,11 +193,16 @@ def test_text_size_changes_without_a_restart(at_work: Bench) -> None:
 def test_f5_exchanges_and_says_so(at_work: Bench) -> None:
     at_work.qtbot.keyClick(at_work.desktop.window, Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
     screen = at_work.shown(ExchangeScreen)
-    at_work.until(lambda: bool(screen.history.rows()))
+    at_work.until(lambda: bool(screen.history.rows()) and not at_work.desktop.exchange.running)
     before = len(screen.history.rows())
     at_work.qtbot.keyClick(at_work.desktop.window, Qt.Key.Key_F5)
     at_work.until(lambda: len(screen.history.rows()) > before)
     assert screen.history.rows()[0].name == "Whole"
+
+
+def test_f2_begins_a_visit_where_its_key_is_shown_on_a_button_too(at_work: Bench) -> None:
+    at_work.qtbot.keyClick(at_work.desktop.window, Qt.Key.Key_F2)
+    at_work.until(lambda: (screen := at_work.desktop.window.current()) is not None and screen.name == "patients")
 
 
 def test_f12_locks_and_the_next_sign_in_finds_the_same_store(at_work: Bench) -> None:
