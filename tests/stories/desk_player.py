@@ -101,6 +101,9 @@ class Player(QObject):
         if self._pending is None:
             return
         command, until = self._pending
+        if QApplication.activeWindow() is None and QApplication.activePopupWidget() is None:
+            # Without a window manager nobody gives the window its focus back when a list of suggestions closes.
+            self._desktop.window.activateWindow()
         arguments = {key: value for key, value in command.items() if key != "do"}
         try:
             answer: dict[str, Any] = {"ok": self._commands[command["do"]](**arguments)}

@@ -177,7 +177,7 @@ def go_on_after_the_kill(desk: Desk) -> None:
     assert desk.value("visit.haemoglobin_g_dl") == "8.6"
     desk.shot("visit-after-the-power-cut")
     desk.click("visit.outcome.referred")
-    desk.choose("visit.desk", "Medicine")
+    desk.choose("visit.desk", "General medicine")
     desk.type("visit.question", "Which iron dose, and can she be treated at home?")
     desk.tick("visit.consent")
     desk.shot("visit-referred")
