@@ -1,7 +1,8 @@
 """Keeps one open form as typed: a draft at most `DELAY_MS` after a keystroke, and at once when a field is left.
 
-One keeper belongs to one opened form, and names its draft before the first save: whoever finishes the form drops
-that draft, even while a save is under way. After `stop()` (the form was finished or discarded) nothing more is kept.
+A screen has one keeper for the forms that are opened in it, one after the other. It names a form's draft before the
+first save: whoever finishes the form drops that draft, even while a save is under way. After `stop()` (the form was
+finished or left) nothing more is kept until the next one begins.
 """
 
 from __future__ import annotations
@@ -46,35 +47,38 @@ class DraftKeeper(QObject):
         self._runner, self._form = runner, form
         self._values, self._focus, self._title = values, focus, title
         self._last: tuple[Values, str] | None = None
-        self._stopped = False
+        self._touched = self._held = False
+        self._stopped = True
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self.keep)
 
     def resume(self, draft: Draft) -> None:
         """Go on with a draft of earlier: same id, and the heads that its form was opened with."""
         self.draft_id, self.patient, self.kept_at = draft.id, draft.patient, draft.saved_at
-        self.heads, self.exists = dict(draft.heads), True
+        self.heads, self.exists, self._stopped, self._held = dict(draft.heads), True, False, False
         self._last = (dict(self._values()), draft.focus)
 
     def start(self, patient: str | None, heads: Mapping[str, tuple[str, ...]]) -> None:
-        """Take the form as it stands for untouched: it becomes a draft with the first change."""
+        """A new form: it becomes a draft when something is typed, not by being opened."""
+        self.draft_id, self.exists, self._stopped, self.kept_at = new_id(), False, False, None
         self.patient, self.heads = patient, dict(heads)
-        self._last = (dict(self._values()), "")
+        self._last, self._touched, self._held = None, False, False
 
     @Slot()
     def touch(self) -> None:
         """Something was typed: keep it within `DELAY_MS`, however fast the next keys come."""
-        if not self._stopped and not self._timer.isActive():
+        self._touched = True
+        if not self._stopped and not self._held and not self._timer.isActive():
             self._timer.start()
 
     @Slot()
     def keep(self) -> None:
         """Keep the form now, if it differs from what was kept last."""
         self._timer.stop()
-        if self._stopped:
+        if self._stopped or self._held:
             return
         now = (dict(self._values()), self._focus())
-        if self._last is not None and (now == self._last or (not self.exists and now[0] == self._last[0])):
+        if now == self._last or not (self.exists or self._touched):
             return
         self.exists, self._last = True, now
         self._runner.run(
@@ -89,6 +93,22 @@ class DraftKeeper(QObject):
             done=self._saved,
             failed=self._not_saved,
         )
+
+    def hold(self) -> None:
+        """The form is being finished: a save now would bring back the draft that finishing drops."""
+        self._held = True
+        self._timer.stop()
+
+    def release(self) -> None:
+        """It was not finished after all: go on keeping it."""
+        if self._held:
+            self._held = False
+            self.touch()
+
+    @property
+    def active(self) -> bool:
+        """Whether a form is open."""
+        return not self._stopped
 
     @property
     def up_to_date(self) -> bool:
@@ -108,10 +128,14 @@ class DraftKeeper(QObject):
 
     @Slot(object)
     def _saved(self, draft: Draft) -> None:
+        if draft.id != self.draft_id or self._stopped:
+            return
         self.kept_at = draft.saved_at
         self.kept.emit(draft.saved_at)
 
     @Slot(object)
     def _not_saved(self, error: BaseException) -> None:
+        if self._stopped:
+            return
         self._last = None
         self.failed.emit(error)

@@ -76,7 +76,8 @@ class FieldSet(QObject):
         self._inputs[name] = access
 
     def tell(self, name: str) -> None:
-        """A person changed this field."""
+        """A person changed this field: the cursor is there, even where a list of suggestions took the focus."""
+        self._focus = name
         self.changed.emit(name)
 
     def names(self) -> tuple[str, ...]:

@@ -48,11 +48,15 @@ class NewPatientScreen(Screen):
         super().__init__(context, parent)
         self._patient: PatientView | None = None
         self._start: Values = {}
-        self._keeper: DraftKeeper | None = None
         self._left: set[str] = set()
         self._then_visit = False
         self._search: Job | None = None
         self._build()
+        self._keeper = DraftKeeper(
+            context.runner, "patient", self._values_to_keep, self.form.fields.focus_name, self._draft_title, self
+        )
+        self._keeper.kept.connect(self._show_kept)
+        self._keeper.failed.connect(self._keep_failed)
         self._likely_timer = QTimer(self, singleShot=True, interval=LIKELY_DELAY_MS)
         self._likely_timer.timeout.connect(self._look_for_likely)
         self.form.fields.changed.connect(self._typed)
@@ -145,12 +149,7 @@ class NewPatientScreen(Screen):
             self._likely_timer.start()
 
     def _begin_draft(self, values: Values, draft: Draft | None = None) -> None:
-        keeper = DraftKeeper(
-            self.context.runner, "patient", self._values_to_keep, self.form.fields.focus_name, self._draft_title, self
-        )
-        keeper.kept.connect(self._show_kept)
-        keeper.failed.connect(self._keep_failed)
-        self._keeper = keeper
+        keeper = self._keeper
         if draft is not None:
             keeper.resume(draft)
             self._show_kept(draft.saved_at)
@@ -162,11 +161,8 @@ class NewPatientScreen(Screen):
                 keeper.touch()
 
     def _retire_keeper(self) -> None:
-        if self._keeper is not None:
-            self._keeper.keep()
-            self._keeper.stop()
-            self._keeper.deleteLater()
-            self._keeper = None
+        self._keeper.keep()
+        self._keeper.stop()
 
     @Slot(object)
     def _patient_opened(self, view: PatientView) -> None:
@@ -224,8 +220,7 @@ class NewPatientScreen(Screen):
             values = self._suggested(self.form.fields.values())
             self.form.fields.put("name_other_script", values["name_other_script"])
             self.form.fields.put("suggested", values["suggested"])
-        if self._keeper is not None:
-            self._keeper.touch()
+        self._keeper.touch()
         self._show_notes()
         if self._patient is None:
             self._likely_timer.start()
@@ -238,8 +233,7 @@ class NewPatientScreen(Screen):
             self.form.fields.put(name, clean[name])
         elif isinstance(clean[name], str) and patient_form.is_aadhaar_in(name, clean[name]):
             self.form.fields.put(name, patient_form.without_aadhaar(clean[name]))
-        if self._keeper is not None:
-            self._keeper.keep()
+        self._keeper.keep()
 
     @Slot(str)
     def _field_entered(self, name: str) -> None:
@@ -292,14 +286,15 @@ class NewPatientScreen(Screen):
             return
         self._then_visit = then_visit
         self.actions_row.set_busy(True)
+        self._keeper.hold()
         values = self.form.fields.values()
         if self._patient is None:
-            draft = self._keeper.draft_id if self._keeper is not None and self._keeper.exists else None
+            draft = self._keeper.draft_id if self._keeper.exists else None
             fields = patient_form.to_fields(values, self._today())
             self._run(register_patient, fields, draft, done=self._registered)
         else:
             changed = patient_form.edited_fields(self._start, values, self._today())
-            base = self._keeper.heads.get(self._patient.row.id, ()) if self._keeper is not None else ()
+            base = self._keeper.heads.get(self._patient.row.id, ())
             self._run(edit_patient, self._patient.row.id, changed, base or self._patient.heads, done=self._edited)
 
     @Slot(object)
@@ -317,16 +312,14 @@ class NewPatientScreen(Screen):
             self.navigate.emit("patients", {"chosen": self._patient.row.id})
 
     def _finish_draft(self, *, dropped: bool) -> None:
-        keeper, self._keeper = self._keeper, None
-        if keeper is not None:
-            keeper.stop()
-            if not dropped:
-                keeper.discard()
-            keeper.deleteLater()
+        self._keeper.stop()
+        if not dropped:
+            self._keeper.discard()
 
     @Slot(object)
     def _refused(self, error: BaseException) -> None:
         self.actions_row.set_busy(False)
+        self._keeper.release()
         if isinstance(error, Refused):
             notes = patient_form.refused_notes(error.problems)
             self.form.show_notes(notes)
@@ -361,18 +354,16 @@ class NewPatientScreen(Screen):
 
     def data_changed(self, changed: Changed) -> None:
         """News never touch the open form: they are announced."""
-        if self._patient is not None and self._patient.row.id in changed.ids and self._keeper is not None:
+        if self._patient is not None and self._patient.row.id in changed.ids and self._keeper.active:
             self._news.show()
 
     def can_leave(self) -> bool:
-        if self._keeper is not None:
-            self._keeper.keep()
+        self._keeper.keep()
         return True
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._likely_timer.stop()
-        if self._keeper is not None:
-            self._keeper.keep()
+        self._keeper.keep()
         super().hideEvent(event)
 
     def back(self) -> None:

@@ -45,8 +45,10 @@ class VisitScreen(Screen):
         self._draft: Draft | None = None
         self._about = About({}, context.clock().date())
         self._last: Values = {}
-        self._keeper: DraftKeeper | None = None
         self._build()
+        self._keeper = DraftKeeper(
+            context.runner, "visit", self._values_to_keep, self.page.fields.focus_name, self._title, self
+        )
         self._connect()
         chain_tabs(self)
         self.retranslate()
@@ -65,9 +67,6 @@ class VisitScreen(Screen):
         self._side_room.setWidget(self.side)
         self._side_room.setFixedWidth(min(theme.px(290), 360))
         self.side.setProperty("ground", "clear")
-        self.index.setVisible(not theme.folded)
-        self.picker.setVisible(theme.folded)
-        self._side_room.setVisible(not theme.folded)
         middle = QHBoxLayout()
         edge = theme.px(32) if not theme.folded else 24
         middle.setContentsMargins(edge, 0, edge, 0)
@@ -89,11 +88,16 @@ class VisitScreen(Screen):
         column.addWidget(self.top)
         column.addLayout(middle, 1)
         column.addWidget(self.foot)
+        self.index.setVisible(not theme.folded)
+        self.picker.setVisible(theme.folded)
+        self._side_room.setVisible(not theme.folded)
 
     def _connect(self) -> None:
         fields = self.page.fields
         fields.changed.connect(self._typed)
         fields.left.connect(self._field_left)
+        self._keeper.kept.connect(self._kept)
+        self._keeper.failed.connect(self._not_kept)
         self.page.part_entered.connect(self._part_entered)
         self.page.flag_notice.pressed.connect(self._refer)
         self.page.news.pressed.connect(self._show_news)
@@ -156,16 +160,10 @@ class VisitScreen(Screen):
         self.side.show_visits(view.visits)
 
     def _begin_draft(self) -> None:
-        keeper = DraftKeeper(
-            self.context.runner, "visit", self._values_to_keep, self.page.fields.focus_name, self._title, self
-        )
-        keeper.kept.connect(self._kept)
-        keeper.failed.connect(self._not_kept)
-        self._keeper = keeper
         if self._draft is not None:
-            keeper.resume(self._draft)
+            self._keeper.resume(self._draft)
         elif self._view is not None:
-            keeper.start(self._view.row.id, {self._view.row.id: self._view.heads})
+            self._keeper.start(self._view.row.id, {self._view.row.id: self._view.heads})
 
     def _values_to_keep(self) -> Values:
         return masked(self.page.fields.values())[0]
@@ -190,9 +188,8 @@ class VisitScreen(Screen):
             fields.put("consent_at", self.context.clock().isoformat(timespec="seconds") if ticked else "")
         if name == "urgency":
             fields.put("urgency_by_hand", True)
-        if self._keeper is not None:
-            self._keeper.touch()
-            self.foot.show_kept("")
+        self._keeper.touch()
+        self.foot.show_kept("")
         self._follow()
 
     @Slot(str)
@@ -205,8 +202,7 @@ class VisitScreen(Screen):
                 self.tr("That looked like an Aadhaar number."),
                 self.tr("Only its last four digits are kept."),
             )
-        if self._keeper is not None:
-            self._keeper.keep()
+        self._keeper.keep()
 
     def _follow(self, refused: tuple[FieldNote, ...] = ()) -> None:
         """Show what follows from the form as it stands."""
@@ -283,7 +279,7 @@ class VisitScreen(Screen):
     @Slot(object)
     def _kept(self, moment: datetime) -> None:
         self.context.status.saved(self.tr("Draft saved on this PC"))
-        if self._keeper is not None and self._keeper.up_to_date:
+        if self._keeper.up_to_date:
             self.foot.show_kept(time_text(moment))
 
     @Slot(object)
@@ -292,7 +288,7 @@ class VisitScreen(Screen):
 
     @Slot()
     def _finish(self) -> None:
-        if self._view is None or self._keeper is None:
+        if self._view is None or not self._keeper.active:
             return
         self.page.take_rest()
         values = self.page.fields.values()
@@ -303,15 +299,13 @@ class VisitScreen(Screen):
         now = self.context.clock()
         form = visit_form.to_visit_form(values, self._view.row.id, self._about, self.context.staff.id, now)
         self.foot.set_busy(True)
+        self._keeper.hold()
         draft = self._keeper.draft_id if self._keeper.exists else None
         self._run(finish_visit, form, draft, done=self._finished)
 
     @Slot(object)
     def _finished(self, result: tuple[Changed, str]) -> None:
-        if self._keeper is not None:
-            self._keeper.stop()
-            self._keeper.deleteLater()
-            self._keeper = None
+        self._keeper.stop()
         sent = self.page.fields.value("outcome") == "referred"
         self.navigate.emit("today", {})
         self.context.status.saved(
@@ -321,6 +315,7 @@ class VisitScreen(Screen):
     @Slot(object)
     def _refused(self, error: BaseException) -> None:
         self.foot.set_busy(False)
+        self._keeper.release()
         if isinstance(error, Refused):
             self._show_wrong(visit_form.refused_notes(error.problems))
 
@@ -333,17 +328,14 @@ class VisitScreen(Screen):
         self.page.focus(notes[0].field)
 
     def _retire_keeper(self) -> None:
-        if self._keeper is not None:
-            self._keeper.keep()
-            self._keeper.stop()
-            self._keeper.deleteLater()
-            self._keeper = None
+        self._keeper.keep()
+        self._keeper.stop()
 
     # As a screen
 
     def data_changed(self, changed: Changed) -> None:
         """News never touch the open form: they are announced."""
-        if self._view is not None and self._keeper is not None and self._view.row.id in changed.ids:
+        if self._view is not None and self._keeper.active and self._view.row.id in changed.ids:
             self.page.news.show()
 
     @Slot()
@@ -359,13 +351,11 @@ class VisitScreen(Screen):
         self._follow()
 
     def can_leave(self) -> bool:
-        if self._keeper is not None:
-            self._keeper.keep()
+        self._keeper.keep()
         return True
 
     def hideEvent(self, event: QHideEvent) -> None:
-        if self._keeper is not None:
-            self._keeper.keep()
+        self._keeper.keep()
         super().hideEvent(event)
 
     def back(self) -> None:
@@ -378,6 +368,7 @@ class VisitScreen(Screen):
         self.picker.retranslate()
         self.side.retranslate()
         self.foot.retranslate()
+        self.page.flag_notice.button.set_text(self.tr("Refer"))
         self.page.news.show_notice(
             "news",
             self.tr("This patient's record has news."),

@@ -83,9 +83,12 @@ class VitalsPart(Part):
         every: list[QWidget] = [*self._single.values(), self._pressure, self._sugar_kind, self._pregnant, self._lmp]
         for widget in every:
             self._grid.removeWidget(widget)
-            widget.setVisible(widget in cells)
+            # A widget without a parent would be shown as a window of its own.
+            widget.setParent(self)
         for at, widget in enumerate(cells):
             self._grid.addWidget(widget, at // _COLUMNS, at % _COLUMNS)
+        for widget in every:
+            widget.setVisible(widget in cells)
 
     def retranslate(self) -> None:
         super().retranslate()
