@@ -50,26 +50,22 @@ def _waiting(desk: Desk, now: datetime) -> tuple[WaitingRow, ...]:
             {_NOT_ACKNOWLEDGED} GROUP BY j.patient ORDER BY min(l.n) LIMIT ?""",
         (MOST_WAITING,),
     )
-    return tuple(
-        WaitingRow(
-            patient_name=_name(desk, row["patient"], now),
-            what=tuple(dict.fromkeys(row["kinds"].split(","))),
-            count=row["count"],
-            bytes=row["bytes"],
-            since=local_time(row["at"], now) or now,
-        )
-        for row in found
-    )
+    rows = []
+    for row in found:
+        name, other = _names(desk, row["patient"], now)
+        kinds, since = tuple(dict.fromkeys(row["kinds"].split(","))), local_time(row["at"], now) or now
+        rows.append(WaitingRow(name, kinds, row["count"], row["bytes"], since, other))
+    return tuple(rows)
 
 
 def _attention(desk: Desk, now: datetime) -> tuple[AttentionRow, ...]:
     """What the hub keeps aside, what was written twice without knowing, and what breaks a type or limit."""
     store = desk.store
-    rows = [
-        AttentionRow(one.record or one.id, one.kind or "", _name(desk, one.patient, now), "quarantine", one.code,
-                     one.detail)
-        for one in exchange_book.quarantined(store)[:MOST_ATTENTION]
-    ]  # fmt: skip
+    rows = []
+    for one in exchange_book.quarantined(store)[:MOST_ATTENTION]:
+        name, other = _names(desk, one.patient, now)
+        record, kind = one.record or one.id, one.kind or ""
+        rows.append(AttentionRow(record, kind, name, "quarantine", one.code, one.detail, other))
     marked = store.rows(
         """SELECT record, kind, patient, conflicts, flagged FROM records WHERE record IN
            (SELECT record FROM records WHERE conflicts != '[]' UNION SELECT record FROM records WHERE flagged != '[]')
@@ -77,16 +73,20 @@ def _attention(desk: Desk, now: datetime) -> tuple[AttentionRow, ...]:
         (MOST_ATTENTION,),
     )
     for row in marked:
-        name = _name(desk, row["patient"], now)
+        name, other = _names(desk, row["patient"], now)
         for conflict in msgspec.json.decode(row["conflicts"]):
-            rows.append(AttentionRow(row["record"], row["kind"], name, "conflict", "conflict", conflict["path"]))
+            path = conflict["path"]
+            rows.append(AttentionRow(row["record"], row["kind"], name, "conflict", "conflict", path, other))
         for field, code, _ in msgspec.json.decode(row["flagged"]):
-            rows.append(AttentionRow(row["record"], row["kind"], name, "flagged", code, field))
+            rows.append(AttentionRow(row["record"], row["kind"], name, "flagged", code, field, other))
     return tuple(rows)
 
 
-def _name(desk: Desk, patient: str | None, now: datetime) -> str:
-    return row_of(desk.store, patient, now.date()).name if patient else ""
+def _names(desk: Desk, patient: str | None, now: datetime) -> tuple[str, str]:
+    if not patient:
+        return "", ""
+    row = row_of(desk.store, patient, now.date())
+    return row.name, row.name_other
 
 
 def _exchange(row: HistoryRow, now: datetime) -> ExchangeRow:

@@ -232,6 +232,8 @@ class WaitingRow:
     count: int
     bytes: int
     since: datetime
+    patient_name_other: str = ""
+    """The name in the other script, if the record has it."""
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,7 @@ class AttentionRow:
     reason: Literal["conflict", "quarantine", "flagged"]
     code: str
     detail: str
+    patient_name_other: str = ""
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ class ExchangeScreen(Screen):
             return
         self._attention_card.setVisible(bool(overview.attention))
         self._attention_card.set_title(self.tr("Needs attention"), str(len(overview.attention)))
-        self.attention.set_rows([attention_row(row) for row in overview.attention], select_first=True)
+        self.attention.set_rows([attention_row(row, lang) for row in overview.attention], select_first=True)
         rows = overview.waiting_rows
         self._waiting_card.set_title(self.tr("Waiting to send"), str(len(rows)) if rows else "")
         self.waiting.set_rows([waiting_row(row, at, lang, now) for at, row in enumerate(rows)])

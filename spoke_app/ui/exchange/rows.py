@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from spoke_app.actions.views import AttentionRow, ExchangeRow, WaitingRow
-from spoke_app.ui.text import kind_text, moment_text, short_date, size_text, time_text
+from spoke_app.ui.text import kind_text, moment_text, names_for, short_date, size_text, time_text
 from spoke_app.ui.visit.words import vital_label
 from spoke_app.ui.widgets.rows import Row
 
@@ -41,7 +41,7 @@ def _field_text(path: str) -> str:
     return words.get(field, "")
 
 
-def attention_row(row: AttentionRow) -> Row:
+def attention_row(row: AttentionRow, lang: str) -> Row:
     """What needs a person, why, and what to do."""
     kind = kind_text(row.kind)
     reasons = {
@@ -59,7 +59,8 @@ def attention_row(row: AttentionRow) -> Row:
     field = "" if row.reason == "quarantine" else _field_text(row.detail)
     beside = " · ".join(part for part in (kind if row.patient_name else "", field) if part)
     text = reasons[row.reason].format(code=row.code)
-    return Row(row.record, row.patient_name or kind, text, beside=beside, button=button, avatar=bool(row.patient_name))
+    name, _ = names_for(row.patient_name, row.patient_name_other, lang)
+    return Row(row.record, name or kind, text, beside=beside, button=button, avatar=bool(name))
 
 
 def waiting_row(row: WaitingRow, at: int, lang: str, now: datetime) -> Row:
@@ -67,7 +68,8 @@ def waiting_row(row: WaitingRow, at: int, lang: str, now: datetime) -> Row:
     what = ", ".join(dict.fromkeys(kind_text(kind) for kind in row.what))
     return Row(
         f"waiting:{at}",
-        row.patient_name or QCoreApplication.translate("Exchange", "This centre"),
+        names_for(row.patient_name, row.patient_name_other, lang)[0]
+        or QCoreApplication.translate("Exchange", "This centre"),
         icon="stethoscope" if "referral" in row.what else "notebook",
         middle=what,
         columns=((size_text(row.bytes), 84, ""), (moment_text(row.since, lang, now), 84, "")),
