@@ -29,6 +29,7 @@ from spoke_app.ui.patients.places import load_places
 from spoke_app.ui.patients.words import field_word
 from spoke_app.ui.runner import Job
 from spoke_app.ui.screen import Screen
+from spoke_app.ui.scroll import ScrollPage
 from spoke_app.ui.text import short_date, time_text, trouble_text
 from spoke_app.ui.widgets.card import IconMark
 from spoke_app.ui.widgets.label import Label
@@ -73,7 +74,6 @@ class NewPatientScreen(Screen):
         theme = self.context.theme
         self.form = PatientFormCard(self.name, load_places())
         self.likely = LikelyPanel(self._seen_text, lambda: self.context.lang)
-        self.likely.setFixedWidth(440 if theme.folded else 376)
         self.actions_row = FormActions()
         self._title = Label("", "title")
         self._kept_mark = IconMark("pencil", theme.ink3, theme.px(16))
@@ -90,27 +90,30 @@ class NewPatientScreen(Screen):
         head.addWidget(self._kept)
         inside = QWidget()
         inside.setProperty("ground", "clear")
-        columns = QHBoxLayout(inside)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(theme.px(24))
-        left, right = QVBoxLayout(), QVBoxLayout()
+        left = QVBoxLayout(inside)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.form)
         left.addStretch(1)
-        right.addWidget(self.likely)
-        right.addStretch(1)
-        columns.addLayout(left, 1)
-        columns.addLayout(right)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inside)
+        # Its room is kept while it is empty: the form must not jump when somebody alike is found.
+        self._likely_room = ScrollPage(margins=False)
+        self._likely_room.setFixedWidth(440 if theme.folded else 376)
+        self._likely_room.column.addWidget(self.likely)
+        self._likely_room.column.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.px(24))
+        columns.addWidget(self._scroll, 1)
+        columns.addWidget(self._likely_room)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(32), theme.px(16), theme.px(32), theme.px(16))
         column.setSpacing(theme.px(14))
         column.addLayout(head)
         column.addWidget(self._news)
-        column.addWidget(self._scroll, 1)
+        column.addLayout(columns, 1)
         column.addWidget(self.actions_row)
         chain_tabs(self)
 
@@ -372,6 +375,7 @@ class NewPatientScreen(Screen):
 
     def retranslate(self) -> None:
         editing = self._patient is not None
+        self._likely_room.setVisible(not editing)
         self._title.setText(self.tr("Correct the record") if editing else self.tr("New patient"))
         self._news.show_notice(
             "news", self.tr("This record has news."), self.tr("Your form is untouched."), self.tr("Open it anew")

@@ -100,6 +100,7 @@ class ReferFields(QWidget):
         """All texts, in the language of now."""
         self.desk.set_label(self.tr("Speciality and desk"))
         self.desk.set_options([(f"{desk.desk}|{desk.speciality}", self._desk_text(desk)) for desk in self._desks])
+        self.desk.box.setPlaceholderText(self.tr("choose"))
         self.urgency.set_label(self.tr("Urgency"))
         self.urgency.set_options(
             [

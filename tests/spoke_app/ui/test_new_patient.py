@@ -153,3 +153,11 @@ def test_tab_goes_as_one_reads_and_every_input_has_a_name(screen: NewPatientScre
     places = [order.index(name) for name in wanted]
     assert places == sorted(places)
     assert all(widget.accessibleName() for widget in tab_widgets(screen.form))
+
+
+def test_arrows_choose_within_a_choice(clinic: Clinic, screen: NewPatientScreen, qtbot: QtBot) -> None:
+    screen.opened()
+    press(screen, qtbot, "gender.female")
+    with qtbot.waitSignal(screen.form.fields.changed):
+        qtbot.keyClick(named(screen, "gender.female"), Qt.Key.Key_Right)
+    assert screen.form.gender.value() == "male"
