@@ -1696,6 +1696,10 @@
         <translation>विभाग और डेस्क</translation>
     </message>
     <message>
+        <source>choose</source>
+        <translation>चुनें</translation>
+    </message>
+    <message>
         <source>Urgency</source>
         <translation>कितना ज़रूरी</translation>
     </message>
