@@ -115,6 +115,8 @@ class HintLine(QWidget):
         return current_theme().px(21) if _MARKS[self._state][0] else 1
 
     def heightForWidth(self, width: int) -> int:
+        if width < current_theme().px(60):
+            width = 320  # a layout that asks before there is a width must not be told three lines
         room = QRect(0, 0, max(40, width - self._indent()), 1000)
         flags = Qt.TextFlag.TextWordWrap
         text = self._metrics().boundingRect(room, flags, self._text).height() if self._text else 0
