@@ -32,7 +32,7 @@ class MoreFields(QWidget):
         super().__init__(parent)
         theme = current_theme()
         self._toggle = Button("", "quiet", "chevron-right", name=f"{screen}.more")
-        self._what = Label("", "meta", "ink2", wrap=True)
+        self._what = Label("", "meta", "ink2", wrap=theme.folded)
         self._toggle.clicked.connect(self.toggle)
         QShortcut(QKeySequence("Alt+M"), self, self.toggle)
         self._address = TextArea("", f"{screen}.address", lines=2, optional=True)
