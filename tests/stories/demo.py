@@ -25,8 +25,8 @@ def told(folder: Path) -> int:
     if browser_path() is None:
         print("No browser here: the doctor's part is played through the same pages without one.")
     hub = town.Hub(f"sqlite:///{folder / 'hub.db'}", folder)
-    pdf = play(Story(hub, folder, tell))
-    print(f"Screenshots and prescription: {pdf.parent}")
+    pdf = play(Story(hub, folder, tell, shots=OUT))
+    print(f"Screenshots of each step and {pdf.name}: {pdf.parent}")
     return 0
 
 
@@ -50,6 +50,8 @@ def opened(folder: Path) -> int:
 def main() -> int:
     folder = OUT / "demo"
     shutil.rmtree(folder, ignore_errors=True)
+    for old in [*OUT.glob("*.png"), *OUT.glob("*.pdf")]:
+        old.unlink()
     folder.mkdir(parents=True)
     has_display = os.environ.get("QT_QPA_PLATFORM") != "offscreen"
     return opened(folder) if has_display and "--story" not in sys.argv else told(folder)

@@ -39,7 +39,7 @@ class Desk:
                 stdout=subprocess.PIPE,
                 stderr=stderr,
                 text=True,
-                env=os.environ | {"PYTHONFAULTHANDLER": "1"},
+                env=os.environ | {"PYTHONFAULTHANDLER": "1", "TZ": "Asia/Kolkata"},
             )
 
     def ask(self, do: str, **arguments: Any) -> Any:

@@ -234,7 +234,9 @@ class Player(QObject):
         if not isinstance(dialog, QFileDialog):
             QTimer.singleShot(POLL_MS, self, lambda: self._answer_dialog(path))
             return
-        dialog.selectFile(path)
+        name = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(name, QLineEdit)
+        name.setText(path)
         dialog.accept()
 
     def do_shot(self, path: str) -> None:
