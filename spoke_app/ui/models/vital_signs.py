@@ -96,6 +96,9 @@ def to_vitals(values: Values, about: About) -> dict[str, Any]:
         value = reading(name, values.get(name, ""))
         if value is not None and check_vital(name, value) is None:
             vitals[name] = value
+    if check_pressure(vitals.get("bp_systolic"), vitals.get("bp_diastolic")) is not None:
+        # Typed the wrong way round: no flag can be read from it.
+        vitals = {name: value for name, value in vitals.items() if not name.startswith("bp_")}
     if vitals.get("sugar_mg_dl") is not None:
         vitals["sugar_kind"] = values.get("sugar_kind") or "random"
     if about.may_be_pregnant and values.get("pregnant"):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from spoke_app.ui.models.notes import FieldNote, Values
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.visit.words import part_title
 from spoke_app.ui.widgets.card import Card
+from spoke_app.ui.widgets.field import FieldFrame
 
 if TYPE_CHECKING:
     from spoke_app.ui.models.field_set import FieldSet
@@ -29,6 +30,13 @@ class Part(Card):
         pad = theme.px(20)
         self.head.setContentsMargins(pad, theme.px(12), pad, 0)
         self.body.setContentsMargins(pad, theme.px(6), pad, theme.px(12))
+
+    def let_grow(self, *frames: FieldFrame) -> None:
+        """Where columns are narrow, what is wrong may take two lines below a field."""
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        for frame in frames:
+            frame.setSizePolicy(policy)
 
     def fits(self, about: About) -> None:
         """Show the inputs that make sense for this patient."""

@@ -40,6 +40,7 @@ class PlanPart(Part):
         self.refer = ReferFields(fields, specialities, language)
         self._due = Field("", "visit.follow_up", optional=True)
         self._reason = Field("", "visit.follow_up_reason", optional=True)
+        self.let_grow(self._due)
         fields.add("outcome", self.outcome)
         fields.add("follow_up", self._due)
         fields.add("follow_up_reason", self._reason)

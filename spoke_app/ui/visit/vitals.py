@@ -52,6 +52,7 @@ class VitalsPart(Part):
         fields.add("sugar_kind", self._sugar_kind)
         fields.add("pregnant", self._pregnant)
         fields.add("lmp", self._lmp)
+        self.let_grow(*self._single.values(), self._pressure, self._lmp)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(16))
         self._grid.setVerticalSpacing(theme.px(3))
@@ -86,7 +87,7 @@ class VitalsPart(Part):
             # A widget without a parent would be shown as a window of its own.
             widget.setParent(self)
         for at, widget in enumerate(cells):
-            self._grid.addWidget(widget, at // _COLUMNS, at % _COLUMNS)
+            self._grid.addWidget(widget, at // _COLUMNS, at % _COLUMNS, Qt.AlignmentFlag.AlignTop)
         for widget in every:
             widget.setVisible(widget in cells)
 

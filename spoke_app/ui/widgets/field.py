@@ -88,7 +88,7 @@ class HintLine(QWidget):
         super().__init__(parent)
         self._state: FieldState = "normal"
         self._text = ""
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -115,15 +115,15 @@ class HintLine(QWidget):
         return current_theme().px(21) if _MARKS[self._state][0] else 1
 
     def heightForWidth(self, width: int) -> int:
-        if width < current_theme().px(60):
-            width = 320  # a layout that asks before there is a width must not be told three lines
         room = QRect(0, 0, max(40, width - self._indent()), 1000)
         flags = Qt.TextFlag.TextWordWrap
         text = self._metrics().boundingRect(room, flags, self._text).height() if self._text else 0
         return max(current_theme().px(22), text + 3)
 
     def sizeHint(self) -> QSize:
-        return QSize(current_theme().px(80), self.heightForWidth(self.width() if self.width() > 60 else 320))
+        # As wide as its words: Qt asks for the height at this width, and a narrow one would claim several lines.
+        words = self._metrics().horizontalAdvance(self._text)
+        return QSize(max(current_theme().px(80), self._indent() + words + 4), current_theme().px(22))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, current_theme().px(22))

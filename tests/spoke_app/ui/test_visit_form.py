@@ -46,6 +46,7 @@ def test_a_temperature_in_celsius_is_understood_and_stored_in_fahrenheit() -> No
 def test_lower_pressure_must_be_the_lower() -> None:
     notes = vital_notes(typed(bp_systolic="80", bp_diastolic="120"), WOMAN, {})
     assert notes["bp_diastolic"].code == "pressure_order"
+    assert to_vitals(typed(bp_systolic="80", bp_diastolic="120"), WOMAN) == {}, "no red flag out of a slip"
 
 
 def test_hints_bmi_and_last_time() -> None:
