@@ -79,6 +79,7 @@ class NewPatientScreen(Screen):
         self._kept_mark = IconMark("pencil", theme.ink3, theme.px(16))
         self._kept = Label("", "meta", "ink3")
         self._kept.setObjectName("new_patient.kept")
+        self._kept_at = ""
         self._news = NoticeBar("news", name="new_patient.news", closable=True)
         self._news.closed.connect(self._news.hide)
         self._news.pressed.connect(self._open_again)
@@ -125,6 +126,7 @@ class NewPatientScreen(Screen):
         self.likely.show_likely(())
         self.actions_row.set_editing(False)
         self.actions_row.set_busy(False)
+        self._kept_at = ""
         self._kept.setText("")
         self._kept_mark.hide()
         if draft := args.get("draft"):
@@ -333,11 +335,13 @@ class NewPatientScreen(Screen):
 
     @Slot(object)
     def _show_kept(self, moment: Any) -> None:
+        self._kept_at = time_text(moment)
         self._kept_mark.show()
-        self._kept.setText(self.tr("Draft kept {0}").format(time_text(moment)))
+        self._kept.setText(self.tr("Draft kept {0}").format(self._kept_at))
 
     @Slot(object)
     def _keep_failed(self, error: BaseException) -> None:
+        self._kept_at = ""
         self._kept.setText(self.tr("The draft could not be kept"))
 
     @Slot(str)
@@ -384,3 +388,5 @@ class NewPatientScreen(Screen):
         self.actions_row.retranslate()
         self.likely.retranslate()
         self._show_notes() if self._start else None
+        if self._kept_at:
+            self._kept.setText(self.tr("Draft kept {0}").format(self._kept_at))

@@ -24,6 +24,7 @@ class VisitFoot(QFrame):
         theme = current_theme()
         self.setProperty("frame", "action_bar")
         self._referring, self._part = False, PARTS[0]
+        self._kept_at = ""
         self._finish = Button("", "primary", key="Ctrl Enter", name="visit.finish")
         self._next = Button("", "secondary", key="Ctrl Down", name="visit.next_part")
         self._finish.clicked.connect(self.finishing)
@@ -60,6 +61,7 @@ class VisitFoot(QFrame):
 
     def show_kept(self, when: str) -> None:
         """The time at which everything typed so far was kept; `''` while something newer is not yet."""
+        self._kept_at = when
         self._kept.setVisible(bool(when))
         self._kept.setText(self.tr("Draft kept {0}").format(when) if when else "")
         self._always.setVisible(not when and not current_theme().folded)
@@ -80,3 +82,4 @@ class VisitFoot(QFrame):
         self._next.set_text(next_part_text(following))
         self._next.setVisible(self._part != PARTS[-1])
         self._always.setText(self.tr("Every field is kept as you type"))
+        self.show_kept(self._kept_at)
