@@ -13,6 +13,11 @@ from typing import Any
 ROOT = Path(__file__).parent.parent.parent
 
 
+def numbered(folder: Path, title: str) -> Path:
+    """The next picture's file: all pictures of a story stand in its order, whoever took them."""
+    return folder / f"{len(list(folder.glob('*.png'))) + 1:02d}-{title}.png"
+
+
 class DeskError(AssertionError):
     """What the person at the desk could not do, and what stood on the screen instead."""
 
@@ -23,7 +28,6 @@ class Desk:
     def __init__(self, profile: Path, lang: str = "en", shots: Path | None = None) -> None:
         self.profile = profile
         self._shots = shots
-        self._taken = 0
         self._lang = lang
         self._process: subprocess.Popen[str] | None = None
 
@@ -100,8 +104,7 @@ class Desk:
         """A picture of the window into the story's folder, numbered; None where the story keeps none."""
         if self._shots is None:
             return None
-        self._taken += 1
-        path = self._shots / f"{self._taken:02d}-{title}.png"
+        path = numbered(self._shots, title)
         self.ask("shot", path=str(path))
         return path
 

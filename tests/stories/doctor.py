@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
 
+from tests.stories.desk import numbered
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -69,22 +71,21 @@ def browser_path() -> str | None:
 
 
 @contextmanager
-def at_the_hub(url: str, shots: Path | None = None, *, phone: bool = False) -> Iterator[Doctor]:
-    """A doctor who has the hub's pages open."""
-    path = browser_path()
+def at_the_hub(url: str, shots: Path | None = None, *, browser: bool = True) -> Iterator[Doctor]:
+    """A doctor who has the hub's pages open, in a browser if there is one and it is wanted."""
+    path = browser_path() if browser else None
     if path is None:
         with requests.Session() as session:
             yield FormDoctor(url, session)
         return
     from playwright.sync_api import sync_playwright
 
-    size = {"width": 390, "height": 844} if phone else {"width": 1366, "height": 768}
     with sync_playwright() as playwright:
         # The browser's own background errands have no place in a closed network.
-        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS, env={**os.environ})
-        page = browser.new_page(viewport=size, locale="en-IN")
+        chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS, env={**os.environ})
+        page = chromium.new_page(viewport={"width": 1366, "height": 768}, locale="en-IN")
         yield BrowserDoctor(url, page, shots)
-        browser.close()
+        chromium.close()
 
 
 class BrowserDoctor:
@@ -92,7 +93,6 @@ class BrowserDoctor:
 
     def __init__(self, url: str, page: Page, shots: Path | None) -> None:
         self._url, self._page, self._shots = url, page, shots
-        self._taken = 0
 
     def sign_in(self, login: str, password: str) -> None:
         self._page.goto(f"{self._url}/review/sign-in")
@@ -142,8 +142,7 @@ class BrowserDoctor:
 
     def shot(self, title: str) -> None:
         if self._shots is not None:
-            self._taken += 1
-            self._page.screenshot(path=str(self._shots / f"hub-{self._taken:02d}-{title}.png"))
+            self._page.screenshot(path=str(numbered(self._shots, f"hub-{title}")))
 
 
 @dataclass

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tests.stories import town
@@ -35,6 +36,7 @@ class Story:
     tell: Callable[[str, float], None]
     lang: str = "en"
     shots: Path | None = None
+    browser: bool = True
     _since: float = field(default_factory=time.monotonic)
 
     def step(self, title: str) -> None:
@@ -54,7 +56,7 @@ def play(story: Story) -> Path:
     hub.start()
     story.step("A hub with two health centres, a desk with three specialities, three colleagues and two doctors")
 
-    desk = story.desk("parsarma")
+    desk, other = story.desk("parsarma"), story.desk("basantpur")
     desk.open()
     try:
         enrol(desk, hub.url, hub.enrol_code("parsarma"))
@@ -79,11 +81,20 @@ def play(story: Story) -> Path:
 
         hub.start()
         story.step("The line is back")
-        with at_the_hub(hub.url, story.shots) as doctor:
+        other.open()
+        enrol(other, hub.url, hub.enrol_code("basantpur"))
+        sign_in(other, town.CHO_2, town.PIN_2)
+        refer_an_infant(other)
+        story.step("A second centre: an infant who breathes fast, referred as an emergency")
+        with at_the_hub(hub.url, story.shots, browser=story.browser) as doctor:
             doctor.sign_in(town.LOGIN, town.PASSWORD)
-            wait_until(lambda: doctor.waits("Sunita Devi"), "the case in the doctor's queue")
+            for patient in ("Sunita Devi", "Aarav Kumar"):
+                wait_until(partial(doctor.waits, patient), f"{patient} in the doctor's queue")
             doctor.shot("queue")
-            story.step("The exchange happened by itself: the case is in the doctor's queue")
+            story.step("The exchange happened by itself: both cases are in the doctor's queue, the emergency first")
+            doctor.open_case("Aarav Kumar")
+            doctor.ask_back("Is the chest drawn in when he breathes?")
+            story.step("The doctor asks back about the infant")
             page = doctor.open_case("Sunita Devi")
             assert "101.2" in page and "Tired for 2 months" in page, page
             doctor.shot("case")
@@ -91,12 +102,15 @@ def play(story: Story) -> Path:
             doctor.shot("answered")
             story.step("The doctor reads note and vitals, writes advice and a signed prescription")
 
+        reply_to_the_doctor(other)
+        story.step("The question is on the second PC and answered there; it knows nothing of the first one's patients")
         pdf = (story.shots or story.folder) / "prescription.pdf"
         receive_and_print(desk, pdf)
         story.step("The answer is on the PC: receipt complete, prescription printed in Hindi and English")
         return pdf
     finally:
         desk.close()
+        other.close()
         hub.stop()
 
 
@@ -159,6 +173,49 @@ def refer_to_be_killed(desk: Desk) -> None:
     desk.type("visit.note", "Tired for 2 months, fever for 3 days. Pale, chest clear")
     desk.shot("visit-before-the-power-cut")
     desk.there("visit.kept")
+
+
+def refer_an_infant(desk: Desk) -> None:
+    """An infant of five months: 56 breaths a minute are a red flag at that age, and the urgency rises by itself."""
+    desk.press("Alt+P")
+    desk.type("patients.search", "Aarav Kumar")
+    desk.click("patients.new_patient")
+    desk.there("new_patient.name")
+    desk.click("new_patient.gender.male")
+    desk.click("new_patient.age_unit.months")
+    desk.fill("new_patient", age_value="5", village="Ekma", relative_name="Santosh Kumar")
+    desk.choose("new_patient.relation", "Father")
+    desk.click("new_patient.save_and_visit")
+    desk.there("visit.complaint")
+    desk.type("visit.complaint", "Cough 3 days")
+    desk.press("Return", "visit.complaint")
+    desk.fill("visit", respiratory_rate="56", spo2="89", weight_kg="6.1")
+    desk.shot("visit-red-flag")
+    desk.click("visit.outcome.referred")
+    desk.choose("visit.desk", "Children")
+    desk.type("visit.question", "He drinks little. Shall we send him at once?")
+    desk.click("visit.consent_by.guardian")
+    desk.tick("visit.consent")
+    desk.shot("visit-emergency")
+    desk.click("visit.finish")
+    desk.there("today.new_visit")
+    desk.see("Aarav Kumar")
+
+
+def reply_to_the_doctor(desk: Desk) -> None:
+    """The question stands on Today; it is answered in place."""
+    desk.press("F5")
+    desk.press("Alt+C")
+    desk.see("Question", within=120)
+    desk.pick("cases.list", "Aarav Kumar", open=True)
+    desk.there("case.reply_text")
+    desk.see("Is the chest drawn in when he breathes?")
+    desk.type("case.reply_text", "No. He sucks again since noon.")
+    desk.shot("question")
+    desk.click("case.reply")
+    desk.press("Alt+P")
+    desk.type("patients.search", "Sunita")
+    desk.see("Nobody found under")
 
 
 def go_on_after_the_kill(desk: Desk) -> None:
