@@ -1,0 +1,264 @@
+"""`./run tour`: every screen and its main states in English and Hindi as PNG, at 1366 x 768 and at 150 % text.
+
+A district with its hub is made, an old register imported, and the desk is used as in the story; each screen is taken in
+both languages by switching with F8, as a person would. The doctor's pages are taken on a PC and on a phone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.stories import the_loop, town
+from tests.stories.desk import Desk
+from tests.stories.doctor import BROWSER_ARGUMENTS, at_the_hub, browser_path
+from tests.stories.the_loop import ANSWER, wait_until
+
+ROOT = Path(__file__).parent.parent.parent
+OUT = ROOT / "out" / "tour"
+
+PEOPLE = (
+    ("Shabnam Khatoon", "शबनम ख़ातून", "female", 24, "Sukhpur", "Md. Irfan", "husband", "Headache"),
+    ("Lalita Rishidev", "ललिता ऋषिदेव", "female", 31, "Karihari", "Ramji Rishidev", "husband", "Cough"),
+    ("Chandan Kumar Mehta", "चंदन कुमार मेहता", "male", 38, "Parsarma", "Lakhan Mehta", "father", "Itching"),
+    ("Gulshan Ara", "गुलशन आरा", "female", 63, "Basbitti", "Naushad Alam", "husband", "Weakness"),
+    ("Phulo Devi", "फूलो देवी", "female", 58, "Balha", "Jagdev Sada", "husband", "Joint pain"),
+    ("Suneeta Devi", "सुनीता देवी", "female", 41, "Baruari", "Lakhan Mandal", "husband", "Fever"),
+    ("Sunita Kumari", "सुनीता कुमारी", "female", 19, "Barail", "Ramji Yadav", "father", "Headache"),
+    ("सुनीता देवी", "Sunita Devi", "female", 35, "Barail", "Bhola Sada", "husband", "Fever"),
+    ("Bindeshwar Yadav", "बिंदेश्वर यादव", "male", 61, "Malhni", "Ramesh Yadav", "father", "Breathlessness"),
+)
+
+
+def old_register(path: Path) -> None:
+    """The people above, each with visits of the last months; pressure and weight of the first rise."""
+    rows: list[dict[str, Any]] = []
+    now = datetime.now(UTC)
+    for n, (name, other, gender, age, village, relative, relation, complaint) in enumerate(PEOPLE):
+        for visit in range(5 if n == 0 else 1):
+            day = now - timedelta(days=(150 - 35 * visit) if n == 0 else 3 * n)
+            visited: dict[str, Any] = {"visit_date": day.date().isoformat(), "complaint": complaint}
+            if n == 0:
+                visited |= {"bp_systolic": 118 + 6 * visit, "bp_diastolic": 76 + 3 * visit, "weight_kg": 52 + 2 * visit}
+            patient = {"name": name, "name_other_script": other, "gender": gender, "age": age, "village": village}
+            more = {"relative_name": relative, "relation": relation, "phone": f"94310{22470 + n}"}
+            rows.append({"patient": patient | more, "visit": visited})
+    path.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+
+
+class Tour:
+    """Takes each state in both languages: `take` switches with F8 and back."""
+
+    def __init__(self, desk: Desk, folder: Path) -> None:
+        self._desk, self._folder = desk, folder
+        self.taken = 0
+
+    def take(self, title: str) -> None:
+        self.taken += 1
+        for lang in ("en", "hi"):
+            self._desk.ask("shot", path=str(self._folder / f"{self.taken:02d}-{title}-{lang}.png"))
+            self._desk.press("F8")
+
+
+def begun(desk: Desk, tour: Tour, hub: town.Hub) -> None:
+    """Enrolment, sign-in, the first day, and what goes wrong there."""
+    desk.there("enrol.hub", within=60)
+    desk.fill("enrol", hub=hub.url, code="AAAA-BBBB-CCCC")
+    desk.click("enrol.submit")
+    desk.there("enrol.notice")
+    tour.take("enrol-refused")
+    desk.type("enrol.code", hub.enrol_code("parsarma"))
+    desk.click("enrol.submit")
+    desk.there("sign_in.people", within=60)
+    tour.take("sign-in")
+    the_loop.sign_in(desk, town.CHO, town.PIN)
+    tour.take("today-first-day")
+
+
+def patients(desk: Desk, tour: Tour) -> None:
+    """Finding, an empty result, registering with a likely duplicate and an error."""
+    desk.press("Alt+P")
+    desk.type("patients.search", "sunita bar")
+    desk.see("Sunita Kumari")
+    tour.take("patients-found")
+    desk.type("patients.search", "Xylophone")
+    desk.there("patients.new_patient")
+    tour.take("patients-nobody")
+    desk.click("patients.new_patient")
+    desk.there("new_patient.name")
+    desk.type("new_patient.name", "Suneeta Devi")
+    desk.click("new_patient.gender.female")
+    desk.fill("new_patient", age_value="40", village="Baruari", relative_name="Lakhan Mandal", phone="94310 2447")
+    desk.press("Tab")
+    desk.there("new_patient.same.1")
+    tour.take("new-patient-likely")
+    desk.press("Esc")
+
+
+def visit_with_a_red_flag(desk: Desk, tour: Tour) -> None:
+    """The visit page: abnormal, critical and impossible values, charts, the referral."""
+    desk.press("Alt+P")
+    desk.type("patients.search", "Shabnam")
+    desk.pick("patients.list", "Shabnam Khatoon")
+    desk.click("patients.new_visit")
+    desk.there("visit.complaint")
+    desk.type("visit.complaint", "Headache 2 days")
+    desk.press("Return", "visit.complaint")
+    desk.click("visit.pregnant.yes")
+    desk.fill("visit", temperature_f="98.6", pulse="104", bp_systolic="168", bp_diastolic="112", haemoglobin_g_dl="9.2")
+    desk.fill("visit", weight_kg="615", height_cm="152")
+    desk.press("Tab")
+    tour.take("visit-red-flag-and-impossible")
+    desk.type("visit.weight_kg", "61.5")
+    desk.type("visit.note", "Third pregnancy, no fits so far. Swelling of feet and face for a week.")
+    desk.click("visit.outcome.referred")
+    desk.choose("visit.desk", "Gynaecology")
+    desk.type("visit.question", "BP 168/112 twice, 32 weeks. Which first dose before the ambulance?")
+    desk.tick("visit.consent")
+    tour.take("visit-refer-emergency")
+    desk.click("visit.finish")
+    desk.there("today.new_visit")
+
+
+def screens_of_a_day(desk: Desk, tour: Tour) -> None:
+    """Today, Cases, the answer, Exchange, Settings, Help."""
+    tour.take("today")
+    desk.press("Alt+C")
+    desk.there("cases.list")
+    desk.see("Open it", within=120)
+    tour.take("cases")
+    desk.pick("cases.list", "Sunita Devi", open=True)
+    desk.there("case.print")
+    desk.see("PARACETAMOL")
+    tour.take("answer-and-prescription")
+    desk.press("Alt+E")
+    desk.there("exchange.now")
+    tour.take("exchange")
+    desk.press("Alt+S")
+    tour.take("settings")
+    desk.press("F1")
+    tour.take("help")
+    desk.press("Alt+T")
+
+
+def larger(desk: Desk, tour: Tour) -> None:
+    """The same at 150 %: what was folded must still be read."""
+    desk.press("Alt+S")
+    desk.click("settings.text_size.150")
+    for letter, there in (
+        ("T", "today.new_visit"),
+        ("P", "patients.search"),
+        ("C", "cases.list"),
+        ("E", "exchange.now"),
+    ):
+        desk.press(f"Alt+{letter}")
+        desk.there(there)
+        tour.take(f"large-{there.split('.', 1)[0]}")
+    desk.press("Alt+P")
+    desk.type("patients.search", "Lalita")
+    desk.pick("patients.list", "Lalita")
+    desk.click("patients.new_visit")
+    desk.there("visit.complaint")
+    tour.take("large-visit")
+
+
+def doctors_pages(hub: town.Hub) -> None:
+    """Queue, case and answer on a PC and on a phone, in both languages."""
+    path = browser_path()
+    if path is None:
+        print("No browser here: the doctor's pages are left out.")
+        return
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS, env={**os.environ})
+        for width, height, where in ((1366, 768, "desktop"), (390, 844, "phone")):
+            page = chromium.new_page(viewport={"width": width, "height": height}, locale="en-IN")
+            page.goto(f"{hub.url}/review/sign-in")
+            page.screenshot(path=str(OUT / f"hub-{where}-1-sign-in-en.png"))
+            page.fill("#login", town.LOGIN_2)
+            page.fill("#password", town.PASSWORD_2)
+            page.click("#sign_in_button")
+            page.wait_for_selector("#queue")
+            case = str(page.locator(".row .who a").first.get_attribute("href"))
+            for lang in ("en", "hi"):
+                for n, address in enumerate(("/review/queue", case, f"{case}?tab=answer"), start=2):
+                    page.goto(f"{hub.url}/review/language/{lang}?back=/review/queue")
+                    page.goto(f"{hub.url}{address}")
+                    page.screenshot(path=str(OUT / f"hub-{where}-{n}-{lang}.png"))
+            page.close()
+        chromium.close()
+
+
+def main() -> int:
+    shutil.rmtree(OUT, ignore_errors=True)
+    data = OUT.parent / "tour-data"
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(parents=True)
+    hub = town.Hub(f"sqlite:///{data / 'hub.db'}", data)
+    hub.furnish()
+    hub.start()
+    desk = Desk(data / "parsarma")
+    tour = Tour(desk, OUT)
+    try:
+        desk.open()
+        begun(desk, tour, hub)
+        desk.close()
+        import_register(data, desk.profile)
+        desk.open()
+        the_loop.sign_in(desk, town.CHO, town.PIN)
+        visits(desk, tour, hub)
+        screens_of_a_day(desk, tour)
+        larger(desk, tour)
+        doctors_pages(hub)
+    finally:
+        desk.close()
+        hub.stop()
+    print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT}")
+    return 0
+
+
+def import_register(data: Path, profile: Path) -> None:
+    """By the command, as IT would."""
+    register = data / "register.json"
+    old_register(register)
+    command = [sys.executable, "-m", "spoke_app", "--profile", str(profile), "import", str(register)]
+    person = ["--staff", town.CHO, "--pin-stdin"]
+    subprocess.run([*command, *person], cwd=ROOT, input=town.PIN.encode(), check=True, capture_output=True)
+
+
+def visits(desk: Desk, tour: Tour, hub: town.Hub) -> None:
+    """A day's work, with a doctor's answer in it."""
+    the_loop.treat_here(desk)
+    patients(desk, tour)
+    the_loop.refer_to_be_killed(desk)
+    refer_sunita(desk)
+    with at_the_hub(hub.url) as doctor:
+        doctor.sign_in(town.LOGIN, town.PASSWORD)
+        waits: Callable[[], bool] = lambda: doctor.waits("Sunita Devi")  # noqa: E731
+        wait_until(waits, "the case in the doctor's queue")
+        doctor.open_case("Sunita Devi")
+        doctor.answer(ANSWER, town.PASSWORD)
+    visit_with_a_red_flag(desk, tour)
+    desk.press("F5")
+
+
+def refer_sunita(desk: Desk) -> None:
+    """Go on where the story lets the power go, without the power cut."""
+    desk.click("visit.outcome.referred")
+    desk.choose("visit.desk", "General medicine")
+    desk.type("visit.question", "Which iron dose, and can she be treated at home?")
+    desk.tick("visit.consent")
+    desk.click("visit.finish")
+    desk.there("today.new_visit")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
