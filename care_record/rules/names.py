@@ -152,6 +152,10 @@ def _common() -> dict[str, str]:
     return table
 
 
+_LONG_AT_THE_END = {"a": ("आ", "ा"), "i": ("ई", "ी"), "u": ("ऊ", "ू"), "ai": ("आई", "ाई")}
+"""A name's last vowel is long: Munia, Devi, Renu, Lakshmi Bai."""
+
+
 def to_devanagari(latin: str) -> str:
     """A suggestion for a name's other script: common names as they are written, others by sound; to be checked."""
     if devanagari.has_devanagari(latin):
@@ -167,8 +171,8 @@ def _by_sound(word: str) -> str:
         last = match.end() == len(word)
         if sound in _VOWEL_SOUNDS:
             letter, sign = _VOWEL_SOUNDS[sound]
-            if last and sound in "aiu" and out:  # a last a, i, u is long in names: Munia, Devi, Renu
-                letter, sign = {"a": ("आ", "ा"), "i": ("ई", "ी"), "u": ("ऊ", "ू")}[sound]
+            if last and out:
+                letter, sign = _LONG_AT_THE_END.get(sound, (letter, sign))
             out.append(sign if after_consonant else letter)
             after_consonant = False
         else:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from spoke_app.local_time import local_now
+from spoke_app.ui.models.picklists import relabelled
 from spoke_app.ui.ports import (
     Ask,
     BoxAsk,
@@ -47,6 +48,10 @@ class UiContext:
     def lang(self) -> str:
         """`en` or `hi`."""
         return self.settings.language
+
+    def complaint(self, words: str) -> str:
+        """A visit's complaints, those of the list in the language of now, whichever they were written in."""
+        return relabelled(self.picklists.entries("complaints"), words, self.lang)
 
     @property
     def hindi(self) -> bool:

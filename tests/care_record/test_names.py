@@ -114,6 +114,7 @@ def test_devanagari_as_people_write_it_in_latin(devanagari: str, latin: str) -> 
         ("Mohd Irfan", "मोहम्मद इरफ़ान"),
         ("Bindeshwar Yadaw", "बिंदेश्वर यादव"),
         ("Tetri Devi", "तेत्री देवी"),
+        ("Lakshmi Bai", "लक्ष्मी बाई"),
         ("सुनीता", "सुनीता"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
@@ -191,7 +192,8 @@ class CaseScreen(Screen):
         receipt = view.row.receipt
         self._steps.set_marks(strip_marks(receipt, lang, now))
         self._steps.setAccessibleName(receipt_words(receipt, receipt_marks(receipt, lang, now)))
-        self._answer.show_case(view, as_lang(lang), now)
+        case_row = replace(view.row, complaint=self.context.complaint(view.row.complaint))
+        self._answer.show_case(replace(view, row=case_row), as_lang(lang), now)
         self._show_paper(view)
         self._show_waiting(view)
         question = receipt.state == "question"

@@ -153,7 +153,7 @@ class CasesScreen(Screen):
             name=name,
             beside=other,
             meta=meta_text(row.patient, lang),
-            middle=row.complaint,
+            middle=self.context.complaint(row.complaint),
             desk=self._speciality(row),
             right=urgency_word(row.urgency, row.overdue),
             right_below=receipt_words(row.receipt, marks),

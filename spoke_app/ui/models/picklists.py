@@ -48,6 +48,12 @@ def find_entry(entries: Sequence[Entry], text: str) -> Entry | None:
     return next((entry for entry in entries if wanted in (entry.en.lower(), entry.hi.lower())), None)
 
 
+def relabelled(entries: Sequence[Entry], words: str, language: str) -> str:
+    """Several texts between commas, each in the language of now if the list has it, else as it was written."""
+    parts = [part.strip() for part in words.split(",")]
+    return ", ".join(entry_text(entry, language) if (entry := find_entry(entries, part)) else part for part in parts)
+
+
 def as_choices(entries: Sequence[Entry]) -> list[tuple[str, str, str]]:
     """(code, English, Hindi), as a token field takes them."""
     return [(entry.code, entry.en, entry.hi) for entry in entries]

@@ -171,11 +171,6 @@ def urgency_after(values: Values, about: About) -> str:
     return proposed
 
 
-def complaint_title(values: Values) -> str:
-    """What the draft is called in Today: the complaints."""
-    return ", ".join(str(item.get("text")) for item in values["complaint"])
-
-
 def refused_notes(problems: Sequence[Problem]) -> tuple[FieldNote, ...]:
     """What the action would not write, at the fields of the form."""
     return tuple(

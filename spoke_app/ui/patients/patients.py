@@ -181,7 +181,7 @@ class PatientsScreen(Screen):
         last = self.tr("None yet")
         if view.visits:
             day = short_date(view.visits[0].started.date(), lang, today)
-            last = ", ".join(part for part in (day, view.visits[0].title) if part)
+            last = ", ".join(part for part in (day, self.context.complaint(view.visits[0].title)) if part)
         self._side.show_patient(view, place_words(self._places, view.fields), last, lang)
         self._side.show()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
@@ -141,7 +142,7 @@ class PatientRecord(QWidget):
         for visit in view.visits:
             if self._rows:
                 self._add(Rule())
-            self._add(_VisitLine(visit, lang, now))
+            self._add(_VisitLine(replace(visit, title=self._context.complaint(visit.title)), lang, now))
         if not view.visits:
             none = Label(self.tr("No visit yet."), "body", "ink2")
             none.setContentsMargins(current_theme().px(20), 12, 20, 12)

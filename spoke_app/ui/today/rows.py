@@ -77,14 +77,14 @@ def visit_id(visit: TodayVisit) -> str:
     return visit.visit or f"draft:{visit.draft}"
 
 
-def visit_row(visit: TodayVisit, lang: str) -> Row:
-    """One visit of the day."""
+def visit_row(visit: TodayVisit, complaint: str, lang: str) -> Row:
+    """One visit of the day; its complaint in the language of now."""
     return Row(
         visit_id(visit),
         _name(visit.patient, lang),
         meta_text(visit.patient, lang),
         lead=time_text(visit.started),
-        middle=visit.complaint,
+        middle=complaint,
         chip=state_text(visit.state),
         chip_column=CHIP_COLUMN,
     )

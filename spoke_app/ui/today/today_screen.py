@@ -181,7 +181,8 @@ class TodayScreen(Screen):
         self._late_card.setVisible(bool(view.unanswered))
         self._visits_card.set_title(self.tr("Visits today"), str(len(view.visits)) if view.visits else "")
         self.visits.setAccessibleName(self.tr("Visits today"))
-        self.visits.set_rows([visit_row(visit, lang) for visit in view.visits])
+        complaint = self.context.complaint
+        self.visits.set_rows([visit_row(visit, complaint(visit.complaint), lang) for visit in view.visits])
         self.visits.setVisible(bool(view.visits))
         self._no_visits.setVisible(not view.visits)
         self.drafts.show_drafts(view.drafts, now)

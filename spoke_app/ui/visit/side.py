@@ -100,7 +100,7 @@ class VisitSide(QWidget):
         day.setMinimumWidth(theme.px(50))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(visit.title or self.tr("Visit"), "label", wrap=True))
+        words.addWidget(Label(self._context.complaint(visit.title) or self.tr("Visit"), "label", wrap=True))
         outcome = self.tr("Referred") if visit.outcome == "referred" else ""
         if visit.outcome and not outcome:
             outcome = state_text(visit.outcome).text

@@ -169,7 +169,9 @@ class VisitScreen(Screen):
         return masked(self.page.fields.values())[0]
 
     def _title(self) -> str:
-        return visit_form.complaint_title(self.page.fields.values())
+        if self._view is None:
+            return ""
+        return names_for(self._view.row.name, self._view.row.name_other, self.context.lang)[0]
 
     @Slot(object)
     def _desks_found(self, desks: tuple[DeskChoice, ...]) -> None:
