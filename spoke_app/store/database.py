@@ -141,7 +141,7 @@ def open_store(path: Path, key: bytes, *, create: bool = True) -> Store:
     with translated():
         store = Store(path, _connect(path, key))
         try:
-            _upgrade(store)
+            _upgrade(store, create=create)
         except BaseException:
             store.db.close()
             raise
@@ -173,9 +173,12 @@ def _connect(path: Path, key: bytes) -> Database:
     return Database(connection)
 
 
-def _upgrade(store: Store) -> None:
+def _upgrade(store: Store, *, create: bool) -> None:
     """Brings the file to the newest schema, from any earlier one, after copying it."""
     version = int(store.value("PRAGMA user_version"))
+    if not version and not create:
+        # An emptied file opens with any key: a new store in its place would say that nothing was ever saved here.
+        raise StoreDamaged("the file is empty")
     if version > migrations.NEWEST:
         raise TooNew(f"the store has schema {version}, this app knows {migrations.NEWEST}")
     if version == migrations.NEWEST:

@@ -222,3 +222,12 @@ def test_a_copy_keeps_the_key(tmp_path: Path) -> None:
     copy = open_store(tmp_path / "copy.db", KEY)
     assert copy.meta_get("a") == "b"
     copy.close()
+
+
+def test_an_emptied_file_is_damage_not_a_new_beginning(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    open_store(path, KEY).close()
+    path.write_bytes(b"")
+    for _ in range(2):
+        with pytest.raises(StoreDamaged):
+            open_store(path, KEY, create=False)
