@@ -7,6 +7,7 @@ logged by its class and place, not by its words, which may quote what someone ty
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import logging.handlers
 import re
@@ -58,12 +59,18 @@ class _Formatter(logging.Formatter):
         return "\n".join(lines)
 
 
+class _Handler(logging.handlers.RotatingFileHandler):
+    """A full disk or a folder that may not be written costs log lines, never a command or a window."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Instead of a traceback on standard error: whoever is at work hears of the disk from what she does."""
+
+
 def start_log(path: Path) -> logging.Handler:
-    """Sends the app's log to a rotating file; gives the handler, to be handed to `stop_log`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        path, maxBytes=MAX_BYTES, backupCount=FILES_KEPT, encoding="utf-8", delay=True
-    )
+    """Sends the app's log to a rotating file; gives the handler, to be handed to `stop_log`. Never fails."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    handler = _Handler(path, maxBytes=MAX_BYTES, backupCount=FILES_KEPT, encoding="utf-8", delay=True)
     handler.setFormatter(_Formatter())
     logger = logging.getLogger(LOGGER)
     logger.setLevel(logging.INFO)

@@ -77,3 +77,13 @@ def test_it_rotates(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_log_yet(tmp_path: Path) -> None:
     assert read_log(tmp_path / "none.log") == ""
+
+
+def test_where_nothing_can_be_written_the_app_goes_on_in_silence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "log").write_text("in the way")
+    handler = start_log(tmp_path / "log" / "spoke.log")
+    logging.getLogger("spoke.any").error("something")
+    stop_log(handler)
+    assert capsys.readouterr().err == ""
