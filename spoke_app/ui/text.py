@@ -323,6 +323,12 @@ def trouble_text(code: str) -> tuple[str, str]:
                 "Text", "Write on paper for now and call the IT staff: a backup can be restored."
             ),
         ),
+        "store-missing": (
+            QCoreApplication.translate("Text", "The record's file is gone from this PC."),
+            QCoreApplication.translate(
+                "Text", "Write on paper for now and call the IT staff: a backup can be restored."
+            ),
+        ),
         "store-locked": (
             QCoreApplication.translate("Text", "Another program holds the record."),
             QCoreApplication.translate("Text", "Wait a moment and try again."),

@@ -279,6 +279,22 @@ def test_import_names_the_rows_that_it_refuses_and_makes_nothing_twice(enrolled:
     assert (said.code, said.err.startswith("Say who you are")) == (1, True)
 
 
+def test_a_store_that_is_gone_or_emptied_is_one_sentence(enrolled: Commands) -> None:
+    (enrolled.folder / "store.db").write_bytes(b"")
+    said = enrolled("status", "--json")
+    assert (said.code, said.data["error"]) == (1, "store-damaged")
+    (enrolled.folder / "store.db").unlink()
+    said = enrolled("status")
+    assert said.code == 1
+    assert said.err.startswith("The store's file is gone")
+
+
+def test_a_profile_that_is_no_folder_is_one_sentence(app: Commands) -> None:
+    app.folder.write_text("a file")
+    said = app("status", "--json")
+    assert (said.code, said.data["error"]) == (1, "file")
+
+
 def test_the_log_has_nobody_in_it(enrolled: Commands, tmp_path: Path) -> None:
     enrolled.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,2025-01-03,fever"))
     said = enrolled("log", "--json")

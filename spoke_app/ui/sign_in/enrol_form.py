@@ -100,6 +100,7 @@ class EnrolForm(QWidget):
             "busy": away,
             "bad-address": wrong,
             "not-our-hub": wrong,
+            "not-found": wrong,
             "certificate": (
                 self.tr("The hub's certificate is not trusted on this PC."),
                 self.tr("Look at the date of this PC; if it is right, call the IT staff."),
