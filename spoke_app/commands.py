@@ -11,12 +11,14 @@ from typing import Any
 from spoke_app import sentences
 from spoke_app.access import enrolment
 from spoke_app.actions.import_register import import_register
+from spoke_app.actions.make_desk import this_place
 from spoke_app.headless import Opened, open_profile
+from spoke_app.later import keep_place
 from spoke_app.local_time import local_now
 from spoke_app.log import read_log
 from spoke_app.paths import Profile
 from spoke_app.store import exchange_book as book
-from spoke_app.store import soundness
+from spoke_app.store import own_chain, soundness
 from spoke_app.store.database import Store
 from spoke_app.sync.engine import DONE, NO_CONNECTION, NOT_ENROLLED, ExchangeResult
 from spoke_app.sync.transport import Enrolled, Transport
@@ -66,6 +68,7 @@ def enrol(profile: Profile, hub_url: str, code: str, name: str | None, who: Pers
         transport.close()
     with open_profile(profile, who.name, who.pin) as opened:
         first = _exchange(opened)
+        keep_place(profile, opened.store.call(this_place))
     data = {"device": answer.device, "post": answer.post, "slip_letter": answer.slip_letter, "hub": answer.hub}
     text = f"This PC is enrolled; its slips begin with {answer.slip_letter}.\n{first.text}"
     # The enrolment stands whatever became of the first exchange: the next one brings the people.
@@ -125,7 +128,7 @@ def _exit_code(result: ExchangeResult, attention: bool) -> int:
 
 def _left(store: Store) -> tuple[int, int, bool, bool]:
     revoked = store.meta_get("revoked") == "1"
-    return book.waiting(store), len(book.quarantined(store)), book.all_sent(store), revoked
+    return own_chain.waiting(store), len(book.quarantined(store)), book.all_sent(store), revoked
 
 
 def status(profile: Profile, who: Person) -> Reply:
@@ -152,7 +155,7 @@ def _status(store: Store) -> tuple[dict[str, Any], book.HistoryRow | None]:
         "device": store.meta_get("device"),
         "post": store.meta_get("post_id"),
         "slip_letter": store.meta_get("slip_letter"),
-        "waiting": book.waiting(store),
+        "waiting": own_chain.waiting(store),
         "quarantined": [asdict(each) for each in book.quarantined(store)],
         "all_sent": book.all_sent(store),
         "last_exchange": asdict(last) if last else None,

@@ -20,6 +20,7 @@ from spoke_app.local_time import local_now
 from spoke_app.paths import Profile
 from spoke_app.settings import load_settings
 from spoke_app.store import exchange_book as book
+from spoke_app.store import own_chain
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.store_thread import StoreThread
 from spoke_app.sync.engine import STOPPED, Clock, ExchangeResult, exchange
@@ -124,7 +125,7 @@ class Exchanger:
 
 
 def _busy(store: Store) -> bool:
-    return book.waiting(store) > 0 or book.answer_awaited(store)
+    return own_chain.waiting(store) > 0 or book.answer_awaited(store)
 
 
 @dataclass

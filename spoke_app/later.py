@@ -56,7 +56,7 @@ def exchanger(profile: Profile, at_work: AtWork, now: Callable[[], datetime]) ->
 def keep_place(profile: Profile, place: Place) -> None:
     """Note the centre's name, with its district's, for the next sign-in page."""
     from spoke_app import standing
-    from spoke_app.ui.patients.places import load_places
+    from spoke_app.ui.models.places import load_places
 
     district = load_places().district_name(place.district) if place.district else ""
     standing.keep_place(profile, standing.KnownPlace(place.name, place.name_hi, district))

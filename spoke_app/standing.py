@@ -22,7 +22,7 @@ class KnownPlace(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """`place` is known after the first sign-in."""
+    """`place` is known from the first exchange on."""
 
     enrolled: bool
     people: tuple[KnownPerson, ...] = ()

@@ -10,7 +10,7 @@ from care_record.fold import Folded
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.patient_rows import person, row_of
 from spoke_app.actions.views import CaseRow
-from spoke_app.store import exchange_book, records
+from spoke_app.store import own_chain, records
 from spoke_app.store.database import Store
 from spoke_app.store.records import CaseParts
 from spoke_app.store.values import text
@@ -86,7 +86,7 @@ def _turn(row: CaseRow) -> tuple[bool, int, str]:
 def _at_hub(store: Store, referral: Folded) -> str | None:
     """When the hub is known to have it: a signed mark or an acknowledgement covers its first change."""
     first = store.value("SELECT id FROM journal WHERE record = ? ORDER BY clock, id LIMIT 1", (referral.record,))
-    return exchange_book.at_hub(store, first) if first else None
+    return own_chain.at_hub(store, first) if first else None
 
 
 def _doctor(case: Case) -> str:

@@ -1,7 +1,8 @@
-"""What this PC knows about the exchange: its chain and what of it is proved, its places in feeds, marks and history.
+"""What this PC knows about the exchange: its places in feeds with their marks, quarantine, link and history.
 
-Plain functions over an open store; each that writes is one transaction, or part of the caller's. Nothing here talks
-to the network, and nothing here decides: the rules of `sync.md` §3 live in `spoke_app.sync.engine`.
+Its own chain is in `own_chain`. Plain functions over an open store; each that writes is one transaction, or part of
+the caller's. Nothing here talks to the network, and nothing here decides: the rules of `sync.md` §3 live in
+`spoke_app.sync.engine`.
 """
 
 from __future__ import annotations
@@ -12,23 +13,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from care_record.chain import ZERO, extend
+from care_record.chain import ZERO
 from care_record.clock import time_text
+from spoke_app.store import own_chain
 from spoke_app.store.database import Store
 
 HISTORY_KEPT = 1000
 ANSWER_AWAITED = ("saved", "at_hub", "opened", "question")
 """States of a case in which a doctor's next word may come at any moment."""
-
-
-@dataclass(frozen=True)
-class ChainState:
-    """The current chain: what the hub has proved to hold of it, and how far it goes."""
-
-    chain: str
-    acked_n: int
-    acked_head: bytes
-    last_n: int
 
 
 @dataclass(frozen=True)
@@ -90,176 +82,6 @@ class HistoryRow:
     detail: str = ""
 
 
-# -- the chain ---------------------------------------------------------------------------------------------------
-
-
-def current_chain(store: Store) -> ChainState | None:
-    """The chain that new lines go to; None before the enrolment."""
-    row = store.row("SELECT chain, acked_n, acked_head FROM chains WHERE current = 1")
-    if row is None:
-        return None
-    last_n = store.value("SELECT max(n) FROM chain_lines WHERE chain = ?", (row["chain"],)) or 0
-    return ChainState(row["chain"], row["acked_n"], bytes(row["acked_head"] or ZERO), last_n)
-
-
-def head_at(store: Store, chain: str, n: int) -> bytes | None:
-    """`h(n)` of an own chain; None for a place that it does not have."""
-    if n == 0:
-        return ZERO
-    head = store.value("SELECT head FROM chain_lines WHERE chain = ? AND n = ?", (chain, n))
-    return None if head is None else bytes(head)
-
-
-def lines_after(store: Store, chain: str, n: int, *, until_n: int, max_bytes: int, max_lines: int) -> list[bytes]:
-    """The chain's next lines after place `n` and up to `until_n`: at most so many and so long, but at least one."""
-    lines: list[bytes] = []
-    size = 0
-    rows = store.rows(
-        "SELECT j.line FROM chain_lines c JOIN journal j ON j.id = c.id"
-        " WHERE c.chain = ? AND c.n > ? AND c.n <= ? ORDER BY c.n LIMIT ?",
-        (chain, n, until_n, max_lines),
-    )
-    for row in rows:
-        line = bytes(row["line"])
-        size += len(line) + 1
-        if lines and size > max_bytes:
-            break
-        lines.append(line)
-    return lines
-
-
-def emergency_lines(store: Store, chain: str, *, after_n: int, early_n: int, max_bytes: int) -> tuple[list[bytes], int]:
-    """The waiting lines of each patient with a waiting emergency referral later than line `early_n`, whole patients
-    only, oldest first, in at most `max_bytes`; and the last such referral's place."""
-    urgent = store.rows(
-        "SELECT r.patient, max(c.n) AS n FROM chain_lines c JOIN journal j ON j.id = c.id JOIN records r"
-        " ON r.record = j.record WHERE c.chain = ? AND c.n > ? AND r.kind = 'referral'"
-        " AND json_extract(r.fields, '$.urgency') = 'emergency' GROUP BY r.patient ORDER BY 2",
-        (chain, max(after_n, early_n)),
-    )
-    lines: list[bytes] = []
-    for case in urgent:
-        rows = store.rows(
-            "SELECT j.line FROM chain_lines c JOIN journal j ON j.id = c.id"
-            " WHERE c.chain = ? AND c.n > ? AND j.patient = ? ORDER BY c.n",
-            (chain, after_n, case["patient"]),
-        )
-        whole = [bytes(row["line"]) for row in rows]
-        max_bytes -= sum(map(len, whole))
-        if max_bytes < 0:
-            break
-        lines += whole
-        early_n = int(case["n"])
-    return lines, early_n
-
-
-def start_chain(store: Store, chain: str, *, now: datetime, after_n: int | None = None) -> None:
-    """Makes `chain` the current one, and puts the old one's lines after place `after_n` on it, unchanged.
-
-    The old chain stays as it was: the lineage. With `after_n=0` nothing is proved any more, and the lines of the whole
-    lineage go again. `after_n=None` (the enrolment) takes nothing over.
-    """
-    with store.transaction():
-        old = current_chain(store)
-        store.execute("UPDATE chains SET current = 0")
-        store.execute(
-            "INSERT INTO chains(chain, made_at, current, acked_n, acked_head) VALUES(?, ?, 1, 0, ?)",
-            (chain, time_text(now), ZERO),
-        )
-        if old is None or after_n is None:
-            return
-        head = ZERO
-        for n, row in enumerate(_lines_to_move(store, old.chain, after_n), start=1):
-            head = extend(head, bytes(store.value("SELECT line FROM journal WHERE id = ?", (row["id"],))))
-            store.execute("INSERT INTO chain_lines(chain, n, id, head) VALUES(?, ?, ?, ?)", (chain, n, row["id"], head))
-
-
-def _lines_to_move(store: Store, chain: str, after_n: int) -> list[dict[str, Any]]:
-    if after_n:
-        return store.rows("SELECT id FROM chain_lines WHERE chain = ? AND n > ? ORDER BY n", (chain, after_n))
-    return store.rows("SELECT id FROM journal j WHERE id IN (SELECT id FROM chain_lines) ORDER BY j.rowid")
-
-
-def _add_lineage(store: Store) -> None:
-    """The hub has lost something: what only earlier chains have goes again, on the current one.
-
-    What the hub still holds of it is simply counted again.
-    """
-    chain = current_chain(store)
-    if chain is None:
-        return
-    head = head_at(store, chain.chain, chain.last_n) or ZERO
-    missing = store.rows(
-        "SELECT id, line FROM journal j WHERE id IN (SELECT id FROM chain_lines WHERE chain != :chain)"
-        " AND id NOT IN (SELECT id FROM chain_lines WHERE chain = :chain) ORDER BY j.rowid",
-        {"chain": chain.chain},
-    )
-    for n, row in enumerate(missing, start=chain.last_n + 1):
-        head = extend(head, bytes(row["line"]))
-        store.execute(
-            "INSERT INTO chain_lines(chain, n, id, head) VALUES(?, ?, ?, ?)", (chain.chain, n, row["id"], head)
-        )
-
-
-def set_acked(store: Store, chain: str, n: int, head: bytes, *, now: datetime) -> None:
-    """The hub holds `chain` up to `n`: the caller has compared the heads. Less than it once held: it was restored."""
-    with store.transaction():
-        known = store.value("SELECT acked_n FROM chains WHERE chain = ?", (chain,))
-        if known is not None and n < known:
-            _add_lineage(store)
-        store.execute(
-            "UPDATE chains SET acked_n = ?, acked_head = ?, acked_at = ? WHERE chain = ? AND acked_n != ?",
-            (n, head, time_text(now), chain, n),
-        )
-
-
-def records_between(store: Store, chain: str, after_n: int, until_n: int, *, kind: str) -> tuple[str, ...]:
-    """The records of this kind that the chain's lines after one place and up to another belong to."""
-    rows = store.rows(
-        "SELECT DISTINCT j.record FROM chain_lines c JOIN journal j ON j.id = c.id"
-        " WHERE c.chain = ? AND c.n > ? AND c.n <= ? AND j.kind = ?",
-        (chain, after_n, until_n, kind),
-    )
-    return tuple(str(row["record"]) for row in rows)
-
-
-def waiting(store: Store) -> int:
-    """How many changes the hub has not acknowledged yet."""
-    chain = current_chain(store)
-    return 0 if chain is None else chain.last_n - chain.acked_n
-
-
-def is_waiting(store: Store, change: str) -> bool:
-    """Whether this change of ours is not yet acknowledged on any chain."""
-    return bool(
-        store.value("SELECT 1 FROM chain_lines WHERE id = ?", (change,))
-        and not store.value(
-            "SELECT 1 FROM chain_lines l JOIN chains c ON c.chain = l.chain WHERE l.id = ? AND l.n <= c.acked_n",
-            (change,),
-        )
-    )
-
-
-def at_hub(store: Store, change: str) -> str | None:
-    """When this change is known to have been at the hub, as RFC 3339 text; None while that is not proved.
-
-    The time of the first signed mark over it in a feed, else of the acknowledgement that covers it.
-    """
-    marked = store.value(
-        "SELECT m.at FROM feed_lines l JOIN feed_marks m ON m.feed = l.feed AND m.seq >= l.seq"
-        " WHERE l.id = ? ORDER BY m.seq LIMIT 1",
-        (change,),
-    )
-    if marked is not None:
-        return str(marked)
-    acked = store.value(
-        "SELECT c.acked_at FROM chain_lines l JOIN chains c ON c.chain = l.chain"
-        " WHERE l.id = ? AND l.n <= c.acked_n ORDER BY c.acked_at LIMIT 1",
-        (change,),
-    )
-    return None if acked is None else str(acked)
-
-
 # -- the feeds ---------------------------------------------------------------------------------------------------
 
 
@@ -295,7 +117,7 @@ def agree(store: Store, feed: str, agreed: FeedPlace, *, now: datetime) -> None:
         run = f"{feed}@{time_text(now)}"
         store.execute("UPDATE feed_lines SET feed = ? WHERE feed = ? AND seq > ?", (run, feed, agreed.seq))
         store.execute("UPDATE feed_marks SET feed = ? WHERE feed = ? AND seq > ?", (run, feed, agreed.seq))
-        _add_lineage(store)
+        own_chain.add_lineage(store)
         _set_place(store, feed, agreed)
 
 
@@ -441,6 +263,6 @@ def all_sent(store: Store) -> bool:
     return (
         bool(latest)
         and latest[0].outcome == "done"
-        and waiting(store) == 0
+        and own_chain.waiting(store) == 0
         and not store.value("SELECT 1 FROM quarantined LIMIT 1")
     )

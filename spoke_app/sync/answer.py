@@ -29,7 +29,7 @@ from care_record.wire import (
     HubHello,
 )
 from spoke_app.store import exchange_book as book
-from spoke_app.store import journal
+from spoke_app.store import journal, own_chain
 from spoke_app.store.database import Store
 from spoke_app.store.exchange_book import FeedPlace, SignedMark
 
@@ -231,17 +231,17 @@ class AnswerTaker:
 
 def _acknowledge(store: Store, chain: str, n: int, head: bytes, now: datetime) -> tuple[int, bool, frozenset[str]]:
     """Compares the hub's place with our chain: (the place proved before, whether it agrees, referrals now there)."""
-    state = book.current_chain(store)
+    state = own_chain.current_chain(store)
     if state is None or state.chain != chain:
         raise BadStream("the chain was changed meanwhile")
-    if book.head_at(store, chain, n) != head:
+    if own_chain.head_at(store, chain, n) != head:
         return state.acked_n, False, frozenset()
     if n == state.acked_n:
         return state.acked_n, True, frozenset()
     with store.transaction():
-        book.set_acked(store, chain, n, head, now=now)
+        own_chain.set_acked(store, chain, n, head, now=now)
         # A case's state says whether it is at the hub.
-        records = book.records_between(store, chain, *sorted((state.acked_n, n)), kind="referral")
+        records = own_chain.records_between(store, chain, *sorted((state.acked_n, n)), kind="referral")
         journal.reproject(store, records)
     return state.acked_n, True, frozenset(records)
 

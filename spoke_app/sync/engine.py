@@ -18,8 +18,10 @@ from care_record.clock import time_text
 from care_record.signature import unb64
 from care_record.wire import EARLY_BYTES, PAGE_CHANGES, PROTOCOL, BadStream, Hello, LineReader, parse_answer_line
 from spoke_app.store import exchange_book as book
+from spoke_app.store import own_chain
 from spoke_app.store.database import Store
-from spoke_app.store.exchange_book import ChainState, HistoryRow, Link
+from spoke_app.store.exchange_book import HistoryRow, Link
+from spoke_app.store.own_chain import ChainState
 from spoke_app.sync.answer import IDS_NAMED, AnswerTaker, Asked, Call, NotHeld
 from spoke_app.sync.request import RequestWriter, page_bytes
 from spoke_app.sync.transport import Answer, NoConnection, Refusal
@@ -193,7 +195,7 @@ class _One:
 
     def _move_to_new_chain(self, proved_n: int) -> None:
         chain, now = self._transport.new_chain(), self._clock.now()
-        self._call(lambda store: book.start_chain(store, chain, now=now, after_n=proved_n))
+        self._call(lambda store: own_chain.start_chain(store, chain, now=now, after_n=proved_n))
         self._new_chain = True
 
     def result(self, outcome: str, detail: str, seconds: float, retry_after: float | None) -> ExchangeResult:
@@ -258,7 +260,7 @@ class _One:
 
 def _prepare(store: Store, now: datetime, app: str) -> _Start | None:
     """What to ask for, as the store stands; None before the enrolment."""
-    state = book.current_chain(store)
+    state = own_chain.current_chain(store)
     device, hub, sign_key = (store.meta_get(key) for key in ("device", "hub", "sign_key"))
     if state is None or not (device and hub and sign_key):
         return None
@@ -284,18 +286,20 @@ def _prepare(store: Store, now: datetime, app: str) -> _Start | None:
 def _early(store: Store, state: ChainState, link: Link) -> tuple[list[bytes], int]:
     """Emergencies go ahead of what was saved before them, unless all goes in the first page anyway."""
     room = page_bytes(link.budget)
-    first = book.lines_after(
+    first = own_chain.lines_after(
         store, state.chain, state.acked_n, until_n=state.last_n, max_bytes=room, max_lines=PAGE_CHANGES
     )
     if len(first) == state.last_n - state.acked_n:
         return [], link.early_n
-    return book.emergency_lines(store, state.chain, after_n=state.acked_n, early_n=link.early_n, max_bytes=EARLY_BYTES)
+    return own_chain.emergency_lines(
+        store, state.chain, after_n=state.acked_n, early_n=link.early_n, max_bytes=EARLY_BYTES
+    )
 
 
 def _leave(store: Store, link: Link) -> tuple[int, int]:
     """Keeps the link; gives how much waits, and the proved place."""
     book.set_link(store, link)
-    state = book.current_chain(store)
+    state = own_chain.current_chain(store)
     return (0, 0) if state is None else (state.last_n - state.acked_n, state.acked_n)
 
 

@@ -11,8 +11,8 @@ from itertools import islice
 
 from care_record.chain import extend
 from care_record.wire import PAGE_BYTES, PAGE_CHANGES, Deflater, Hello, Mark, RequestEnd, early_line, message
-from spoke_app.store import exchange_book as book
-from spoke_app.store.exchange_book import ChainState
+from spoke_app.store import own_chain
+from spoke_app.store.own_chain import ChainState
 from spoke_app.sync.answer import Call
 
 _SHRINKS = 5
@@ -70,7 +70,7 @@ class RequestWriter:
         room = page_bytes(self._budget)
         chain, until_n = self._state.chain, self._state.last_n
         return self._call(
-            lambda store: book.lines_after(
+            lambda store: own_chain.lines_after(
                 store, chain, after_n, until_n=until_n, max_bytes=room, max_lines=PAGE_CHANGES
             )
         )

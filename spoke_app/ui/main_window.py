@@ -189,7 +189,7 @@ class MainWindow(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self.refresh_status()
+            self.saved()  # what was said last was said in the other language
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._desk is not None and not self._desk.may_leave():

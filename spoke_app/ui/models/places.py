@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
+from importlib.resources import files
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,8 @@ def read_places(text: str) -> LgdPlaces:
         places.districts[district] = row["district"].strip().title()
         places.blocks.setdefault(district, {})[block] = row["subdistrict"].strip().title()
     return places
+
+
+def load_places() -> LgdPlaces:
+    """Districts and blocks with their codes."""
+    return read_places((files("resources") / "lgd-bihar.csv").read_text(encoding="utf-8"))

@@ -207,8 +207,10 @@ def _hint(name: str, values: Values, last: dict[str, Any]) -> FieldNote | None:
         return FieldNote(name, "hint", "celsius", (f"{to_celsius(value):.1f}",))
     if name == "height_cm":
         weight = reading("weight_kg", values.get("weight_kg", ""))
-        if isinstance(value, float | int) and isinstance(weight, float | int) and (index := bmi(weight, value)):
-            return FieldNote(name, "hint", "bmi", (f"{index:.1f}",))
+        possible = check_vital(name, value) is None and check_vital("weight_kg", weight) is None
+        if possible and isinstance(value, float | int) and isinstance(weight, float | int):
+            index = bmi(weight, value)
+            return FieldNote(name, "hint", "bmi", (f"{index:.1f}",)) if index else None
     if last.get(name) is not None:
         return FieldNote(name, "hint", "last_time", (number_text(last[name]),))
     return None

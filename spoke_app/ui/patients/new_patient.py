@@ -21,11 +21,11 @@ from spoke_app.ui.context import UiContext
 from spoke_app.ui.models import patient_form
 from spoke_app.ui.models.draft_keeper import DraftKeeper
 from spoke_app.ui.models.notes import FieldNote, Values, masked
+from spoke_app.ui.models.places import load_places
 from spoke_app.ui.models.tab_order import chain_tabs
 from spoke_app.ui.patients.action_bar import FormActions
 from spoke_app.ui.patients.form import PatientFormCard
 from spoke_app.ui.patients.likely import LikelyPanel
-from spoke_app.ui.patients.places import load_places
 from spoke_app.ui.patients.words import field_word
 from spoke_app.ui.runner import Job
 from spoke_app.ui.screen import Screen

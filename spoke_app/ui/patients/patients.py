@@ -13,8 +13,9 @@ from spoke_app.actions.open_patient import open_patient
 from spoke_app.actions.views import Changed, FoundPatients, PatientView
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.models.patient_rows import patient_row
+from spoke_app.ui.models.places import load_places
 from spoke_app.ui.patients.found_list import FoundList
-from spoke_app.ui.patients.places import load_places, place_words
+from spoke_app.ui.patients.places import place_words
 from spoke_app.ui.patients.record import PatientRecord
 from spoke_app.ui.patients.register_row import RegisterRow
 from spoke_app.ui.patients.side import PatientSide

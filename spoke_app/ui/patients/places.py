@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from spoke_app.ui.models.places import LgdPlaces, read_places
-
-
-def load_places() -> LgdPlaces:
-    """Districts and blocks with their codes."""
-    return read_places((files("resources") / "lgd-bihar.csv").read_text(encoding="utf-8"))
+from spoke_app.ui.models.places import LgdPlaces
 
 
 def place_words(places: LgdPlaces, fields: dict[str, Any]) -> str:

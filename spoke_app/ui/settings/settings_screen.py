@@ -11,7 +11,7 @@ from spoke_app.actions.exchange_overview import exchange_overview
 from spoke_app.actions.views import ExchangeOverview
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.exchange.side_card import Fact
-from spoke_app.ui.patients.places import load_places
+from spoke_app.ui.models.places import load_places
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.scroll import ScrollPage
 from spoke_app.ui.text import names_for

@@ -91,14 +91,18 @@ class ReferFields(QWidget):
             sub = told.format(witness, when)
         self.consent.set_text(self.tr("{0} agrees to ask a doctor by telemedicine").format(patient), sub)
 
+    def _desk_name(self, desk: DeskChoice) -> str:
+        return (desk.desk_name_hi if self.language == "hi" else "") or desk.desk_name
+
     def _desk_text(self, desk: DeskChoice) -> str:
-        hindi = self.language == "hi"
-        name = (desk.desk_name_hi if hindi else "") or desk.desk_name
-        return f"{text_of(self._specialities, desk.speciality, self.language)}, {name}"
+        """The speciality; with the desk's name where there are several desks to choose from."""
+        speciality = text_of(self._specialities, desk.speciality, self.language)
+        return speciality if len({one.desk for one in self._desks}) == 1 else f"{speciality}, {self._desk_name(desk)}"
 
     def retranslate(self) -> None:
         """All texts, in the language of now."""
         self.desk.set_label(self.tr("Speciality and desk"))
+        self.desk.set_hint(self._desk_name(self._desks[0]) if len({one.desk for one in self._desks}) == 1 else "")
         self.desk.set_options([(f"{desk.desk}|{desk.speciality}", self._desk_text(desk)) for desk in self._desks])
         self.desk.box.setPlaceholderText(self.tr("choose"))
         self.urgency.set_label(self.tr("Urgency"))
