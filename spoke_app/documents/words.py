@@ -34,8 +34,8 @@ WORDS: Final[dict[str, Both]] = {
     "checked": Both("signature checked on this PC", "हस्ताक्षर इस पीसी पर जाँचा गया"),
     "not_checked": Both("signature not yet checked on this PC", "हस्ताक्षर इस पीसी पर अभी जाँचा नहीं गया"),
     "printed": Both(
-        "Printed at {place} by {who}, {when}. Any centre can check this code offline.",
-        "{place} में {who} ने छापा, {when}। कोई भी केंद्र यह कोड बिना इंटरनेट जाँच सकता है।",
+        "Printed at {place} by {who}, {when}. The code holds it, with the doctor's signature.",
+        "{place} में {who} ने छापा, {when}। कोड में यह पर्चा और डॉक्टर का हस्ताक्षर है।",
     ),
     "printed_plain": Both("Printed at {place} by {who}, {when}.", "{place} में {who} ने छापा, {when}।"),
     "page": Both("Page {page} of {pages}", "पन्ना {page} / {pages}"),
