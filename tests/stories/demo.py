@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.stories import town
 from tests.stories.doctor import browser_path
+from tests.stories.old_register import import_register
 from tests.stories.the_loop import Story, play
 
 ROOT = Path(__file__).parent.parent.parent
@@ -40,6 +41,7 @@ def opened(folder: Path) -> int:
     app = [sys.executable, "-m", "spoke_app", "--profile", str(profile)]
     try:
         subprocess.run([*app, "enrol", "--hub", hub.url, "--code", hub.enrol_code("parsarma")], cwd=ROOT, check=True)
+        import_register(folder, profile)
         print(f"Sign in as {town.CHO} with the PIN {town.PIN}, or as {town.ANM} with {town.PIN_ANM}.")
         print(f"The doctor's pages: {hub.url}/review (login {town.LOGIN}, password: {town.PASSWORD}).")
         return subprocess.run(app, cwd=ROOT, check=False).returncode
