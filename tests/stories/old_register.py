@@ -1,4 +1,4 @@
-"""An old register of a health centre, for the demo's window and the tour: nine people with visits of the last months."""
+"""An old register of a centre, for the demo's window and the tour: nine people with visits of the last months."""
 
 from __future__ import annotations
 
