@@ -20,7 +20,7 @@ from spoke_app.access.keys import MachineKeyLost
 from spoke_app.access.seals import read_seals
 from spoke_app.access.sign_in import NotHere, TooSoon, before_first_sign_in, people, refresh_seals, sign_in
 from spoke_app.paths import Profile
-from spoke_app.store import exchange_book, journal
+from spoke_app.store import journal, own_chain
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.journal import NewChange
 from spoke_app.sync.transport import Enrolled, NoConnection
@@ -92,7 +92,7 @@ def test_enrolling_makes_an_empty_store_with_its_chain(pc: Pc) -> None:
     assert store.meta_get("device") == answer.device
     assert store.meta_get("slip_letter") == "C"
     assert store.meta_get("post_id") == pc.hub.facility
-    chain = exchange_book.current_chain(store)
+    chain = own_chain.current_chain(store)
     assert chain is not None
     assert chain.chain == answer.chain
     store.close()
@@ -145,13 +145,13 @@ def test_enrolling_again_keeps_the_store_and_sends_everything_again(pc: Pc) -> N
     store = pc.open()
     journal.write(store, [NewChange("patient", None, patient_fields())], author="a", now=pc.clock())
     journal.write(store, [NewChange("patient", None, patient_fields())], author="a", now=pc.clock())
-    first = exchange_book.current_chain(store)
+    first = own_chain.current_chain(store)
     assert first is not None
-    exchange_book.set_acked(store, first.chain, 1, exchange_book.head_at(store, first.chain, 1) or b"", now=pc.clock())
+    own_chain.set_acked(store, first.chain, 1, own_chain.head_at(store, first.chain, 1) or b"", now=pc.clock())
     again = Enrolment("http://hub.example", "CODE-2", "PC 1", "0.1", "Linux")
     answer = enrol_again(pc.profile, store, pc.hub, again, now=pc.clock())
     assert (store.meta_get("device"), hub_of(pc.profile)[1]) == (answer.device, pc.hub.asked[-1][1])
-    second = exchange_book.current_chain(store)
+    second = own_chain.current_chain(store)
     assert second is not None
     assert (second.chain, second.last_n) == (answer.chain, 2)
     store.close()

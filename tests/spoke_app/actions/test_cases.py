@@ -19,7 +19,7 @@ from spoke_app.actions.refused import Refused
 from spoke_app.actions.register_patient import register_patient
 from spoke_app.actions.reply_to_doctor import reply_to_doctor
 from spoke_app.actions.today import today
-from spoke_app.store import exchange_book, journal
+from spoke_app.store import journal, own_chain
 from spoke_app.store.journal import NewChange
 from tests.helpers.spoke import Spoke, patient_fields, refer
 
@@ -79,10 +79,10 @@ def state(spoke: Spoke) -> str:
 def test_the_whole_way(spoke: Spoke, doctor: Doctor) -> None:
     referral = doctor.referral
     assert state(spoke) == "saved"
-    chain = exchange_book.current_chain(spoke.store)
+    chain = own_chain.current_chain(spoke.store)
     assert chain is not None
-    head = exchange_book.head_at(spoke.store, chain.chain, chain.last_n)
-    exchange_book.set_acked(spoke.store, chain.chain, chain.last_n, head or b"", now=spoke.clock.forward(minutes=2))
+    head = own_chain.head_at(spoke.store, chain.chain, chain.last_n)
+    own_chain.set_acked(spoke.store, chain.chain, chain.last_n, head or b"", now=spoke.clock.forward(minutes=2))
     assert state(spoke) == "at_hub"
     doctor.event("opened")
     assert state(spoke) == "opened"

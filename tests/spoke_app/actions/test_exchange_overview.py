@@ -8,16 +8,16 @@ from spoke_app.actions.make_desk import make_desk
 from spoke_app.actions.open_patient import open_patient
 from spoke_app.actions.refused import Refused
 from spoke_app.settings import Settings
-from spoke_app.store import exchange_book, journal
+from spoke_app.store import exchange_book, journal, own_chain
 from spoke_app.store.exchange_book import HistoryRow
 from tests.helpers.spoke import Spoke, refer
 
 
 def acknowledge_all(spoke: Spoke) -> None:
-    chain = exchange_book.current_chain(spoke.store)
+    chain = own_chain.current_chain(spoke.store)
     assert chain is not None
-    head = exchange_book.head_at(spoke.store, chain.chain, chain.last_n)
-    exchange_book.set_acked(spoke.store, chain.chain, chain.last_n, head or b"", now=spoke.clock())
+    head = own_chain.head_at(spoke.store, chain.chain, chain.last_n)
+    own_chain.set_acked(spoke.store, chain.chain, chain.last_n, head or b"", now=spoke.clock())
 
 
 def exchanged(spoke: Spoke, outcome: str) -> None:

@@ -34,7 +34,7 @@ from care_record.wire import (
     parse_request_line,
 )
 from spoke_app.store import exchange_book as book
-from spoke_app.store import journal
+from spoke_app.store import journal, own_chain
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.journal import NewChange
 from spoke_app.sync.engine import Clock, ExchangeResult, exchange, exchange_once
@@ -173,7 +173,7 @@ class Spoke:
                 "post_id": POST,
             }.items():
                 self.store.meta_set(key, value)
-            book.start_chain(self.store, new_id(), now=START)
+            own_chain.start_chain(self.store, new_id(), now=START)
 
     def call(self, function: Callable[[Store], T], /) -> T:
         return function(self.store)
@@ -206,7 +206,7 @@ class Spoke:
         return {row["id"] for row in self.store.rows("SELECT id FROM journal")}
 
     def waiting(self) -> int:
-        return book.waiting(self.store)
+        return own_chain.waiting(self.store)
 
     def place(self) -> int:
         return book.place(self.store, FEED).seq

@@ -14,7 +14,7 @@ from care_record.change import decode
 from care_record.signature import new_signing_key
 from care_record.wire import Ack, AnswerEnd, Diverged, Hello, Quarantined, early_line, feed_line, message, yours_line
 from spoke_app.store import exchange_book as book
-from spoke_app.store import records
+from spoke_app.store import own_chain, records
 from spoke_app.sync.engine import DIVERGED, DONE, MOST_IDLE, NOT_ENROLLED, exchange_once
 from spoke_app.sync.transport import Refusal
 from tests.spoke_app.sync.rig import FEED, Feed, Request, ScriptedHub, Spoke, foreign, gzipped
@@ -259,7 +259,7 @@ def test_own_changes_come_back_as_a_hash_alone(spoke: Spoke, hub: ScriptedHub) -
     hub.script = answer
     assert spoke.exchange_once().outcome == DONE
     assert spoke.place() == 1
-    assert book.at_hub(spoke.store, own.id) is not None
+    assert own_chain.at_hub(spoke.store, own.id) is not None
 
 
 def test_a_wrong_yours_stores_nothing_and_all_is_asked_for_in_full(spoke: Spoke, hub: ScriptedHub) -> None:
@@ -283,9 +283,9 @@ def test_a_wrong_yours_stores_nothing_and_all_is_asked_for_in_full(spoke: Spoke,
 
 
 def line_head(spoke: Spoke) -> str:
-    state = book.current_chain(spoke.store)
+    state = own_chain.current_chain(spoke.store)
     assert state is not None
-    head = book.head_at(spoke.store, state.chain, state.last_n)
+    head = own_chain.head_at(spoke.store, state.chain, state.last_n)
     assert head is not None
     return head.hex()
 

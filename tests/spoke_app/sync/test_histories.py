@@ -29,7 +29,7 @@ from hub_server.services.places import add_facility
 from hub_server.services.staff import NewStaff, add_staff
 from hub_server.store.database import HubStore
 from spoke_app.store import exchange_book as book
-from spoke_app.store import journal, records, soundness
+from spoke_app.store import journal, own_chain, records, soundness
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.journal import NewChange
 from spoke_app.sync.engine import DONE, Clock, ExchangeResult, exchange, exchange_once
@@ -161,7 +161,7 @@ class World:
                 "post_id": answer.post.id,
             }.items():
                 pc.store.meta_set(key, value)
-            book.start_chain(pc.store, answer.chain, now=self.now())
+            own_chain.start_chain(pc.store, answer.chain, now=self.now())
         return pc
 
     # -- what may happen -----------------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ def run(folder: Path, seed: int, steps: int, *, hub_restores: bool) -> None:
     world.settle()
     assert durable <= world.at_hub()
     for pc in world.pcs:
-        assert book.waiting(pc.store) == 0
+        assert own_chain.waiting(pc.store) == 0
         assert book.quarantined(pc.store) == []
         # What waits for a patient that a restored hub has lost is nobody's to read until the patient is there again.
         assert world.at_hub("state = 'stored'") <= pc.held()

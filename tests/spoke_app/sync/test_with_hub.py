@@ -20,7 +20,7 @@ from care_record.ids import new_id, new_token
 from hub_server.context import open_services
 from hub_server.services.quarantine import list_quarantine, release
 from spoke_app.store import exchange_book as book
-from spoke_app.store import records, soundness
+from spoke_app.store import own_chain, records, soundness
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.journal import NewChange, write
 from spoke_app.store.store_thread import StoreThread
@@ -83,7 +83,7 @@ class Pc:
         return self.store.rows(f"SELECT {columns} FROM records WHERE kind != 'credential' ORDER BY record")
 
     def waiting(self) -> int:
-        return book.waiting(self.store)
+        return own_chain.waiting(self.store)
 
     def copy(self, folder: Path) -> Pc:
         """The disk as it is now, in another machine."""
@@ -120,7 +120,7 @@ class Town:
                 "post_id": answer.post["id"],
             }.items():
                 pc.store.meta_set(key, value)
-            book.start_chain(pc.store, answer.chain, now=datetime.now().astimezone())
+            own_chain.start_chain(pc.store, answer.chain, now=datetime.now().astimezone())
         self.pcs.append(pc)
         return pc
 
@@ -246,7 +246,7 @@ def test_yesterdays_answer_changes_nothing(town: Town) -> None:
     before = a.held()
     result = a.exchange(Fault(answer=recorded))
     assert (result.outcome, a.waiting(), a.held()) == ("not-our-hub", 1, before)
-    assert book.is_waiting(a.store, waits.id)
+    assert own_chain.is_waiting(a.store, waits.id)
     town.settle()
 
 
@@ -299,15 +299,15 @@ def test_a_copied_disk_gets_a_new_chain_and_nothing_is_lost(town: Town) -> None:
         a.save(f"On the first {i}")
         twin.save(f"On the second {i}")
     a.exchange()
-    chain = book.current_chain(twin.store)
+    chain = own_chain.current_chain(twin.store)
     twin.exchange()
-    moved = book.current_chain(twin.store)
+    moved = own_chain.current_chain(twin.store)
     assert chain is not None and moved is not None
     assert moved.chain != chain.chain
     town.settle()
     names = {str(row["fields"]) for row in a.shown() if row["kind"] == "patient"}
     assert len(names) == 8
-    settled = book.current_chain(twin.store)
+    settled = own_chain.current_chain(twin.store)
     assert settled is not None and settled.chain == moved.chain
 
 
@@ -379,7 +379,7 @@ def test_other_peoples_ids_are_no_way_in(town: Town) -> None:
     with stranger.store.transaction():
         for key in ("device", "hub", "sign_key", "post_kind", "post_id"):
             stranger.store.meta_set(key, a.store.meta_get(key))
-        book.start_chain(stranger.store, new_id(), now=datetime.now().astimezone())
+        own_chain.start_chain(stranger.store, new_id(), now=datetime.now().astimezone())
     assert stranger.exchange().outcome == "device-unknown"
     assert stranger.held() == {}
     stranger.close()
@@ -421,7 +421,7 @@ def test_saving_waits_for_no_exchange(town: Town) -> None:
     for _ in range(20):
         hanging.call(lambda store: write(store, new, author=a.cho, now=datetime.now().astimezone()))
     assert exchanging.is_alive()
-    assert hanging.call(book.waiting) == 20
+    assert hanging.call(own_chain.waiting) == 20
     exchanging.join(20)
     assert [result.outcome for result in done] == ["stalled"]
     hanging.close()

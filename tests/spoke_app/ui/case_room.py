@@ -17,8 +17,7 @@ from care_record.ids import new_id
 from care_record.signature import b64, new_signing_key, public_key, sign, slip_text
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.views import Person, Place
-from spoke_app.store import exchange_book as book
-from spoke_app.store import journal
+from spoke_app.store import journal, own_chain
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.journal import NewChange
 from spoke_app.store.store_thread import StoreThread
@@ -111,7 +110,7 @@ class CaseRoom:
     def _begin(self, store: Store) -> None:
         store.meta_set("device", "0123456789abcdef")
         store.meta_set("post_id", PLACE.id)
-        book.start_chain(store, "chain-1", now=at("1", "08:00"))
+        own_chain.start_chain(store, "chain-1", now=at("1", "08:00"))
         doctor = {
             "name": "Nivedita Jha",
             "name_hi": "निवेदिता झा",
@@ -196,11 +195,11 @@ class CaseRoom:
         """The hub has acknowledged everything so far."""
 
         def acknowledge(store: Store) -> None:
-            chain = book.current_chain(store)
+            chain = own_chain.current_chain(store)
             assert chain is not None
-            head = book.head_at(store, chain.chain, chain.last_n)
+            head = own_chain.head_at(store, chain.chain, chain.last_n)
             assert head is not None
-            book.set_acked(store, chain.chain, chain.last_n, head, now=when)
+            own_chain.set_acked(store, chain.chain, chain.last_n, head, now=when)
 
         self.call(acknowledge)
 

@@ -14,8 +14,7 @@ from spoke_app.actions.desk import Desk
 from spoke_app.actions.register_patient import register_patient
 from spoke_app.actions.views import Person, Place
 from spoke_app.settings import Settings
-from spoke_app.store import exchange_book as book
-from spoke_app.store import journal
+from spoke_app.store import journal, own_chain
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.journal import NewChange
 from spoke_app.store.store_thread import StoreThread
@@ -82,7 +81,7 @@ class Clinic:
         store.meta_set("device", "0123456789abcdef")
         store.meta_set("post_id", PLACE.id)
         store.meta_set("slip_letter", "B")
-        book.start_chain(store, "chain-1", now=self.now)
+        own_chain.start_chain(store, "chain-1", now=self.now)
         desk = {
             "name": "Supaul hub",
             "name_hi": "सुपौल हब",
