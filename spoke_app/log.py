@@ -80,8 +80,10 @@ def start_log(path: Path) -> logging.Handler:
 
 
 def stop_log(handler: logging.Handler) -> None:
+    """Takes it off again. What a full disk did not take is let go: the store is closed after this."""
     logging.getLogger(LOGGER).removeHandler(handler)
-    handler.close()
+    with contextlib.suppress(OSError):
+        handler.close()
 
 
 def read_log(path: Path, lines: int = 500) -> str:

@@ -87,3 +87,10 @@ def test_where_nothing_can_be_written_the_app_goes_on_in_silence(
     logging.getLogger("spoke.any").error("something")
     stop_log(handler)
     assert capsys.readouterr().err == ""
+
+
+def test_a_disk_that_is_full_at_the_end_keeps_nothing_from_being_closed() -> None:
+    handler = start_log(Path("/dev/full"))
+    logging.getLogger("spoke.any").error("something")
+    stop_log(handler)
+    assert handler not in logging.getLogger("spoke").handlers
