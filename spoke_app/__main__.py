@@ -22,7 +22,7 @@ from spoke_app.commands import FAILED, NO_CONNECTION_EXIT, Person, Reply
 from spoke_app.headless import NoSuchPerson, NotEnrolled, SignInNeeded
 from spoke_app.log import LOGGER, start_log, stop_log
 from spoke_app.paths import Profile, default_profile
-from spoke_app.store.errors import StoreError
+from spoke_app.store.errors import NO_ROOM, DiskFull, StoreError
 from spoke_app.sync.transport import ExchangeError, NoConnection
 
 _PROFILE_HELP = "the folder of this PC's files"
@@ -96,6 +96,8 @@ def _named(error: Exception) -> tuple[str, str, int, str]:
     if isinstance(error, Refused):
         problem = error.problems[0]
         return problem.code, problem.field, FAILED, f"Refused: {problem.field} {problem.code} {problem.detail}".rstrip()
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return DiskFull.code, "", FAILED, ""
     if isinstance(error, OSError):
         return "file", error.strerror or "", FAILED, f"A file could not be read or written: {error.strerror}."
     return "bug", type(error).__name__, FAILED, f"Something went wrong inside ({type(error).__name__}); see the log."

@@ -20,7 +20,7 @@ from spoke_app.actions.read_register import BadFile
 from spoke_app.paths import Profile
 from spoke_app.settings import Settings
 from spoke_app.standing import Standing, look
-from spoke_app.store.errors import StoreError
+from spoke_app.store.errors import NO_ROOM, StoreError
 from spoke_app.store.store_thread import StoreThread
 
 
@@ -102,4 +102,6 @@ def trouble_code(error: BaseException) -> str | None:
     reason = getattr(error, "reason", None)
     if type(error).__module__.startswith("spoke_app.sync") and isinstance(reason, str):
         return reason
-    return "read-only" if isinstance(error, OSError) else None
+    if isinstance(error, OSError):
+        return "disk-full" if error.errno in NO_ROOM else "read-only"
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,6 +21,8 @@ from spoke_app.store.values import mapping, text
 
 __all__ = ["KnownPerson", "NotHere", "Session", "TooSoon", "WrongPin", "before_first_sign_in", "people",
            "refresh_seals", "sign_in"]  # fmt: skip
+
+log = logging.getLogger("spoke.sign_in")
 
 FREE_TRIES = 3
 FIRST_WAIT_S = 5.0
@@ -69,7 +72,11 @@ def sign_in(profile: Profile, staff: str, pin: str, *, now: datetime) -> Session
         raise
     except BadSeal as error:
         raise NotHere(staff) from error
-    change_seals(profile, lambda seals: _with_sign_in(seals, staff, now))
+    try:
+        change_seals(profile, lambda seals: _with_sign_in(seals, staff, now))
+    except OSError:
+        # On a full disk she still reads her patients' records; the note is written at the next sign-in.
+        log.warning("a sign-in was not noted")
     return Session(staff, key)
 
 

@@ -46,6 +46,7 @@ Parameters = Sequence[Any] | dict[str, Any]
 
 BUSY_SECONDS = 10.0
 KEY_BYTES = 32
+ROOM_TO_OPEN = 64 * 1024
 
 
 class Store:
@@ -138,14 +139,24 @@ def open_store(path: Path, key: bytes, *, create: bool = True) -> Store:
         raise ValueError("the store's key has 32 bytes")
     if not create and not path.exists():
         raise StoreMissing(f"no store at {path.name}")
-    with translated():
-        store = Store(path, _connect(path, key))
-        try:
-            _upgrade(store, create=create)
-        except BaseException:
-            store.db.close()
-            raise
-        return store
+    try:
+        with translated():
+            return _opened(path, key, create=create)
+    except StoreDamaged as error:
+        if shutil.disk_usage(path.parent).free < ROOM_TO_OPEN:
+            # Without room for the log's index SQLite speaks of an I/O error; nobody shall fetch a backup for that.
+            raise DiskFull(str(error)) from error
+        raise
+
+
+def _opened(path: Path, key: bytes, *, create: bool) -> Store:
+    store = Store(path, _connect(path, key))
+    try:
+        _upgrade(store, create=create)
+    except BaseException:
+        store.db.close()
+        raise
+    return store
 
 
 def _connect(path: Path, key: bytes) -> Database:

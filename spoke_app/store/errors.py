@@ -6,6 +6,7 @@ database raises is a bug and passes through as it is.
 
 from __future__ import annotations
 
+import errno
 from contextlib import AbstractContextManager
 
 
@@ -56,6 +57,9 @@ class TooNew(StoreError):
 
     code = "too-new"
 
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the system calls a full disk (or a person's used-up share of it)."""
 
 _PRIMARY: dict[int, type[StoreError]] = {
     5: StoreLocked,  # SQLITE_BUSY

@@ -212,6 +212,15 @@ def test_wrong_pins_are_refused_and_slowed_down_over_restarts(pc: Pc) -> None:
         sign_in(pc.profile, asha, "1", now=pc.clock())
 
 
+def test_where_nothing_can_be_written_the_right_pin_still_opens(pc: Pc) -> None:
+    store, key, [asha] = ready(pc, "Asha")
+    store.close()
+    pc.profile.seals_path.with_name(pc.profile.seals_path.name + ".part").mkdir()
+    assert sign_in(pc.profile, asha, "000000", now=pc.clock()).store_key == key
+    with pytest.raises(OSError, match="Is a directory"):
+        sign_in(pc.profile, asha, "999999", now=pc.clock())
+
+
 def test_someone_unknown_cannot_sign_in(pc: Pc) -> None:
     with pytest.raises(NotHere):
         sign_in(pc.profile, new_id(), "1", now=pc.clock())

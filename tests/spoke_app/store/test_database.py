@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,13 @@ def test_an_emptied_file_is_damage_not_a_new_beginning(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(StoreDamaged):
             open_store(path, KEY, create=False)
+
+
+def test_a_disk_without_room_to_open_is_full_not_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "store.db"
+    open_store(path, KEY).close()
+    path.write_bytes(b"")
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=4096))
+    with pytest.raises(DiskFull):
+        open_store(path, KEY, create=False)
