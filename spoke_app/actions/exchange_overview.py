@@ -22,7 +22,10 @@ _NO_CONNECTION = frozenset({"unreachable", "certificate", "bad-address", "not-ou
 
 def exchange_overview(desk: Desk) -> ExchangeOverview:
     store, now = desk.store, desk.now()
-    [total] = store.rows(f"SELECT count(*) AS count, coalesce(sum(length(j.line)), 0) AS bytes {_NOT_ACKNOWLEDGED}")
+    [total] = store.rows(
+        "SELECT count(*) AS count, coalesce(sum(length(j.line)), 0) AS bytes,"
+        f" count(DISTINCT coalesce(j.patient, '')) AS people {_NOT_ACKNOWLEDGED}"
+    )
     history = exchange_book.history(store)
     whole = exchange_book.last_whole(store)
     offset = store.meta_get("clock_offset_ms")
@@ -39,6 +42,7 @@ def exchange_overview(desk: Desk) -> ExchangeOverview:
         clock_offset_s=int(offset) / 1000 if offset else None,
         hub=store.meta_get("hub_url"),
         hub_hears=bool(rows) and rows[0].outcome != "no_connection",
+        waiting_people=total["people"],
     )
 
 

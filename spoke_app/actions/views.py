@@ -276,3 +276,5 @@ class ExchangeOverview:
     hub: str
     hub_hears: bool
     """Whether the last attempt reached the hub."""
+    waiting_people: int = 0
+    """For how many patients something waits; `waiting_rows` has the first of them."""

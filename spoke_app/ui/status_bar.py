@@ -166,7 +166,7 @@ class StatusBar(QFrame):
             return ""
         if not self._overview.waiting:
             return self.tr("Nothing waiting")
-        return self.tr("%n waiting to send", "", len(self._overview.waiting_rows))
+        return self.tr("%n waiting to send", "", self._overview.waiting_people)
 
     def _last_words(self, now: datetime, short: bool) -> str:
         if self._running:

@@ -134,7 +134,7 @@ class ExchangeScreen(Screen):
         self._attention_card.set_title(self.tr("Needs attention"), str(len(overview.attention)))
         self.attention.set_rows([attention_row(row, lang) for row in overview.attention], select_first=True)
         rows = overview.waiting_rows
-        self._waiting_card.set_title(self.tr("Waiting to send"), str(len(rows)) if rows else "")
+        self._waiting_card.set_title(self.tr("Waiting to send"), str(overview.waiting_people) if rows else "")
         self.waiting.set_rows([waiting_row(row, at, lang, now) for at, row in enumerate(rows)])
         self.waiting.setVisible(bool(rows))
         all_sent = not overview.waiting

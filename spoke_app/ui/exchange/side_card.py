@@ -84,7 +84,7 @@ class SideCard(Card):
         self._show_state(overview, running, now)
         self._last.show_fact(self.tr("Last whole exchange"), self._when(overview.last_whole, now, lang))
         if overview.waiting:
-            words = self.tr("%n patient(s), {size}", "", len(overview.waiting_rows)).format(
+            words = self.tr("%n patient(s), {size}", "", overview.waiting_people).format(
                 size=size_text(overview.waiting_bytes)
             )
             self._waiting.show_fact(self.tr("Waiting to send"), words)

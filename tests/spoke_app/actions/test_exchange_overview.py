@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from care_record.ids import new_id
 from spoke_app.actions.edit_patient import edit_patient
-from spoke_app.actions.exchange_overview import exchange_overview
+from spoke_app.actions.exchange_overview import MOST_WAITING, exchange_overview
 from spoke_app.actions.make_desk import make_desk
 from spoke_app.actions.open_patient import open_patient
 from spoke_app.actions.refused import Refused
 from spoke_app.settings import Settings
 from spoke_app.store import exchange_book, journal, own_chain
 from spoke_app.store.exchange_book import HistoryRow
-from tests.helpers.spoke import Spoke, refer
+from spoke_app.store.journal import NewChange
+from tests.helpers.spoke import Spoke, patient_fields, refer
 
 
 def acknowledge_all(spoke: Spoke) -> None:
@@ -35,6 +37,14 @@ def test_what_waits_by_patient(spoke: Spoke, patient: str) -> None:
     assert not view.all_sent
     assert view.last_tried is None
     assert view.clock_offset_s is None
+
+
+def test_more_wait_than_are_listed(spoke: Spoke) -> None:
+    ids = [new_id() for _ in range(MOST_WAITING + 3)]
+    spoke.desk.write([NewChange("patient", one, patient_fields(name="Asha"), record=one) for one in ids])
+    view = exchange_overview(spoke.desk)
+    assert len(view.waiting_rows) == MOST_WAITING
+    assert view.waiting_people == view.waiting == len(ids)
 
 
 def test_all_sent_only_when_nothing_waits_and_the_last_exchange_was_whole(spoke: Spoke, patient: str) -> None:
