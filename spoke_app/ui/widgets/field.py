@@ -22,6 +22,9 @@ _MARKS: dict[FieldState, tuple[str, Ink]] = {
     "good": ("check", "green"),
 }
 
+LONGEST_LINE = 2000
+"""More than any field takes, so that the form can say so, and little enough to be drawn at once."""
+
 
 def field_height(theme: Theme) -> int:
     """Height of an input line: 40 at 100 %, more if the font asks for it."""
@@ -40,6 +43,7 @@ class LineEdit(QLineEdit):
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setProperty("input", "line")
+        self.setMaxLength(LONGEST_LINE)
         self.setFixedHeight(field_height(current_theme()))
         self.set_unit(unit)
         self.textEdited.connect(self.changed)

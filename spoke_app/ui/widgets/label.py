@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 Role = Literal["caption", "label", "meta", "body", "field", "name", "section", "patient", "title", "big"]
 Ink = Literal["ink", "ink2", "ink3", "accent", "red", "amber", "green", "white"]
 
+MOST_ASKED = 44
+"""Average characters for which a line of text asks at least."""
+
 
 class Label(QLabel):
-    """Plain text (never rich text, so nothing typed by a person is read as markup)."""
+    """Plain text (never rich text, so nothing typed by a person is read as markup). One line that has not the room
+    ends in an ellipsis: no name, however long, makes the window wider."""
 
     def __init__(
         self,
@@ -40,7 +45,19 @@ class Label(QLabel):
         if self.wordWrap():
             metrics = self.fontMetrics()
             return QSize(min(self.sizeHint().width(), 6 * metrics.averageCharWidth()), metrics.height())
-        return super().minimumSizeHint()
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), MOST_ASKED * self.fontMetrics().averageCharWidth()), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        if self.wordWrap() or self.fontMetrics().horizontalAdvance(self.text()) <= room.width():
+            super().paintEvent(event)
+            return
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter, room, self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+        )
 
     def set_tone(self, tone: Ink) -> None:
         """Another colour, at once."""

@@ -10,6 +10,9 @@ from spoke_app.ui.icons import pixmap
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.key_cap import key_cap_size, paint_key_cap
 
+LONGEST = 200
+"""Longer than any name; what is pasted beyond it is no search."""
+
 
 class SearchBox(QLineEdit):
     """`changed` while typing, `submitted` on Enter, `moved(+1/-1)` on the arrow keys for the list below."""
@@ -34,6 +37,7 @@ class SearchBox(QLineEdit):
         theme = current_theme()
         self.setObjectName(name)
         self.setProperty("input", "search")
+        self.setMaxLength(LONGEST)
         self.set_placeholder(placeholder)
         metrics = QFontMetrics(theme.font("field"))
         self.setFixedHeight(max(theme.px(52 if large else 40), metrics.height() + theme.px(12)))

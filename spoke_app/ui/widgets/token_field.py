@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QListView, QSizePol
 
 from spoke_app.ui.icons import pixmap
 from spoke_app.ui.theme import current_theme
-from spoke_app.ui.widgets.field import FieldFrame, field_height
+from spoke_app.ui.widgets.field import LONGEST_LINE, FieldFrame, field_height
 from spoke_app.ui.widgets.label import repolish
 
 Entry = tuple[str, str, str]
@@ -87,6 +87,7 @@ class _Tokens(QFrame):
         self.edit.setAccessibleName(label)
         self.edit.setProperty("input", "bare")
         self.edit.setFixedHeight(theme.px(32))
+        self.edit.setMaxLength(LONGEST_LINE)
         self.edit.installEventFilter(self)
         self.edit.textEdited.connect(self._suggest)
         self.edit.returnPressed.connect(self._enter)

@@ -15,6 +15,7 @@ from spoke_app.ui.widgets.chip import ChipFace
 from spoke_app.ui.widgets.choice import Choice
 from spoke_app.ui.widgets.field import Field
 from spoke_app.ui.widgets.key_cap import key_sequence
+from spoke_app.ui.widgets.label import Label
 from spoke_app.ui.widgets.list_view import ListView
 from spoke_app.ui.widgets.notice_bar import NoticeBar
 from spoke_app.ui.widgets.rows import Row, mark_spans
@@ -205,3 +206,15 @@ def test_a_notice_says_lead_and_text_and_has_at_most_one_button(qtbot: QtBot) ->
     assert not bar.button.isVisible()
     bar.show_notice("news", "An answer came", "", "Open")
     assert bar.button.isVisible()
+
+
+def test_no_name_however_long_makes_the_window_wider(qtbot: QtBot) -> None:
+    label = Label("Sunita " * 40, "patient")
+    qtbot.addWidget(label)
+    assert label.minimumSizeHint().width() < 700
+    label.resize(300, label.sizeHint().height())
+    label.show()
+    assert not label.grab().isNull()
+    short = Label("Sunita Devi", "patient")
+    qtbot.addWidget(short)
+    assert short.minimumSizeHint() == short.sizeHint()
