@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from spoke_app.actions.drafts import discard_draft, restore_draft
 from spoke_app.actions.import_register import ImportReport, import_register
 from spoke_app.actions.today import today
-from spoke_app.actions.views import Changed, TodayView
+from spoke_app.actions.views import Changed, Draft, TodayView
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.scroll import ScrollPage
@@ -113,6 +114,8 @@ class TodayScreen(Screen):
         theme = self.context.theme
         self.drafts = DraftsCard()
         self.drafts.wanted.connect(self._go_on)
+        self.drafts.unwanted.connect(self._put_away)
+        self.drafts.wanted_back.connect(self._bring_back)
         self._due_card = Card("…", flush=True)
         self.follow_ups = ListView("today.follow_ups", "", fit=True)
         self.follow_ups.activated_row.connect(self._open_follow_up)
@@ -131,6 +134,7 @@ class TodayScreen(Screen):
 
     def opened(self, **args: Any) -> None:
         self.search.set_text("")
+        self.drafts.say_put_away(None)
         self._load()
         self.search.setFocus()
 
@@ -230,6 +234,20 @@ class TodayScreen(Screen):
         for draft in self._view.drafts if self._view is not None else ():
             if draft.id == draft_id:
                 self.navigate.emit("visit" if draft.form == "visit" else "new_patient", {"draft": draft_id})
+
+    def _put_away(self, draft_id: str) -> None:
+        """A form begun by mistake; it can be brought back."""
+        for draft in self._view.drafts if self._view is not None else ():
+            if draft.id == draft_id:
+                self.drafts.say_put_away(draft)
+                self.context.runner.run(discard_draft, draft_id)
+
+    def _bring_back(self, draft_id: str) -> None:
+        self.drafts.say_put_away(None)
+        self.context.runner.run(restore_draft, draft_id, done=self._brought_back)
+
+    def _brought_back(self, draft: Draft) -> None:
+        self._load()
 
     def _open_follow_up(self, follow_up: str) -> None:
         for due in self._view.follow_ups if self._view is not None else ():

@@ -12,12 +12,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from care_record.clock import time_text
-from spoke_app.actions.drafts import save_draft
+from spoke_app.actions.drafts import open_drafts, save_draft
 from spoke_app.actions.views import ExchangeOverview
 from spoke_app.store.journal import NewChange
 from spoke_app.ui.status_bar import StatusBar, StatusItem
 from spoke_app.ui.text import age_text, ago, date_text, moment_text, names_for, short_date, size_text
 from spoke_app.ui.today.today_screen import TodayScreen
+from spoke_app.ui.widgets.button import Button
 from tests.spoke_app.ui.clinic import IST, Clinic
 
 
@@ -73,6 +74,22 @@ def test_a_form_that_was_not_finished_is_gone_on_with(clinic: Clinic, qtbot: QtB
     qtbot.waitUntil(lambda: bool(went))
     assert went == [("visit", {"draft": draft.id})]
     assert screen.visits.rows()[0].chip is not None
+
+
+def test_a_form_begun_by_mistake_is_put_away_and_comes_back(clinic: Clinic, qtbot: QtBot) -> None:
+    patient = clinic.register(name="Shabnam Khatoon")
+    draft = clinic.act(save_draft, "visit", None, patient, "Shabnam Khatoon", "pulse", {"pulse": "104"})
+    screen, _ = opened(clinic, qtbot)
+    away = screen.drafts.findChild(Button, "today.discard.1")
+    undo = screen.drafts.findChild(Button, "today.undo_discard")
+    assert away is not None
+    assert undo is not None
+    qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not clinic.act(open_drafts))
+    qtbot.waitUntil(lambda: undo.isVisible() and not away.isVisible())
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [one.id for one in clinic.act(open_drafts)] == [draft.id])
+    qtbot.waitUntil(lambda: away.isVisible() and not undo.isVisible())
 
 
 def test_typing_goes_to_the_search(clinic: Clinic, qtbot: QtBot) -> None:
