@@ -46,7 +46,12 @@ _OWN_FIELD = {
 """Where a problem that an action names by its record's field stands in the form."""
 
 _RANKS = ("routine", "urgent", "emergency")
-_REFUSALS = {"required": "missing", "guardian-needed": "guardian_needed", "in-past": "date_behind"}
+_REFUSALS = {
+    "required": "missing",
+    "guardian-needed": "guardian_needed",
+    "in-past": "date_behind",
+    "too-long": "too_long",
+}
 
 
 def empty_values() -> Values:
@@ -174,7 +179,7 @@ def urgency_after(values: Values, about: About) -> str:
 def refused_notes(problems: Sequence[Problem]) -> tuple[FieldNote, ...]:
     """What the action would not write, at the fields of the form."""
     return tuple(
-        FieldNote(field_of_problem(problem.field), "error", _REFUSALS.get(problem.code, "not_taken"))
+        FieldNote(field_of_problem(problem.field), "error", _REFUSALS.get(problem.code, "not_taken"), (problem.detail,))
         for problem in problems
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from spoke_app.ui.models.field_set import FieldSet
+from spoke_app.ui.models.notes import FieldNote, Values
 from spoke_app.ui.models.picklists import Entry, as_choices
 from spoke_app.ui.models.token_values import TokenValues
 from spoke_app.ui.visit.part import Part
@@ -36,6 +37,9 @@ class AssessmentPart(Part):
         self.add(self._note)
         self.add(self._sign)
         self.retranslate()
+
+    def show_form(self, values: Values, notes: dict[str, FieldNote]) -> None:
+        self.say(notes, "provisional", "note")
 
     def take_rest(self) -> None:
         self._tokens.take_rest()

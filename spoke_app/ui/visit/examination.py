@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from spoke_app.ui.models.field_set import FieldSet
+from spoke_app.ui.models.notes import FieldNote, Values
 from spoke_app.ui.visit.part import Part
 from spoke_app.ui.widgets.text_area import TextArea
 
@@ -19,6 +20,9 @@ class ExaminationPart(Part):
         fields.add("examination", self._text)
         self.add(self._text)
         self.retranslate()
+
+    def show_form(self, values: Values, notes: dict[str, FieldNote]) -> None:
+        self.say(notes, "examination")
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -45,6 +45,7 @@ class HistoryPart(Part):
         for name, field in self._inputs.items():
             same = bool(before.get(f"history_{name}")) and before[f"history_{name}"] == values[f"history_{name}"]
             field.set_hint(self.tr("From the visit before") if same and not values["history_confirmed"] else "")
+        self.say(notes, *(f"history_{name}" for name in HISTORY))
 
     def retranslate(self) -> None:
         super().retranslate()

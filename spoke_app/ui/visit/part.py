@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from spoke_app.ui.models.notes import FieldNote, Values
 from spoke_app.ui.theme import current_theme
-from spoke_app.ui.visit.words import part_title
+from spoke_app.ui.visit.words import note_sentence, part_title
 from spoke_app.ui.widgets.card import Card
 from spoke_app.ui.widgets.field import FieldFrame
 
@@ -40,6 +40,10 @@ class Part(Card):
 
     def fits(self, about: About) -> None:
         """Show the inputs that make sense for this patient."""
+
+    def say(self, notes: dict[str, FieldNote], *names: str) -> None:
+        """What is wrong with these fields, below each."""
+        self.fields.show_notes([notes[name] for name in names if name in notes], note_sentence, names)
 
     def show_form(self, values: Values, notes: dict[str, FieldNote]) -> None:
         """Follow what was typed, in this part or another."""

@@ -100,6 +100,7 @@ def note_sentence(note: FieldNote) -> str:
         "date_behind": _tr("Visit", "This day is past: please check."),
         "quantity": _tr("Visit", "How many of {0}?"),
         "guardian_needed": _tr("Visit", "A child's guardian must agree: her or his name belongs in the record."),
+        "too_long": _tr("Visit", "Too long: at most {0} letters."),
         "not_taken": _tr("Visit", "This cannot be kept like this: please check."),
         "aadhaar": _tr("Visit", "Looks like an Aadhaar number: only its last four digits are kept."),
     }
@@ -126,12 +127,16 @@ def field_word(field: str) -> str:
         "question": _tr("Visit", "question to the doctor"),
         "consent": _tr("Visit", "consent"),
         "consent_by": _tr("Visit", "who agrees"),
+        "examination": _tr("Visit", "examination"),
+        "provisional": _tr("Visit", "provisional diagnosis"),
         "note": _tr("Visit", "note"),
         "medicines": _tr("Visit", "quantity of a medicine"),
         "medicine": _tr("Visit", "medicines"),
         "follow_up": _tr("Visit", "day to come again"),
         "reach_how": _tr("Visit", "how to reach the patient"),
     }
+    if field.startswith("history_"):
+        return history_label(field.removeprefix("history_")).lower()
     return words.get(field) or vital_label(field).lower()
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from care_record.rules.problem import Problem
 from spoke_app.ui.models import visit_form
 from spoke_app.ui.models.vital_signs import About, pregnancy_weeks, proposed_urgency, to_vitals, vital_notes
+from spoke_app.ui.visit.words import field_word, note_sentence
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 11, 52, tzinfo=UTC)
@@ -147,3 +149,11 @@ def test_an_aadhaar_number_never_reaches_the_record() -> None:
 )
 def test_a_problem_names_its_field(path: str, field: str) -> None:
     assert visit_form.field_of_problem(path) == field
+
+
+def test_what_is_too_long_is_told_at_its_field_with_the_limit() -> None:
+    [note] = visit_form.refused_notes([Problem("note.text", "too-long", "20000")])
+    assert (note.field, note.code) == ("note", "too_long")
+    assert note_sentence(note) == "Too long: at most 20000 letters."
+    [note] = visit_form.refused_notes([Problem("history.past", "too-long", "400")])
+    assert (note.field, field_word(note.field)) == ("history_past", "past illness")
