@@ -51,7 +51,11 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HubHello(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The hub's first line. An answer without it, or with another hub or request in it, is no answer."""
+    """The hub's first line. An answer without it, or with another hub or request in it, is no answer.
+
+    `parted`: the asking chain has another head than the device says at the very place that it begins after: the hub
+    was restored, and another copy's lines took the place of the device's.
+    """
 
     hub: str
     request: str
@@ -59,6 +63,7 @@ class HubHello(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     protocol: int
     revoked: bool = False
     wipe: bool = False
+    parted: bool = False
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -272,7 +277,8 @@ class Deflater:
 class LineReader:
     """Lines out of a gzip (or, with `compressed=False`, plain) stream that comes in pieces, in bounded memory.
 
-    Feeding yields only whole lines. BadStream for rubbish; TooMuch for a line over `MAX_WIRE_LINE`, and beyond `most`
+    Feeding yields only whole lines; `last` is what stands without a line end when the stream is over. A gzip stream
+    may have several members. BadStream for rubbish; TooMuch for a line over `MAX_WIRE_LINE`, and beyond `most`
     bytes inflated in all (a bomb of empty lines never makes a line too long).
     """
 
@@ -290,7 +296,7 @@ class LineReader:
             return
         while data:
             if self._inflate.eof:
-                raise BadStream("bytes after the end")
+                self._inflate = zlib.decompressobj(31)
             try:
                 piece = self._inflate.decompress(data, self._STEP)
             except zlib.error as error:
@@ -299,6 +305,11 @@ class LineReader:
             data = self._inflate.unconsumed_tail or self._inflate.unused_data
             if not data and len(piece) == self._STEP and not self._inflate.eof:
                 yield from self._drain()
+
+    def last(self) -> bytes:
+        """The last line, of a stream that ended in good order without a line end; else nothing."""
+        rest, self._rest = bytes(self._rest), bytearray()
+        return rest
 
     def _drain(self) -> Iterator[bytes]:
         # The inflater may hold output beyond the step although all input is consumed.

@@ -81,6 +81,7 @@ class Answering:
             protocol=PROTOCOL,
             revoked=device.revoked is not None,
             wipe=device.wipe,
+            parted=self._asked.parted,
         )
         with services.store.read() as conn:
             place = chains.place_of(conn, hello.chain)

@@ -7,6 +7,7 @@ a wrong and an expired code get the same words after the same time, and whoever 
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 import threading
 import time
@@ -16,7 +17,7 @@ from itertools import count
 
 import msgspec
 
-from care_record.ids import is_device_id, new_device_id, new_id
+from care_record.ids import new_device_id, new_id
 from care_record.signature import b64
 from hub_server import problems
 from hub_server.config import Config
@@ -30,10 +31,12 @@ from hub_server.times import milliseconds, utc_text
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 _SLIP_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _FORGET_S = 3600
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{43,200}")
+"""What a header may carry, and no less than 256 bits however they are written."""
 
 
 class EnrolRequest(msgspec.Struct, frozen=True):
-    """What a new device sends. `token` is 64 hex digits that the device made."""
+    """What a new device sends. `token` is 256 random bits that the device made, as hex or base64."""
 
     code: str
     token: str
@@ -116,8 +119,8 @@ def plain(text: str) -> str:
 
 def enrol(services: Services, asked: EnrolRequest) -> Enrolment:
     """Enrol a device, or tell one that enrolled with this code and token before again. Problem 403 or 400."""
-    if len(asked.token) != 64 or not is_device_id(asked.token[:32]) or not is_device_id(asked.token[32:]):
-        raise problems.not_understood("token: 64 hex digits")
+    if not _TOKEN.fullmatch(asked.token):
+        raise problems.not_understood("token: 256 random bits as hex or base64")
     if not services.store.run(lambda conn: _code_is_good(services, conn, asked)):
         raise problems.BAD_CODE
     return services.store.run(lambda conn: _enrol(services, conn, asked))

@@ -6,7 +6,7 @@ something that is no page is read and dropped, and the answer's `ack` says where
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -54,11 +54,13 @@ def device_of(services: Services, authorization: str | None) -> Device:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the answer needs to know of the request. `proved`: the chain's places up to here are proved by it."""
+    """What the answer needs to know of the request. `proved`: the chain's places up to here are proved by it;
+    `parted`: not even the place after which it begins is."""
 
     hello: Hello
     device: Device
     proved: int
+    parted: bool
     places: Mapping[str, FeedPlace]
 
 
@@ -81,6 +83,7 @@ class Receiving:
         self._sender: Sender | None = None
         self._place = Place(0, ZERO)
         self._fits = False
+        self._parted = False
         self._proved = 0
         self._page = _Page()
         self._early: list[bytes] = []
@@ -92,10 +95,12 @@ class Receiving:
         self._taken += len(data)
         if self._taken > self._services.config.most_body:
             raise problems.TOO_LARGE
-        if self._over:
-            return
+        self._take_all(self._reader.feed(data))
+        self._keep_early()
+
+    def _take_all(self, lines: Iterable[bytes]) -> None:
         try:
-            for line in self._reader.feed(data):
+            for line in lines if not self._over else ():
                 self._take(parse_request_line(line))
                 if self._over:
                     return
@@ -107,16 +112,13 @@ class Receiving:
             self._over = True
 
     def finish(self) -> Asked:
-        """The request is at its end, or was cut. Problem if it never began."""
+        """The request is at its end. Problem if it never began."""
+        self._take_all(filter(None, [self._reader.last()]))
         self._keep_early()
         if self._hello is None:
             raise problems.not_understood("an exchange begins with a hello")
         places = {feed: FeedPlace(seq, bytes.fromhex(head)) for feed, (seq, head) in self._hello.feeds.items()}
-        return Asked(self._hello, self._device, self._proved, places)
-
-    def cut(self) -> None:
-        """The line broke: what came whole is kept."""
-        self._keep_early()
+        return Asked(self._hello, self._device, self._proved, self._parted, places)
 
     def _take(self, item: RequestItem) -> None:
         if self._hello is None:
@@ -139,13 +141,15 @@ class Receiving:
         services, now = self._services, self._services.now()
         place = Place(hello.from_n - 1, bytes.fromhex(hello.head))
 
-        def begin(conn: Connection) -> bool:
+        def begin(conn: Connection) -> tuple[bool, bool]:
             chains.ensure_chain(conn, hello.chain, hello.device, now)
             devices.note_seen(conn, hello.device, plain(hello.app), _offset_s(hello.sent_at, now), now)
-            return pages.fits(conn, hello.chain, chains.place_of(conn, hello.chain), place)
+            held = chains.place_of(conn, hello.chain)
+            fits = pages.fits(conn, hello.chain, held, place)
+            return fits, not fits and place.n <= held.n
 
         try:
-            self._fits = services.store.run(begin)
+            self._fits, self._parted = services.store.run(begin)
         except ForeignChain:
             raise problems.FOREIGN_CHAIN from None
         device = self._device
@@ -156,18 +160,19 @@ class Receiving:
 
     def _add_early(self, line: bytes) -> None:
         self._early_size += len(line)
-        if self._early_over or (self._early and self._early_size > EARLY_BYTES):
+        if self._early_over or (self._early_size > EARLY_BYTES and self._early_size > len(line)):
             return  # it comes again in its turn
         self._early.append(line)
 
     def _keep_early(self) -> None:
-        lines, self._early, self._early_over = self._early, [], True
+        lines, self._early = self._early, []
         sender, now = self._sender, self._services.now()
         if lines and sender is not None:
             self._services.store.run(lambda conn: pages.accept_early(conn, sender, lines, now))
 
     def _add_line(self, line: bytes) -> None:
         if not self._early_over:
+            self._early_over = True
             self._keep_early()
         page = self._page
         page.size += len(line) + 1

@@ -143,7 +143,7 @@ async def exchange(
 
 
 async def _receive(request: AnyRequest, receiving: Receiving, stall_s: float) -> Asked | None:
-    """Feed the whole body; None when the line broke before its end, with everything that came whole kept."""
+    """Feed the whole body; None when the line broke before its end: what came whole is kept by then."""
     pieces: AsyncIterator[bytes] = request.stream()
     try:
         while True:
@@ -154,7 +154,6 @@ async def _receive(request: AnyRequest, receiving: Receiving, stall_s: float) ->
             if piece:
                 await run_sync(receiving.feed, piece)
     except (TimeoutError, HTTPException):
-        await run_sync(receiving.cut)
         return None
 
 

@@ -156,8 +156,10 @@ class AnswerTaker:
         before, safe, records = self._call(lambda store: _acknowledge(store, self._asked.chain, ack.n, head, now))
         if not safe:
             # A hub that is further than what it proved to us has another copy's lines after that place. One that is
-            # not further was restored as well: then nothing of the chain is known to be there, and all goes again.
-            self.copy_proved = before if ack.n > before else 0
+            # not further, or has them even before it, was restored as well: then nothing of the chain is known to be
+            # there, and all goes again.
+            parted = self.hello is not None and self.hello.parted
+            self.copy_proved = before if ack.n > before and not parted else 0
             return
         self.acked_more = ack.n != before
         if records:

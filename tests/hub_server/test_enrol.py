@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -64,6 +65,14 @@ def test_the_device_is_announced_to_every_clinic_without_its_token(centre: Centr
     [device] = [line for line in lines if line["kind"] == "device" and line["set"].get("device") == centre.peer.device]
     assert device["set"]["post"] == centre.facility
     assert centre.peer.token not in json.dumps(lines)
+
+
+@pytest.mark.parametrize("made", [secrets.token_hex, secrets.token_urlsafe], ids=["hex", "base64"])
+def test_a_token_is_256_bits_however_they_are_written(hub: HubProcess, made: Callable[[int], str]) -> None:
+    peer = Peer(hub.url)
+    peer.token = made(32)
+    peer.enrol(hub.code(hub.facility()))
+    assert peer.exchange().status == 200
 
 
 def test_a_token_of_another_shape_is_not_understood(hub: HubProcess) -> None:

@@ -115,6 +115,23 @@ def test_a_copy_gets_a_chain_of_its_own_and_everything_in_full(centre: Centre) -
     assert centre.peer.feed_ids[centre.feed] == copy.feed_ids[centre.feed]
 
 
+def test_a_copy_is_told_when_even_its_proved_place_is_anothers(centre: Centre) -> None:
+    centre.patient()
+    centre.patient()
+    centre.peer.exchange()
+    copy = centre.another_pc()
+    for name in ("token", "device", "chain", "hub", "sign_key"):
+        setattr(copy, name, getattr(centre.peer, name))
+    centre.patient(copy, name="Acknowledged by the hub that was, before it was restored")
+    copy.acked = 1
+    answer = copy.exchange()
+    assert answer.one("hello")["parted"] is True
+    assert answer.one("ack") == {"n": 2, "head": centre.peer.head(2).hex()}
+    assert "parted" not in centre.peer.exchange().one("hello")
+    copy.acked = 0
+    assert "parted" not in copy.exchange().one("hello"), "from the start every chain fits"
+
+
 def test_a_chain_that_the_hub_lost_is_sent_again(centre: Centre) -> None:
     centre.patient()
     centre.peer.chain = uuid7()
@@ -454,6 +471,56 @@ def test_the_hub_follows_a_devices_clock_and_version(hub: HubProcess, centre: Ce
     assert 3500 < device["clock_ahead_s"] < 3700
     assert device["app"] == "1.4.0"
     assert device["last_seen"]
+
+
+def test_a_plain_body_and_one_without_a_last_line_end_are_understood(centre: Centre) -> None:
+    """Whoever writes another client may begin with `curl --data-binary`."""
+    centre.patient()
+    url, bearer = f"{centre.peer.url}/v1/exchange", {"Authorization": f"Bearer {centre.peer.token}"}
+    request = centre.peer.request()
+    plain = requests.post(url, data=b"\n".join(request[:-1]), headers=bearer, timeout=30)
+    assert plain.headers["Content-Type"] == "application/x-ndjson"
+    assert json.loads(plain.content.splitlines()[1]) == {"ack": {"n": 1, "head": centre.peer.head(1).hex()}}
+    centre.peer.acked = 1
+    centre.patient()
+    members = b"".join(gzip.compress(line + b"\n") for line in centre.peer.request())
+    assert centre.peer.post_body(members).one("ack")["n"] == 2
+
+
+def test_the_answer_is_gzip_whatever_is_asked_for(centre: Centre) -> None:
+    headers = {"Authorization": f"Bearer {centre.peer.token}", "Accept-Encoding": "identity"}
+    body = line_of({"hello": centre.peer.hello(1)})
+    with requests.post(f"{centre.peer.url}/v1/exchange", data=body, headers=headers, stream=True, timeout=30) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert json.loads(gzip.decompress(answer.raw.read(decode_content=False)).splitlines()[0])["hello"]["hub"]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_line_over_64_kib_goes_aside_and_the_chain_moves_on(centre: Centre, more: int) -> None:
+    empty = len(line_of(centre.peer.change("patient", centre.cho, {"note": "", "name": "x"})))
+    longest = centre.peer.save("patient", centre.cho, {"note": "x" * (64 * 1024 - empty + more), "name": "x"})
+    assert len(centre.peer.lines[-1]) == 64 * 1024 + more
+    centre.patient()
+    answer = centre.peer.exchange()
+    assert answer.one("ack")["n"] == 2
+    assert set(answer.quarantined().values()) == ({"too-large"} if more else set())
+    assert (longest["id"] in answer.yours()) is not bool(more)
+
+
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 101])
+def test_the_hubs_pages_hold_a_hundred_changes_at_most(centre: Centre, count: int) -> None:
+    for _ in range(count):
+        centre.patient()
+    centre.peer.exchange()
+    reader = centre.another_pc()
+    answer = reader.exchange()
+    own = [
+        index
+        for index, message in enumerate(answer.messages)
+        if centre.feed in message.get("mark", {}).get("feeds", {})
+    ]
+    assert len(own) == -(-count // 100)
+    assert len(answer.changes(centre.feed)) == count
 
 
 def test_the_server_serves_on_after_all_this(hub: HubProcess) -> None:

@@ -15,6 +15,7 @@ from litestar.testing import TestClient
 
 from hub_server.app import app_of
 from hub_server.context import Services
+from hub_server.exchange import Receiving, device_of
 from hub_server.services.devices import make_enrol_code
 from hub_server.services.places import add_facility
 from hub_server.services.staff import revoke_staff
@@ -22,7 +23,7 @@ from hub_server.store import tables as t
 from hub_server.store.database import StoreError
 from hub_server.store.writer import HubChange
 from tests.helpers.hub import Centre, HubProcess
-from tests.helpers.peer import line_of
+from tests.helpers.peer import Peer, line_of
 
 
 def test_any_unicode_comes_back_byte_identical(centre: Centre) -> None:
@@ -174,6 +175,18 @@ def test_a_bug_is_answered_without_its_words(
     assert (answer.status_code, answer.json()["code"]) == (500, "failed")
     assert "Sunita" not in answer.text + caplog.text
     assert "LookupError" in caplog.text
+
+
+def test_an_urgent_change_is_stored_as_soon_as_it_came(services: Services, device: dict[str, Any]) -> None:
+    """On a line that hangs after it, and on a hub that is killed while it does."""
+    peer = Peer("")
+    peer.device, peer.chain = device["device"], device["chain"]
+    urgent = line_of(peer.change("patient", "someone", {"name": "Emergency"}))
+    receiving = Receiving(services, device_of(services, f"Bearer {device['token']}"), compressed=False)
+    receiving.feed(line_of({"hello": peer.hello(1)}) + b'\n{"early":' + urgent + b"}\n")
+    with services.store.read() as conn:
+        held = {bytes(line) for line in conn.scalars(sa.select(t.changes.c.line))}
+    assert urgent in held
 
 
 def test_another_encoding_is_not_understood(services: Services, device: dict[str, Any]) -> None:

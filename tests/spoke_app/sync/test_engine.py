@@ -111,6 +111,25 @@ def test_a_copy_of_a_restored_hub_sends_everything_again(spoke: Spoke, hub: Scri
     assert spoke.waiting() == 0
 
 
+def test_a_copy_whose_proved_place_is_anothers_now_sends_everything_again(spoke: Spoke, hub: ScriptedHub) -> None:
+    """The hub was restored to before that place, and another copy came first."""
+    for i in range(3):
+        spoke.save(f"Patient {i}")
+    spoke.exchange()
+    spoke.save("After")
+    first_chain = hub.requests[0].hello.chain
+
+    def restored_and_filled_by_another_copy(request: Request) -> bytes:
+        if request.hello.chain == first_chain:
+            return gzipped([hub.hello(request, parted=True), message(Ack(9, "cd" * 32)), end()])
+        return hub.plain(request)
+
+    hub.script = restored_and_filled_by_another_copy
+    spoke.exchange()
+    assert hub.requests[-1].lines == spoke.own_lines()
+    assert spoke.waiting() == 0
+
+
 def test_a_chain_that_the_hub_gives_to_another_device_is_left(spoke: Spoke, hub: ScriptedHub) -> None:
     spoke.save()
     spoke.exchange()

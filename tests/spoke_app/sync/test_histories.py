@@ -74,7 +74,6 @@ class Wire:
                 receiving.feed(piece[:left])
                 left -= len(piece)
                 if left < 0:
-                    receiving.cut()
                     raise NoConnection("broken")
             answering = Answering(services, receiving.finish())
         except Problem as problem:

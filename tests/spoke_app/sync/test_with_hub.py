@@ -168,8 +168,19 @@ def test_nothing_to_do_is_one_small_request(town: Town) -> None:
     assert (result.sent, result.received) == (0, 0)
     assert town.line.up <= 700
     assert town.line.down <= 700
-    pc.save()
-    assert pc.exchange().sent == 1
+
+
+def test_one_note_is_one_request(town: Town) -> None:
+    pc = town.pc()
+    patient = pc.save()
+    pc.exchange()
+    new = [NewChange("note", patient.record, {"text": "Cough for three days, no fever.", "visit": new_id()})]
+    write(pc.store, new, author=pc.cho, now=datetime.now().astimezone())
+    requests: list[ExchangeResult] = []
+    town.line.fault = Fault()
+    exchange(pc.call, pc.transport, pc.clock(), step=requests.append)
+    assert [(each.outcome, each.sent, each.received) for each in requests] == [(DONE, 1, 0)]
+    assert book.all_sent(pc.store)
 
 
 def test_cut_on_the_way_up_at_every_so_many_bytes(town: Town) -> None:
