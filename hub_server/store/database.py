@@ -7,8 +7,9 @@ takes do the same work, and `run` repeats a transaction that lost a deadlock or 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,11 +36,14 @@ class HubStore:
         self.url = _parse(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        # SQLite has one writer at a time, and those who wait for it poll: under load one of them can come away with
+        # nothing. Within the process they stand in line instead.
+        self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
         """A writing transaction: committed at the end of the block, rolled back by an exception."""
-        with _translated(), self.engine.begin() as conn:
+        with self._turn, _translated(), self.engine.begin() as conn:
             yield conn
 
     @contextmanager
@@ -57,7 +61,7 @@ class HubStore:
         """`work` in a writing transaction, done again from the start if a race undid it."""
         for left in reversed(range(_ATTEMPTS)):
             try:
-                with _translated(), self.engine.begin() as conn:
+                with self._turn, _translated(), self.engine.begin() as conn:
                     return work(conn)
             except (sa.exc.OperationalError, sa.exc.IntegrityError) as error:
                 if left == 0 or not _is_race(error):
