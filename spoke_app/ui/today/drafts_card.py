@@ -60,7 +60,10 @@ class DraftsCard(QFrame):
         self._undo = Button("", "secondary", size="row", name="today.undo_discard")
         self._undo.clicked.connect(self._bring_back)
         column.addWidget(self._gone_words)
-        column.addWidget(self._undo)
+        back = QHBoxLayout()
+        back.addWidget(self._undo)
+        back.addStretch(1)
+        column.addLayout(back)
 
     def say_put_away(self, draft: Draft | None) -> None:
         """A form was put away: offer the way back. None: say nothing of that any more."""
@@ -80,7 +83,6 @@ class DraftsCard(QFrame):
             self._title.setText(self.tr("%n visits are not finished", "", visits))
         else:
             self._title.setText(self.tr("%n form(s) not finished", "", len(newest)))
-        self._title.setVisible(bool(newest))
         for at, (words, button, away) in enumerate(self._lines):
             there = at < len(self._ids)
             for part in (words, button, away):
@@ -89,7 +91,9 @@ class DraftsCard(QFrame):
                 words.setText(draft_words(newest[at], now))
                 button.set_text(self.tr("Go on"))
                 away.set_text(self.tr("Put away"))
-        self._gone_words.setVisible(bool(self._gone))
+        if not newest:
+            self._title.setText(self._gone_words.text())
+        self._gone_words.setVisible(bool(self._gone and newest))
         self._undo.setVisible(bool(self._gone))
         self.setVisible(bool(self._ids or self._gone))
 
