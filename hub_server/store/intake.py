@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from care_record.chain import line_hash
 from care_record.change import BadChange, Change, decode
+from care_record.ids import is_id
 from hub_server.store import cases, feeds, quarantine
 from hub_server.store import tables as t
 from hub_server.store.authors import Author, author_of
@@ -284,7 +285,7 @@ class Intake:
                     self._follow_posts(record, change.record)
 
     def _follow_posts(self, credential: str, staff: object) -> None:
-        author = author_of(self._conn, staff) if isinstance(staff, str) else None
+        author = author_of(self._conn, str(staff)) if is_id(staff) else None
         if author is None:
             return
         self._lock_names([credential])

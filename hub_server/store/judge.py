@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from care_record.change import Change
+from care_record.ids import is_id
 from hub_server.store.authors import Author
 
 HUB_ONLY = frozenset({"staff", "facility", "desk", "device", "notice"})
@@ -116,10 +117,8 @@ def _authority(change: Change, sender: Sender, subject: Subject, author: Author,
         return Refusal("author-not-here", "its author never had a post here")
     if not author.role_allows(change.kind, change.set):
         return Refusal("role-may-not-write", f"its author's role may not write {change.kind}")
-    if change.kind == "credential" and {change.author} != {
-        owner or change.author,
-        change.set.get("staff", change.author),
-    }:
+    persons = (owner or change.author, change.set.get("staff", change.author))
+    if change.kind == "credential" and persons != (change.author, change.author):
         return Refusal("role-may-not-write", "a credential is its own person's")
     if shares(change) - subject.audience and subject.known and sender.facility != subject.first_facility:
         return Refusal("may-not-share", "a patient is given away by the first centre, a doctor or an administrator")
@@ -132,4 +131,4 @@ def shares(change: Change) -> set[str]:
     if not isinstance(entries, list):
         return set()
     live = [entry for entry in entries if isinstance(entry, dict) and entry.get("removed") is not True]
-    return {facility for entry in live if isinstance(facility := entry.get("facility"), str)}
+    return {str(facility) for entry in live if is_id(facility := entry.get("facility"))}

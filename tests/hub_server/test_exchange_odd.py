@@ -61,6 +61,23 @@ def test_lines_that_no_database_would_like_stop_nobody(centre: Centre) -> None:
     assert {huge["id"], good["id"]} <= set(answer.yours())
 
 
+def test_odd_values_where_the_hub_looks_stop_nobody(centre: Centre) -> None:
+    patient = centre.patient()
+    values: list[Any] = ["\x00", "x" * 9000, "", 7, None, [], {}, ["x"]]
+    for odd in values:
+        entry = {"id": "e", "facility": odd, "by": odd}
+        centre.peer.save("patient", centre.cho, {"share": [entry]}, record=patient["record"], base=[patient["id"]])
+        centre.peer.save("patient", centre.cho, {"share": odd}, record=patient["record"], base=[patient["id"]])
+        centre.peer.save("credential", centre.cho, {"staff": odd, "public_key": odd, "sealed": odd})
+        for kind in ("referral", "case_event", "dispense", "audit", "stock"):
+            fields = dict.fromkeys(("desk", "urgency", "referral", "event", "facility", "forwards", "answers"), odd)
+            centre.peer.save(kind, centre.cho, fields, patient=patient["record"])
+    good = centre.visit(patient)
+    answer = centre.peer.exchange()
+    assert answer.one("ack")["n"] == len(centre.peer.lines)
+    assert good["id"] in answer.yours()
+
+
 @pytest.mark.parametrize(
     "changed",
     [
