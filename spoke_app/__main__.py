@@ -92,7 +92,7 @@ def _named(error: Exception) -> tuple[str, str, int, str]:
     if isinstance(error, StoreError):
         return error.code, "", FAILED, ""
     if isinstance(error, BadFile):
-        return error.code, error.detail, FAILED, f"This file cannot be taken over: {error.code} {error.detail}".rstrip()
+        return error.code, error.detail, FAILED, f"{sentences.sentence(error.code)} ({error.detail})"
     if isinstance(error, Refused):
         problem = error.problems[0]
         return problem.code, problem.field, FAILED, f"Refused: {problem.field} {problem.code} {problem.detail}".rstrip()

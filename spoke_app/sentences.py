@@ -42,6 +42,11 @@ OUTCOMES: Mapping[str, str] = {
     "read-only": "The store's file or folder cannot be written.",
     "wrong-key": "The store's file does not open with this PC's key: it is damaged, or another PC's.",
     "too-new": "A newer version of the app has used this store; install that version.",
+    "not-readable": "This file cannot be read.",
+    "not-utf8": "This file's letters cannot be read: save it as CSV in UTF-8.",
+    "not-json": "This file is no JSON list of patients.",
+    "no-header": "The first line must name the columns; one of them is called name.",
+    "unknown-format": "Only files that end in .csv or .json can be taken over.",
     "machine-key": "What protects this PC's keys cannot be opened here.",
 }
 

@@ -6,6 +6,7 @@ whose fields are those of record.md, or the same flat names as the columns.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -58,7 +59,7 @@ class RegisterRow:
 def read_register(path: Path, *, today: date, zone: tzinfo | None) -> list[RegisterRow]:
     """Every row of the file. BadFile if it is none; a row that makes no sense carries its problems instead."""
     try:
-        content = path.read_bytes().decode("utf-8-sig")
+        content = _decoded(path.read_bytes())
     except OSError as error:
         raise BadFile("not-readable", str(error)) from error
     except UnicodeDecodeError as error:
@@ -72,8 +73,22 @@ def read_register(path: Path, *, today: date, zone: tzinfo | None) -> list[Regis
     return [_Reader(number, today, zone).read(patient, visit) for number, patient, visit in rows]
 
 
+def _decoded(content: bytes) -> str:
+    """UTF-8, or what a spreadsheet calls Unicode text: UTF-16 behind its mark."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    return content.decode("utf-8-sig")
+
+
+def _delimiter(content: str) -> str:
+    """What stands between the columns of the head line: spreadsheets write what the PC's region says."""
+    head = content.partition("\n")[0]
+    return max(",;\t", key=head.count)
+
+
 def _csv_rows(content: str) -> list[tuple[int, Mapping[str, Any], Mapping[str, Any]]]:
-    reader = csv.DictReader(io.StringIO(content, newline=""), restkey="", restval="")
+    text = io.StringIO(content, newline="")
+    reader = csv.DictReader(text, restkey="", restval="", delimiter=_delimiter(content))
     found: list[tuple[int, Mapping[str, Any], Mapping[str, Any]]] = []
     try:
         names = [name.strip().casefold().replace(" ", "_") for name in reader.fieldnames or ()]

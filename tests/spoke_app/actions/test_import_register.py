@@ -148,7 +148,8 @@ def test_json_with_whole_records(spoke: Spoke, tmp_path: Path) -> None:
         ("r.json", b"{}", "not-json"),
         ("r.csv", b"a,b\n1,2\n", "no-header"),
         ("r.csv", b"", "no-header"),
-        ("r.csv", "name\nसुनीता".encode("utf-16"), "not-utf8"),
+        ("r.csv", "name\nसुनीता".encode("utf-16-le"), "no-header"),
+        ("r.csv", b"name\nJos\xe9", "not-utf8"),
         ("r.xls", b"name", "unknown-format"),
     ],
 )
@@ -178,3 +179,13 @@ def test_quoted_cells_and_a_byte_order_mark(spoke: Spoke, tmp_path: Path) -> Non
     assert counts(import_register(spoke.desk, path)) == (1, 1, 0)
     [found] = find_patients(spoke.desk, "sunita").rows
     assert (found.name, found.village) == ("Devi, Sunita", "Ram pur")
+
+
+@pytest.mark.parametrize(("between", "encoding"), [(";", "utf-8-sig"), ("\t", "utf-16"), (",", "utf-16")])
+def test_what_a_spreadsheet_of_another_region_writes_is_read(
+    spoke: Spoke, tmp_path: Path, between: str, encoding: str
+) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text("name,gender,age,village\nसुनीता देवी,F,34,Rampur\n".replace(",", between), encoding)
+    assert counts(import_register(spoke.desk, path)) == (1, 0, 0)
+    assert find_patients(spoke.desk, "sunita").rows[0].village == "Rampur"
