@@ -18,7 +18,7 @@ from spoke_app.access.roster import is_enrolled
 from spoke_app.access.seals import Pending, Seals, change_seals, read_seals
 from spoke_app.paths import Profile
 from spoke_app.store import own_chain
-from spoke_app.store.database import Store, open_store
+from spoke_app.store.database import Store, WrongKey, open_store
 from spoke_app.sync.transport import Enrolled
 
 __all__ = ["AlreadyEnrolled", "Asks", "Enrolment", "enrol", "enrol_again", "hub_of", "is_enrolled"]
@@ -49,6 +49,9 @@ def enrol(profile: Profile, transport: Asks, wanted: Enrolment, *, now: datetime
     """Enrols a new PC. Raises what the transport raises (`Refusal`, `NoConnection`), AlreadyEnrolled, StoreErrors."""
     if is_enrolled(profile):
         raise AlreadyEnrolled
+    if profile.store_path.exists() and not read_seals(profile).store_key:
+        # What opened this store is lost: said before the code is spent, and the store stays as it is.
+        raise WrongKey(profile.store_path.name)
     seals = change_seals(profile, lambda seals: _with_store_key(_with_pending(seals, wanted)))
     answer = _ask(transport, seals, wanted)
     store = open_store(profile.store_path, bytes.fromhex(seals.store_key))

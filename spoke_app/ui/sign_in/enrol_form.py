@@ -11,6 +11,9 @@ from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.field import Field
 from spoke_app.ui.widgets.notice_bar import NoticeBar
 
+_OF_THIS_PC = ("disk-full", "read-only", "store-damaged", "store-locked", "wrong-key", "too-new")
+"""Troubles that the hub has no part in."""
+
 
 class EnrolForm(QWidget):
     """`enrol_wanted(address, code)`; the answer comes back through `show_refusal` or the sign-in opens."""
@@ -111,8 +114,7 @@ class EnrolForm(QWidget):
             ),
             "too-many-tries": (self.tr("Too many tries."), self.tr("Wait for an hour, then try again.")),
             "machine-key": (self.tr("The keys of this PC do not open here."), self.tr("Call the IT staff.")),
-            "disk-full": trouble_text("disk-full"),
-            "read-only": trouble_text("read-only"),
+            **{code: trouble_text(code) for code in _OF_THIS_PC},
         }
         other = (
             self.tr("The hub refused to enrol this PC."),

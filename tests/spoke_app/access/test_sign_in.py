@@ -21,7 +21,7 @@ from spoke_app.access.seals import read_seals
 from spoke_app.access.sign_in import NotHere, TooSoon, before_first_sign_in, people, refresh_seals, sign_in
 from spoke_app.paths import Profile
 from spoke_app.store import journal, own_chain
-from spoke_app.store.database import Store, open_store
+from spoke_app.store.database import Store, WrongKey, open_store
 from spoke_app.store.journal import NewChange
 from spoke_app.sync.transport import Enrolled, NoConnection
 from tests.helpers.spoke import CHEAP, Clock, Elsewhere, patient_fields
@@ -110,6 +110,15 @@ def test_a_lost_answer_is_asked_for_again_with_the_same_code_and_token(tmp_path:
     assert len(set(hub.asked)) == 1
     assert len(hub.given) == 1
     assert is_enrolled(profile)
+
+
+def test_a_store_whose_keys_are_lost_is_left_alone_and_the_code_is_not_spent(pc: Pc) -> None:
+    pc.profile.seals_path.unlink()
+    before, asked = pc.profile.store_path.read_bytes(), len(pc.hub.asked)
+    with pytest.raises(WrongKey):
+        enrol(pc.profile, pc.hub, WANTED, now=pc.clock())
+    assert pc.profile.store_path.read_bytes() == before
+    assert len(pc.hub.asked) == asked
 
 
 def test_another_code_gets_another_token(tmp_path: Path) -> None:
