@@ -287,7 +287,9 @@ def _translated() -> Iterator[None]:
         raise NoConnection("stalled", "nothing came for a while") from None
     except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema):
         raise NoConnection("bad-address", "not an address of a hub") from None
-    except (requests.exceptions.SSLError, urllib3.exceptions.SSLError):
+    except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
+        if "WRONG_VERSION_NUMBER" in str(error):
+            raise NoConnection("bad-address", "nothing there speaks https") from None
         raise NoConnection("certificate", "the hub's certificate is not trusted here") from None
     except requests.ConnectionError as error:
         reason = getattr(error.args[0] if error.args else None, "reason", None)

@@ -6,6 +6,7 @@ import gzip
 import json
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,21 @@ def test_a_line_that_breaks_and_a_line_that_is_silent(line: FaultProxy) -> None:
 def test_an_address_that_is_none(address: str) -> None:
     with pytest.raises(NoConnection, match="bad-address"):
         Transport(address).health()
+
+
+def test_https_where_nobody_speaks_it_is_a_wrong_address_not_a_bad_certificate() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as plain, ThreadPoolExecutor(1) as pool:
+
+        def answer() -> None:
+            connection, _ = plain.accept()
+            with connection:
+                connection.recv(4096)
+                connection.sendall(html_answer())
+
+        answered = pool.submit(answer)
+        with pytest.raises(NoConnection, match="bad-address"):
+            Transport(f"https://127.0.0.1:{plain.getsockname()[1]}", stall=5.0).health()
+        answered.result()
 
 
 def test_answers_of_another_kind_to_an_enrolment(line: FaultProxy) -> None:
