@@ -17,7 +17,7 @@ from spoke_app.access.keys import new_store_key
 from spoke_app.access.roster import is_enrolled
 from spoke_app.access.seals import Pending, Seals, change_seals, read_seals
 from spoke_app.paths import Profile
-from spoke_app.store import own_chain
+from spoke_app.store import exchange_book, own_chain
 from spoke_app.store.database import Store, WrongKey, open_store
 from spoke_app.sync.transport import Enrolled
 
@@ -114,6 +114,7 @@ def _note(store: Store, answer: Enrolled, wanted: Enrolment, now: datetime) -> N
         if known is None or known.chain != answer.chain:
             # A hub that lost this device was restored to before it: nothing that it once acknowledged is sure.
             own_chain.start_chain(store, answer.chain, now=now, after_n=0 if known else None)
+            exchange_book.set_link(store, exchange_book.Link())  # what went ahead early did so on the old chain
 
 
 def _finish(profile: Profile) -> None:
