@@ -415,6 +415,18 @@
 <context>
     <name>DraftsCard</name>
     <message>
+        <source>{name}: put away.</source>
+        <translation>{name}: हटाया गया।</translation>
+    </message>
+    <message>
+        <source>The form</source>
+        <translation>फ़ॉर्म</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">वापस लें</translation>
+    </message>
+    <message>
         <source>One visit is not finished</source>
         <translation>एक विज़िट अधूरी है</translation>
     </message>
@@ -435,6 +447,10 @@
     <message>
         <source>Go on</source>
         <translation>आगे बढ़ें</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>हटाएँ</translation>
     </message>
 </context>
 <context>
@@ -2448,6 +2464,10 @@
         <translation>अभी काग़ज़ पर लिखें और आईटी कर्मी को फ़ोन करें: बैकअप से वापस आ सकता है।</translation>
     </message>
     <message>
+        <source>The record&apos;s file is gone from this PC.</source>
+        <translation>इस पीसी से रिकॉर्ड की फ़ाइल गायब है।</translation>
+    </message>
+    <message>
         <source>Another program holds the record.</source>
         <translation>रिकॉर्ड किसी दूसरे प्रोग्राम में खुला है।</translation>
     </message>
@@ -2878,6 +2898,10 @@
         <translation>बच्चे के लिए अभिभावक की सहमति चाहिए: उनका नाम रिकॉर्ड में लिखें।</translation>
     </message>
     <message>
+        <source>Too long: at most {0} letters.</source>
+        <translation>बहुत लंबा: ज़्यादा से ज़्यादा {0} अक्षर।</translation>
+    </message>
+    <message>
         <source>This cannot be kept like this: please check.</source>
         <translation>इसे ऐसे नहीं रख सकते: कृपया जाँचें।</translation>
     </message>
@@ -2932,6 +2956,14 @@
     <message>
         <source>who agrees</source>
         <translation>सहमति किसकी</translation>
+    </message>
+    <message>
+        <source>examination</source>
+        <translation>जाँच</translation>
+    </message>
+    <message>
+        <source>provisional diagnosis</source>
+        <translation>संभावित रोग</translation>
     </message>
     <message>
         <source>note</source>
