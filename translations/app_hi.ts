@@ -424,7 +424,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">वापस लें</translation>
+        <translation>वापस लें</translation>
     </message>
     <message>
         <source>One visit is not finished</source>
