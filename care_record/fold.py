@@ -148,6 +148,8 @@ def _before_signing(history: _History, own: Sequence[int], kind: str) -> list[in
 
 
 def _fold_fields(history: _History, counted: Sequence[int]) -> tuple[dict[str, Any], list[Conflict]]:
+    if len(counted) == 1:
+        return _alone(history.changes[counted[0]].set), []
     written: dict[str, list[tuple[int, Any]]] = {}
     for i in counted:
         for name, value in history.changes[i].set.items():
@@ -159,6 +161,20 @@ def _fold_fields(history: _History, counted: Sequence[int]) -> tuple[dict[str, A
         if value is not None:
             fields[name] = value
     return fields, conflicts
+
+
+def _alone(written: dict[str, Any]) -> dict[str, Any]:
+    """What the general way gives for the one change that most records have, without its tables."""
+    fields: dict[str, Any] = {}
+    for name in sorted(written):
+        value = written[name]
+        if isinstance(value, dict) and name not in ATOMIC_FIELDS:
+            value = {key: inner for key, inner in value.items() if inner is not None} or None
+        elif value and _is_entry_list(value):
+            value = [e for e in _by_entry(value).values() if e.get("removed") is not True] or None
+        if value is not None:
+            fields[name] = value
+    return fields
 
 
 def _fold_field(history: _History, name: str, values: list[tuple[int, Any]], conflicts: list[Conflict]) -> Any:

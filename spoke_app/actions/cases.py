@@ -99,4 +99,5 @@ def _doctor(case: Case) -> str:
 
 def _complaint(store: Store, referral: Folded) -> str:
     visit = text(referral.fields.get("visit"))
-    return text(store.value("SELECT complaint FROM visits WHERE record = ?", (visit,)))
+    patient = referral.patient or ""
+    return text(store.value("SELECT complaint FROM visits WHERE patient = ? AND record = ?", (patient, visit)))

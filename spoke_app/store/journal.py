@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -65,24 +65,27 @@ def write(store: Store, changes: Sequence[NewChange], *, author: str, now: datet
                 set=new.set,
             )
             written.append(change)
-        _append_own(store, written, now)
+        lines = _append_own(store, written, now)
         store.meta_set("clock_last", clock.last)
-        reproject(store, {change.record for change in written})
+        # A record that begins here has no other change: it is folded out of the line just written, as read back.
+        begun = {c.record: decode(line) for new, c, line in zip(changes, written, lines, strict=True) if not new.record}
+        reproject(store, {change.record for change in written}, begun)
         return written
 
 
-def _append_own(store: Store, changes: Sequence[Change], now: datetime) -> None:
+def _append_own(store: Store, changes: Sequence[Change], now: datetime) -> list[bytes]:
     chain = store.value("SELECT chain FROM chains WHERE current = 1")
     last = store.row("SELECT n, head FROM chain_lines WHERE chain = ? ORDER BY n DESC LIMIT 1", (chain,))
     n, head = (last["n"], last["head"]) if last else (0, ZERO)
-    for change in changes:
-        line = encode(change)
+    lines = [encode(change) for change in changes]
+    for change, line in zip(changes, lines, strict=True):
         n, head = n + 1, extend(head, line)
         _append(store, change, line, now)
         store.execute(
             "INSERT INTO chain_lines(chain, n, id, head) VALUES(?, ?, ?, ?)",
             (chain, n, change.id, head),
         )
+    return lines
 
 
 def _append(store: Store, change: Change, line: bytes, now: datetime) -> None:
@@ -149,12 +152,15 @@ def _counted_changes(store: Store, record: str) -> list[Change]:
     return [decode(row["line"]) for row in rows]
 
 
-def reproject(store: Store, records: Iterable[str]) -> None:
-    """Folds these records anew into the projection and the search index."""
+def reproject(store: Store, records: Iterable[str], begun: Mapping[str, Change] | None = None) -> None:
+    """Folds these records anew into the projection and the search index; `begun` are those with this change alone."""
     with store.transaction():
         touched = projection.Touched()
         for record in sorted(records):
-            projection.project(store, record, _counted_changes(store, record), touched)
+            if begun is not None and record in begun:
+                projection.begin(store, begun[record], touched)
+            else:
+                projection.project(store, record, _counted_changes(store, record), touched)
         projection.settle(store, touched)
 
 

@@ -45,12 +45,21 @@ def project(store: Store, record: str, changes: Sequence[Change], touched: Touch
         _note(touched, before["kind"], record, before["patient"], before["referral"])
     if folded is None:
         if before is not None:
-            _remove(store, record, before["kind"])
+            _remove(store, record, before["kind"], before["patient"])
         return
-    if before is not None and before["kind"] != folded.kind:
-        _remove(store, record, before["kind"])
+    if before is not None and (before["kind"] != folded.kind or folded.kind == "visit"):
+        _remove(store, record, before["kind"], before["patient"])
+    _put(store, folded, touched)
+
+
+def begin(store: Store, first: Change, touched: Touched) -> None:
+    """The rows of a record that has none yet: this is its one change."""
+    _put(store, fold((first,)), touched)
+
+
+def _put(store: Store, folded: Folded, touched: Touched) -> None:
     _write_record(store, folded)
-    _note(touched, folded.kind, record, folded.patient, folded.fields.get("referral"))
+    _note(touched, folded.kind, folded.record, folded.patient, folded.fields.get("referral"))
     if folded.kind == "patient":
         patient_index.put(store, folded)
     elif folded.kind == "visit":
@@ -83,12 +92,12 @@ def _note(touched: Touched, kind: str, record: str, patient: str | None, referra
         touched.seen.add(patient)
 
 
-def _remove(store: Store, record: str, kind: str) -> None:
+def _remove(store: Store, record: str, kind: str, patient: str | None) -> None:
     store.execute("DELETE FROM records WHERE record = ?", (record,))
     if kind == "patient":
         patient_index.remove(store, record)
     elif kind == "visit":
-        store.execute("DELETE FROM visits WHERE record = ?", (record,))
+        store.execute("DELETE FROM visits WHERE patient = ? AND record = ?", (patient or "", record))
     elif kind == "follow_up":
         store.execute("DELETE FROM follow_ups WHERE record = ?", (record,))
 
@@ -124,7 +133,7 @@ def _put_visit(store: Store, folded: Folded) -> None:
     started = text(folded.fields.get("started"))
     words = [text(c.get("text")) or text(c.get("code")) for c in entries(folded.fields.get("complaints"))]
     store.execute(
-        """INSERT OR REPLACE INTO visits(record, patient, started, started_ms, day, outcome, complaint, author)
+        """INSERT INTO visits(record, patient, started, started_ms, day, outcome, complaint, author)
            VALUES(?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             folded.record,

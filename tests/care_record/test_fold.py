@@ -88,6 +88,13 @@ def test_every_value_typed_can_be_found(changes: list[Change]) -> None:
             assert state.fields["name"] == name
 
 
+@given(SETS)
+def test_a_change_alone_says_what_it_says_among_others(written: dict[str, Any]) -> None:
+    """The short way for one change gives what the general way gives where a second one says nothing."""
+    first = write(0, written)
+    assert fold([first]).fields == fold([first, write(1, {}, first)]).fields
+
+
 @given(histories())
 def test_there_is_always_a_head(changes: list[Change]) -> None:
     assert fold(changes).heads

@@ -55,7 +55,7 @@ def patients(desk: Desk, tour: Tour) -> None:
     """Finding, an empty result, registering with a likely duplicate and an error."""
     desk.press("Alt+P")
     desk.type("patients.search", "sunita bar")
-    desk.see("3 found")
+    desk.see("Patients of this centre")
     tour.take("patients-found")
     desk.type("patients.search", "Xylophone")
     desk.see("Nobody found under")
