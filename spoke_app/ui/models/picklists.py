@@ -49,9 +49,18 @@ def find_entry(entries: Sequence[Entry], text: str) -> Entry | None:
 
 
 def relabelled(entries: Sequence[Entry], words: str, language: str) -> str:
-    """Several texts between commas, each in the language of now if the list has it, else as it was written."""
+    """Several texts between commas, each in the language of now if the list has it, else as it was written.
+
+    An entry may hold commas itself: the longest run of parts that the list knows counts.
+    """
     parts = [part.strip() for part in words.split(",")]
-    return ", ".join(entry_text(entry, language) if (entry := find_entry(entries, part)) else part for part in parts)
+    said: list[str] = []
+    while parts:
+        runs = (", ".join(parts[:end]) for end in range(len(parts), 0, -1))
+        run, entry = next(((run, entry) for run in runs if (entry := find_entry(entries, run))), (parts[0], None))
+        said.append(entry_text(entry, language) if entry else run)
+        parts = parts[run.count(",") + 1 :]
+    return ", ".join(said)
 
 
 def as_choices(entries: Sequence[Entry]) -> list[tuple[str, str, str]]:
