@@ -156,6 +156,11 @@ class MainWindow(QWidget):
         self._status.set_saved(text)
         self.refresh_status()
 
+    def not_saved(self, text: str) -> None:
+        """Something typed is not on the disk: there too, until the next thing is saved."""
+        self._status.set_saved(text, well=False)
+        self.refresh_status()
+
     def notice(self, kind: str, lead: str, text: str = "") -> None:
         """A bar above the screen until it is closed or another one comes."""
         if self._desk is not None:

@@ -76,6 +76,9 @@ class Status(Protocol):
     def saved(self, text: str = "") -> None:
         """What the left end of the status bar says; `''` for the usual words."""
 
+    def not_saved(self, text: str) -> None:
+        """The left end says that something typed could not be kept."""
+
     def notice(self, kind: str, lead: str, text: str = "") -> None:
         """Show a bar above the screen: kind is news, look, danger or done."""
 
@@ -84,6 +87,9 @@ class QuietStatus:
     """Says nothing: for screens shown without a window."""
 
     def saved(self, text: str = "") -> None:
+        return
+
+    def not_saved(self, text: str) -> None:
         return
 
     def notice(self, kind: str, lead: str, text: str = "") -> None:

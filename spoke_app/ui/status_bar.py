@@ -92,7 +92,7 @@ class StatusBar(QFrame):
         self.setProperty("frame", "status_bar")
         self._overview: ExchangeOverview | None = None
         self._running = False
-        self._saved_words = ""
+        self._saved_words, self._saved_well = "", True
         self._at_desk = False
         self._saved = StatusItem("saved", "circle-check")
         self._waiting = StatusItem("waiting", "clock-up")
@@ -126,9 +126,9 @@ class StatusBar(QFrame):
         self._rules.append((rule, item))
         row.addWidget(rule)
 
-    def set_saved(self, words: str) -> None:
-        """What the left end says; `''` for the usual words."""
-        self._saved_words = words
+    def set_saved(self, words: str, well: bool = True) -> None:
+        """What the left end says; `''` for the usual words. Not `well`: something typed is not on the disk."""
+        self._saved_words, self._saved_well = words, well
 
     def set_overview(self, overview: ExchangeOverview | None) -> None:
         """What waits and when the last exchange was; None while it is not known."""
@@ -146,7 +146,8 @@ class StatusBar(QFrame):
         """Say everything again."""
         folded = current_theme().folded
         usual = self.tr("Saved on this PC") if self._at_desk else self.tr("Everything is saved on this PC")
-        self._saved.show_text(self._saved_words or usual, "circle-check", "green")
+        face = ("circle-check", "green") if self._saved_well else ("alert-triangle", "amber")
+        self._saved.show_text(self._saved_words or usual, *face)
         self._waiting.show_text(self._waiting_words())
         self._last.show_text(self._last_words(now, folded))
         self._clock.show_text(self._clock_words(), "alert-triangle", "amber")

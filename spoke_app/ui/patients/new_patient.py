@@ -337,12 +337,15 @@ class NewPatientScreen(Screen):
     def _show_kept(self, moment: Any) -> None:
         self._kept_at = time_text(moment)
         self._kept_mark.show()
+        self.context.status.saved()
         self._kept.setText(self.tr("Draft kept {0}").format(self._kept_at))
 
     @Slot(object)
     def _keep_failed(self, error: BaseException) -> None:
         self._kept_at = ""
-        self._kept.setText(self.tr("The draft could not be kept"))
+        words = self.tr("The draft could not be kept")
+        self._kept.setText(words)
+        self.context.status.not_saved(words)
 
     @Slot(str)
     def _take(self, patient: str) -> None:

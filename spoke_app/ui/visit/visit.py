@@ -286,7 +286,9 @@ class VisitScreen(Screen):
 
     @Slot(object)
     def _not_kept(self, error: BaseException) -> None:
-        self.foot.show_problem(self.tr("The draft could not be kept"))
+        words = self.tr("The draft could not be kept")
+        self.foot.show_problem(words)
+        self.context.status.not_saved(words)
 
     @Slot()
     def _finish(self) -> None:

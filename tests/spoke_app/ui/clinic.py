@@ -10,6 +10,7 @@ from typing import Any
 
 from care_record.clock import time_text
 from care_record.ids import new_id
+from spoke_app import later
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.register_patient import register_patient
 from spoke_app.actions.views import Person, Place
@@ -35,7 +36,7 @@ class Clinic:
         self.now = datetime(2026, 11, 24, 11, 42, tzinfo=IST)
         self.choices = Choices()
         self.thread = StoreThread(lambda: open_store(folder / "spoke.db", bytes(32)))
-        self.runner = Runner(self._submit)
+        self.runner = Runner(self._submit, trouble=later.trouble_code)
         self.thread.call(self._begin)
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ from spoke_app.actions.drafts import open_drafts
 from spoke_app.actions.edit_patient import edit_patient
 from spoke_app.actions.open_patient import open_patient
 from spoke_app.ui.models.tab_order import tab_widgets
+from spoke_app.ui.ports import QuietStatus
 from spoke_app.ui.theme import Theme
 from spoke_app.ui.visit.visit import VisitScreen
 from tests.spoke_app.ui.clinic import CHO, HUB_DESK, Clinic
@@ -248,3 +249,30 @@ def test_folded_at_large_text_the_index_is_a_box(clinic: Clinic, patient: str, q
     assert screen.page.part == "vitals"
     press(screen, "history")
     assert screen._side_room.isVisible()
+
+
+class Below(QuietStatus):
+    """What the status bar was asked to say last, and whether all is well."""
+
+    def __init__(self) -> None:
+        self.well = True
+
+    def saved(self, text: str = "") -> None:
+        self.well = True
+
+    def not_saved(self, text: str) -> None:
+        self.well = False
+
+
+def test_the_status_bar_never_says_saved_of_what_could_not_be_kept(clinic: Clinic, patient: str, qtbot: QtBot) -> None:
+    screen = shown(clinic, qtbot, patient=patient)
+    below = Below()
+    screen.context.status = below
+    clinic.thread.call(lambda store: store.execute("PRAGMA query_only = ON"))
+    fill(screen, qtbot, note="Fever")
+    qtbot.waitUntil(lambda: not below.well)
+    clinic.thread.call(lambda store: store.execute("PRAGMA query_only = OFF"))
+    fill(screen, qtbot, note=" for 3 days")
+    qtbot.waitUntil(lambda: below.well)
+    (draft,) = clinic.act(open_drafts)
+    assert draft.values["note"] == "Fever for 3 days"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from spoke_app.ui.status_bar import StatusBar
 from spoke_app.ui.theme import Theme, current_theme
 from spoke_app.ui.widgets.avatar import initials
 from spoke_app.ui.widgets.button import Button
@@ -218,3 +221,14 @@ def test_no_name_however_long_makes_the_window_wider(qtbot: QtBot) -> None:
     short = Label("Sunita Devi", "patient")
     qtbot.addWidget(short)
     assert short.minimumSizeHint() == short.sizeHint()
+
+
+def test_the_status_bar_warns_while_something_typed_is_not_saved(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.set_saved("The draft could not be kept", well=False)
+    bar.refresh(datetime(2026, 11, 23, 10, 0, tzinfo=UTC), "en")
+    warned = bar.grab().toImage()
+    bar.set_saved("The draft could not be kept")
+    bar.refresh(datetime(2026, 11, 23, 10, 0, tzinfo=UTC), "en")
+    assert bar.grab().toImage() != warned
