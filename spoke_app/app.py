@@ -23,7 +23,7 @@ from spoke_app.access.lock import FileLock
 from spoke_app.local_time import local_now
 from spoke_app.paths import Profile
 from spoke_app.settings import Settings, load_settings, save_settings
-from spoke_app.standing import Standing, look
+from spoke_app.standing import Standing, keep_place, look
 from spoke_app.ui.collector import Collector
 from spoke_app.ui.exchange_bridge import ExchangeBridge
 from spoke_app.ui.languages import Languages
@@ -230,7 +230,7 @@ class Desktop(QObject):
         )
         self.window.open_desk(self._context, SCREENS)
         self._status_timer.start()
-        self._pool.submit(later.keep_place, self._profile, at_work.desk.place)
+        self._pool.submit(keep_place, self._profile, at_work.desk.place)
         # The manager brings requests with it; let the desk be painted first.
         QTimer.singleShot(100, self._start_exchange)
 

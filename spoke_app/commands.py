@@ -13,10 +13,10 @@ from spoke_app.access import enrolment
 from spoke_app.actions.import_register import import_register
 from spoke_app.actions.make_desk import this_place
 from spoke_app.headless import Opened, open_profile
-from spoke_app.later import keep_place
 from spoke_app.local_time import local_now
 from spoke_app.log import read_log
 from spoke_app.paths import Profile
+from spoke_app.standing import keep_place
 from spoke_app.store import exchange_book as book
 from spoke_app.store import own_chain, soundness
 from spoke_app.store.database import Store

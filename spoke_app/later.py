@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from spoke_app.actions.views import Place
     from spoke_app.entry import AtWork
     from spoke_app.headless import Exchanger
     from spoke_app.paths import Profile
@@ -51,12 +50,3 @@ def exchanger(profile: Profile, at_work: AtWork, now: Callable[[], datetime]) ->
     from spoke_app.headless import Exchanger
 
     return Exchanger(profile, at_work.store, at_work.session.store_key, now=now)
-
-
-def keep_place(profile: Profile, place: Place) -> None:
-    """Note the centre's name, with its district's, for the next sign-in page."""
-    from spoke_app import standing
-    from spoke_app.ui.models.places import load_places
-
-    district = load_places().district_name(place.district) if place.district else ""
-    standing.keep_place(profile, standing.KnownPlace(place.name, place.name_hi, district))

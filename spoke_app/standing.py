@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from spoke_app.access.roster import KnownPerson, is_enrolled, people
 from spoke_app.paths import Profile
+
+if TYPE_CHECKING:
+    from spoke_app.actions.views import Place
 
 log = logging.getLogger("spoke.entry")
 
@@ -36,10 +40,16 @@ def look(profile: Profile) -> Standing:
     return Standing(True, people(profile), _place(profile))
 
 
-def keep_place(profile: Profile, place: KnownPlace) -> None:
-    """The centre's name for the sign-in page, which is shown before the store can be opened. No patient data."""
+def keep_place(profile: Profile, place: Place) -> None:
+    """Note the centre's name, with its district's, for the sign-in page, which is shown before the store can be opened.
+
+    No patient data.
+    """
+    from spoke_app.ui.models.places import load_places  # reads the list of districts: not before the first page
+
+    district = load_places().district_name(place.district) if place.district else ""
     try:
-        _place_path(profile).write_bytes(msgspec.json.encode(place))
+        _place_path(profile).write_bytes(msgspec.json.encode(KnownPlace(place.name, place.name_hi, district)))
     except OSError:
         log.warning("the centre's name was not kept")
 
