@@ -7,13 +7,17 @@ action that wrote, `changed` goes out once, and every view refreshes what it nam
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from spoke_app.actions.views import Changed
 
 Submit = Callable[[Callable[..., Any], tuple[Any, ...]], "Future[Any]"]
 """(action, its arguments after the desk) -> the future of its result"""
@@ -106,12 +110,10 @@ class Runner(QObject):
     def _succeeded(self, job: Job, result: Any) -> None:
         if job.done is not None and not job.dropped and _alive(job.done):
             job.done(result)
-        from spoke_app.actions.views import Changed  # not before the first page is painted
-
-        first = result[0] if isinstance(result, tuple) and result else result
-        if isinstance(first, Changed):
-            self.wrote.emit(first)
-            self.changed.emit(first)
+        changed = _changed_in(result)
+        if changed is not None:
+            self.wrote.emit(changed)
+            self.changed.emit(changed)
 
     def _went_wrong(self, job: Job, error: BaseException) -> None:
         from spoke_app.actions.refused import Refused
@@ -124,3 +126,10 @@ class Runner(QObject):
             job.failed(error)
         if code is None and not (told and isinstance(error, Refused)):
             raise error
+
+
+def _changed_in(result: Any) -> Changed | None:
+    """What a writing action says it touched. Whoever returns it has loaded its type; the first page waits for none."""
+    views = sys.modules.get("spoke_app.actions.views")
+    first = result[0] if isinstance(result, tuple) and result else result
+    return first if views is not None and isinstance(first, views.Changed) else None
