@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -38,10 +37,6 @@ def row_of(store: Store, patient: str, today: date) -> PatientRow:
     if row is None:
         return PatientRow(patient, "", "", "", "", "", "", "", "", "", None)
     return patient_row(row, today)
-
-
-def rows_of(store: Store, patients: Iterable[str], today: date) -> dict[str, PatientRow]:
-    return {patient: row_of(store, patient, today) for patient in dict.fromkeys(patients)}
 
 
 def person(store: Store, staff: str) -> Person | None:

@@ -1,6 +1,6 @@
 """The shipped typeface and icons, as a paper needs them: Noto Sans Devanagari and Tabler outlines from resources/.
 
-Papers are also made without a window (from the command line), so they load their own and ask no theme.
+Papers are also made without a window, so they ask no theme; the window takes its typeface from here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QCoreApplication
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtSvg import QSvgRenderer
 
@@ -19,9 +19,11 @@ _FILES: Final = ("NotoSansDevanagari_400Regular.ttf", "NotoSansDevanagari_600Sem
 
 
 def load_typeface() -> None:
-    """Register the two weights with Qt, unless they are there. Needs a QGuiApplication."""
-    if FAMILY in QFontDatabase.families():
+    """Register the two weights with Qt, for window and paper alike. Needs a QGuiApplication; twice is harmless."""
+    app = QCoreApplication.instance()
+    if app is None or app.property("spoke_fonts"):
         return
+    app.setProperty("spoke_fonts", True)
     folder = files("resources") / "fonts"
     for name in _FILES:
         QFontDatabase.addApplicationFontFromData((folder / name).read_bytes())

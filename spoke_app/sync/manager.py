@@ -40,10 +40,6 @@ class ManagerState:
     next_in: float = 0.0
 
 
-class ElsewhereError(Exception):
-    """The exchange lock is held by another process."""
-
-
 class Listener(Protocol):
     """Called on the manager's thread, with values alone; it hands them on and returns at once."""
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from spoke_app.ui.fonts import FAMILY, load_fonts
+from spoke_app.documents.typeface import FAMILY, load_typeface
 from spoke_app.ui.stylesheet import stylesheet
 
 FontRole = Literal[
@@ -225,7 +225,7 @@ class Theme(Colours):
 
     def apply(self, app: QApplication) -> None:
         """Make this the application's theme: style, fonts, palette, stylesheet."""
-        load_fonts()
+        load_typeface()
         if not app.property(STYLED):
             app.setStyle(STYLE)
             app.setProperty(STYLED, True)

@@ -24,7 +24,7 @@ from care_record.rules.vitals import (
     weeks_pregnant,
 )
 from spoke_app.ui.models.notes import FieldNote, Tone, Values
-from spoke_app.ui.models.typed import date_typed, number, number_text, past_date, plain
+from spoke_app.ui.models.typed import number, number_text, past_date, plain
 
 MEASURED = (
     "temperature_f",
@@ -109,15 +109,6 @@ def to_vitals(values: Values, about: About) -> dict[str, Any]:
     return vitals
 
 
-def typed_vitals(vitals: dict[str, Any]) -> Values:
-    """Stored vitals as the form shows them."""
-    values: Values = {name: number_text(vitals.get(name)) for name in MEASURED}
-    for name in CHOSEN:
-        values[name] = vitals.get(name) or ""
-    values["lmp"] = date_typed(date.fromisoformat(vitals["lmp"])) if vitals.get("lmp") else ""
-    return values
-
-
 def danger_signs_of(values: Values) -> tuple[str, ...]:
     return tuple(values.get("danger_signs") or ())
 
@@ -155,11 +146,6 @@ def vital_notes(values: Values, about: About, last: dict[str, Any]) -> dict[str,
         if name not in found and (hint := _hint(name, values, last)):
             found[name] = hint
     return found
-
-
-def flags_of_visit(vitals: dict[str, Any], fields: dict[str, Any], on: date) -> tuple[Flag, ...]:
-    """Flags of an earlier visit's vitals, at the age she then had."""
-    return flags(vitals, age_days(fields, on), str(fields.get("gender") or ""))
 
 
 def _error(name: str, text: str) -> FieldNote | None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QPageSize, QPainter, QPen
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from spoke_app.ui.fonts import FAMILY
+from spoke_app.documents.typeface import FAMILY
 
 MARGIN_MM = 9.0
 # Both scripts on every test page, whatever the language of now: a printer may lack one of them.
