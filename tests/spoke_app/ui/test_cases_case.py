@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
@@ -60,6 +60,8 @@ def notice(screen: QWidget) -> str:
 
 
 def texts(screen: QWidget) -> list[str]:
+    """What can be read once the window has shown what was just laid out (Qt shows a new child with its next event)."""
+    QCoreApplication.sendPostedEvents()
     return [label.text() for label in screen.findChildren(QLabel) if label.isVisible()]
 
 
