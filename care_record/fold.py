@@ -216,7 +216,7 @@ def _settle(history: _History, path: str, written: list[_Assignment], conflicts:
         return written[0].value
     latest = set(history.latest([a.index for a in written]))
     standing = [a for a in written if a.index in latest]
-    different = {_canonical(a.value) for a in standing}
+    different = {canonical(a.value) for a in standing}
     if len(different) > 1:
         conflicts.append(
             Conflict(path, tuple(_candidate(history.changes[a.index], a.value) for a in standing)),
@@ -225,7 +225,8 @@ def _settle(history: _History, path: str, written: list[_Assignment], conflicts:
     return standing[-1].value
 
 
-def _canonical(value: Any) -> bytes:
+def canonical(value: Any) -> bytes:
+    """The same bytes for equal values, whatever the order of their keys."""
     return msgspec.json.encode(value, order="sorted")
 
 
