@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from care_record.chain import line_hash
 from care_record.change import BadChange, Change, decode
 from care_record.ids import is_id
-from hub_server.store import cases, feeds, quarantine
+from hub_server.store import attachments, cases, feeds, quarantine
 from hub_server.store import tables as t
 from hub_server.store.authors import Author, author_of
 from hub_server.store.judge import (
@@ -189,6 +189,7 @@ class Intake:
             "flag": None if isinstance(verdict, Waits) else verdict.flag,
         }
         replace_row(self._conn, t.changes, row) if item.again else self._conn.execute(sa.insert(t.changes).values(row))
+        attachments.note(self._conn, change, item.sender)
         if isinstance(verdict, Waits):
             self._wait(item, change, verdict)
         else:
@@ -244,6 +245,7 @@ class Intake:
         if item.again:
             self._conn.execute(sa.delete(t.waiting).where(t.waiting.c.id == change_id))
             self._conn.execute(sa.delete(t.changes).where(t.changes.c.id == change_id))
+            attachments.forget(self._conn, change_id)
         sender = item.sender
         entry = quarantine.Refused(
             change_id, sender.device, sender.chain, item.n, refusal.code, refusal.detail, item.line, self._now

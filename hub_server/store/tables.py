@@ -187,6 +187,54 @@ waiting = sa.Table(
     sa.Index(None, "device"),
 )
 
+# Which attachment a change names, from the moment it is stored or waits. `facility` is the post of the device that
+# brought it; `there` turns true when a device of that post has brought the bytes: a hash alone opens nothing.
+attachment_names = sa.Table(
+    "attachment_names",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),  # the change
+    sa.Column("sha", sa.Text, nullable=False),
+    sa.Column("bytes", sa.BigInteger, nullable=False),
+    sa.Column("media", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),  # the patient, whose audience reads it
+    sa.Column("facility", sa.Text),
+    sa.Column("device", sa.Text, nullable=False),
+    sa.Column("sent_by", sa.Text, nullable=False),
+    sa.Column("there", sa.Boolean, nullable=False),
+    sa.Index(None, "sha"),
+    sa.Index(None, "facility", "there"),
+)
+
+# Attachments that are whole and whose hash agrees; their bytes are the pieces of the upload that brought them.
+attachments = sa.Table(
+    "attachments",
+    metadata,
+    sa.Column("sha", sa.Text, primary_key=True),
+    sa.Column("bytes", sa.BigInteger, nullable=False),
+    sa.Column("upload", sa.Text, nullable=False),
+    sa.Column("stored_at", sa.Text, nullable=False),
+)
+
+# What has come of an attachment so far, of each device on its own.
+attachment_uploads = sa.Table(
+    "attachment_uploads",
+    metadata,
+    sa.Column("sha", sa.Text, primary_key=True),
+    sa.Column("device", sa.Text, primary_key=True),
+    sa.Column("upload", sa.Text, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("touched_at", sa.Text, nullable=False),
+    sa.Index(None, "touched_at"),
+)
+
+attachment_pieces = sa.Table(
+    "attachment_pieces",
+    metadata,
+    sa.Column("upload", sa.Text, primary_key=True),
+    sa.Column("n", sa.BigInteger, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
 # ---- the hub's pages ------------------------------------------------------------------------------------------
 
 logins = sa.Table(
