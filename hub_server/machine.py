@@ -8,7 +8,7 @@ from typing import Any
 import anyio
 import msgspec
 from anyio.to_thread import run_sync
-from litestar import MediaType, Request, Response, Router, get, post
+from litestar import Request, Response, Router, get, post
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
@@ -67,7 +67,12 @@ def health(services: Context) -> Health:
     "/devices",
     request_max_body_size=_SMALL_BODY,
     summary="Enrol a device",
-    responses={403: _problem("bad-enrolment-code: wrong, used or expired"), 429: _problem("too-many-tries")},
+    responses={
+        400: _problem("malformed"),
+        403: _problem("bad-enrolment-code: wrong, used or expired"),
+        413: _problem("too-large"),
+        429: _problem("too-many-tries"),
+    },
 )
 async def enrol_device(
     request: AnyRequest,
@@ -106,9 +111,8 @@ async def make_chain(request: AnyRequest, services: Context) -> NewChain:
     summary="Send what the hub lacks, take what the device lacks",
     response_headers=[ResponseHeader(name="Content-Encoding", value="gzip", documentation_only=True)],
     responses={
-        200: ResponseSpec(
-            bytes, description="NDJSON, gzip: hello, ack, pages of feeds, end", media_type=MediaType.TEXT
-        ),
+        200: ResponseSpec(bytes, description="NDJSON, gzip: hello, ack, pages of feeds, end", media_type=NDJSON),
+        400: _problem("malformed"),
         401: _problem("device-unknown"),
         403: _problem("wrong-device, foreign-chain"),
         413: _problem("too-large"),
