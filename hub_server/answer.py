@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from care_record.chain import ZERO, mark_bytes
+from care_record.chain import ZERO, line_hash, mark_bytes, wipe_bytes
 from care_record.signature import b64, sign
 from care_record.wire import (
     EARLY_BYTES,
@@ -31,7 +31,8 @@ from care_record.wire import (
 )
 from hub_server.context import Services
 from hub_server.exchange import Asked
-from hub_server.store import chains, feeds, quarantine
+from hub_server.store import attachments, chains, feeds, quarantine
+from hub_server.store.database import Connection
 from hub_server.store.feeds import Entry, FeedPlace
 from hub_server.times import utc_text
 
@@ -45,7 +46,8 @@ _INFLATES_TO = 5
 class _Page:
     feed: str
     entries: tuple[Entry, ...]
-    yours: Mapping[str, bytes]
+    yours: Mapping[str, int]
+    """id -> its place in the asking chain, as far as the request has proved that."""
 
 
 class Answering:
@@ -63,7 +65,7 @@ class Answering:
     def pieces(self) -> Iterator[bytes]:
         """The compressed answer, a piece at each mark."""
         places = self._places()
-        head = self._head() + self._early(places)
+        head = self._head(places) + self._early(places)
         for feed, place in places.items():
             for page in self._pages(feed, place):
                 piece = head + self._page(page)
@@ -72,8 +74,11 @@ class Answering:
                 yield piece
         yield head + self._end() + self._out.finish()
 
-    def _head(self) -> bytes:
+    def _head(self, places: Mapping[str, FeedPlace]) -> bytes:
         services, hello, device = self._services, self._asked.hello, self._asked.device
+        with services.store.read() as conn:
+            place = chains.place_of(conn, hello.chain)
+            ahead = sum(max(0, feeds.newest(conn, feed).seq - at.seq) for feed, at in places.items())
         hub_hello = HubHello(
             hub=services.identity.hub,
             request=hello.request,
@@ -81,11 +86,17 @@ class Answering:
             protocol=PROTOCOL,
             revoked=device.revoked is not None,
             wipe=device.wipe,
+            wipe_proof=self._wipe_proof() if device.wipe else "",
             parted=self._asked.parted,
+            ahead=ahead if ahead > PAGE_CHANGES else 0,
         )
-        with services.store.read() as conn:
-            place = chains.place_of(conn, hello.chain)
         return self._out.line(message(hub_hello)) + self._out.line(message(Ack(place.n, place.head.hex())))
+
+    def _wipe_proof(self) -> str:
+        """Nobody but this hub, and not a recording of it, makes a device destroy its key."""
+        identity = self._services.identity
+        order = wipe_bytes(identity.hub, self._asked.device.device, self._asked.hello.request)
+        return b64(sign(identity.sign_private, order))
 
     def _places(self) -> dict[str, FeedPlace]:
         """The feeds that the device reads, its own centre's first; a revoked one reads nothing."""
@@ -135,10 +146,10 @@ class Answering:
         hello = self._asked.hello
         with self._services.store.read() as conn:
             entries = feeds.read_after(conn, feed, seq, PAGE_CHANGES)
-            yours = chains.proved(conn, hello.chain, self._asked.proved, [entry.id for entry in entries])
+            yours = chains.proved(conn, hello.chain, self._asked.proved, {entry.id: entry.sha for entry in entries})
         size, taken = 0, 0
         for entry in entries:
-            size += 200 if yours.get(entry.id) == entry.sha else len(entry.line) + 100
+            size += 0 if entry.id in yours else len(entry.line) + 100
             if taken and size > most:
                 break
             taken += 1
@@ -148,11 +159,12 @@ class Answering:
         if isinstance(page, Diverged):
             return self._out.line(message(page))
         out = bytearray()
-        for entry in page.entries:
-            if page.yours.get(entry.id) == entry.sha:
-                out += self._out.line(yours_line(page.feed, entry.seq, entry.id, entry.sha.hex()))
+        for entries in _runs(page):
+            first, n = entries[0], page.yours.get(entries[0].id)
+            if n is None:
+                out += self._out.line(feed_line(page.feed, first.seq, first.line))
             else:
-                out += self._out.line(feed_line(page.feed, entry.seq, entry.line))
+                out += self._out.line(yours_line(page.feed, first.seq, n, len(entries)))
         last = page.entries[-1]
         identity = self._services.identity
         signature = sign(identity.sign_private, mark_bytes(identity.hub, page.feed, last.seq, last.head))
@@ -164,5 +176,27 @@ class Answering:
         with self._services.store.read() as conn:
             listed = quarantine.listed(conn, device, QUARANTINE_LISTED)
             total = quarantine.count(conn, device)
+            lacks = self._lacks(conn)
         refused = tuple(Quarantined(each.id, each.code, each.detail) for each in listed)
-        return self._out.line(message(AnswerEnd(more=self._more, quarantined=refused, quarantined_count=total)))
+        end = AnswerEnd(more=self._more, quarantined=refused, quarantined_count=total, lacks=lacks)
+        return self._out.line(message(end))
+
+    def _lacks(self, conn: Connection) -> tuple[str, ...]:
+        device = self._asked.device
+        if device.revoked is not None or device.post_kind != "facility":
+            return ()
+        seed = line_hash(self._asked.hello.request.encode()).hex()
+        return tuple(attachments.lacking(conn, device.device, device.post, seed))
+
+
+def _runs(page: _Page) -> Iterator[list[Entry]]:
+    """The page's entries, those together that follow each other in the asking chain as in the feed."""
+    run: list[Entry] = []
+    for entry in page.entries:
+        n = page.yours.get(entry.id)
+        if run and (n is None or page.yours.get(run[-1].id) != n - 1):
+            yield run
+            run = []
+        run.append(entry)
+    if run:
+        yield run

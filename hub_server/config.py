@@ -22,6 +22,8 @@ class Config:
     """Compressed bytes of one answer, whatever the device asks for."""
     most_exchanges: int = 32
     """At once; further ones are told to come again."""
+    most_attachments: int = 16
+    """Pieces of attachments that come in at once, beside the exchanges: pictures never take their place."""
     stall_s: float = 60.0
     """Give a request up when no byte of it has moved for so long."""
     code_lifetime: timedelta = timedelta(hours=72)

@@ -17,7 +17,7 @@ from litestar.params import JSONBody, SkipValidation
 from litestar.response import Stream
 
 from care_record.wire import PROTOCOL
-from hub_server import problems
+from hub_server import attachments, problems
 from hub_server.answer import Answering
 from hub_server.context import Services
 from hub_server.enrol import Enrolment, EnrolRequest, Slowdown, enrol, new_chain
@@ -164,13 +164,15 @@ async def _receive(request: AnyRequest, receiving: Receiving, stall_s: float) ->
 def machine_router(services: Services) -> Router:
     """Everything under `/v1`."""
     gate = anyio.Semaphore(services.config.most_exchanges)
+    attachment_gate = anyio.Semaphore(services.config.most_attachments)
     slowdown = Slowdown(services.config)
     return Router(
         path="/v1",
-        route_handlers=[health, enrol_device, make_chain, exchange],
+        route_handlers=[*attachments.ROUTES, health, enrol_device, make_chain, exchange],
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
             "gate": Provide(lambda: gate, sync_to_thread=False),
+            "attachment_gate": Provide(lambda: attachment_gate, sync_to_thread=False),
             "slowdown": Provide(lambda: slowdown, sync_to_thread=False),
         },
         exception_handlers=problems.HANDLERS,

@@ -9,6 +9,8 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
+from care_record.attachment import PROBLEM
+from care_record.wire import PROTOCOL
 from hub_server.store.database import StoreError
 
 MEDIA = "application/problem+json"
@@ -18,7 +20,10 @@ _TITLES = {
     403: "Refused",
     404: "Nothing here",
     405: "Not done this way",
+    409: "In another state",
     413: "Too large",
+    416: "Beyond the end",
+    422: "Something else",
     426: "Upgrade needed",
     429: "Too many tries",
     500: "The hub failed",
@@ -29,14 +34,18 @@ _log = logging.getLogger(__name__)
 
 
 class Problem(Exception):
-    """Ends a request with a problem document. `code` is stable; `detail` is for people; `retry_after` in seconds."""
+    """Ends a request with a problem document. `code` is stable; `detail` is for people; `retry_after` in seconds;
+    `more` are members of its own."""
 
-    def __init__(self, status: int, code: str, detail: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, detail: str, retry_after: int | None = None, **more: object
+    ) -> None:
         super().__init__(f"{status} {code}")
         self.status = status
         self.code = code
         self.detail = detail
         self.retry_after = retry_after
+        self.more = more
 
 
 DEVICE_UNKNOWN = Problem(401, "device-unknown", "this device is not enrolled here: ask for a new code")
@@ -44,7 +53,8 @@ BAD_CODE = Problem(403, "bad-enrolment-code", "this enrolment code is wrong, use
 FOREIGN_CHAIN = Problem(403, "foreign-chain", "this chain is another device's: ask for a new one")
 WRONG_DEVICE = Problem(403, "wrong-device", "the token is another device's")
 TOO_LARGE = Problem(413, "too-large", "more than one exchange may bring: send less at a time")
-UPGRADE_NEEDED = Problem(426, "upgrade-needed", "this hub speaks protocol 1")
+OTHER_POST = Problem(403, "other-post", "this enrolment code is for another health centre")
+UPGRADE_NEEDED = Problem(426, "upgrade-needed", f"this hub speaks protocol {PROTOCOL}", protocol=[PROTOCOL])
 BUSY = Problem(503, "busy", "the hub has too much to do: come again", retry_after=10)
 
 
@@ -61,6 +71,7 @@ def respond(problem: Problem) -> Response[bytes]:
         "status": problem.status,
         "code": problem.code,
         "detail": problem.detail,
+        **problem.more,
     }
     headers = {}
     if problem.retry_after is not None:
@@ -70,8 +81,11 @@ def respond(problem: Problem) -> Response[bytes]:
     return Response(msgspec.json.encode(body), status_code=problem.status, media_type=MEDIA, headers=headers)
 
 
-def on_problem(_: Request[Any, Any, Any], error: Problem) -> Response[bytes]:
-    return respond(error)
+def on_problem(request: Request[Any, Any, Any], error: Problem) -> Response[bytes]:
+    response = respond(error)
+    if request.method == "HEAD":  # an answer without a body
+        response.headers[PROBLEM] = error.code
+    return response
 
 
 def on_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

@@ -90,12 +90,10 @@ def forget(conn: sa.Connection, change_id: str) -> None:
     conn.execute(sa.delete(t.attachment_names).where(t.attachment_names.c.id == change_id))
 
 
-def lacking(conn: sa.Connection, device: str, facility: str | None, seed: str) -> list[str]:
+def lacking(conn: sa.Connection, device: str, facility: str, seed: str) -> list[str]:
     """Attachments whose bytes the hub misses and this device may hold: its own first, then some of its centre's others;
     a few at a time, since they stand in every answer until they came, and from `seed` (hex) on, so that each has its
     turn."""
-    if facility is None:
-        return []
     names = t.attachment_names.c
     own = sa.or_(names.device == device, names.sent_by == device)
     missing = sa.select(names.sha).distinct().where(names.facility == facility, sa.not_(names.there))
@@ -172,18 +170,17 @@ def append(
     if before.whole:
         settle(conn, sha, facility)
         raise WrongOffset(before)
-    upload = _begun(conn, sha, device, now)
-    size = upload.size
+    upload, size = _begun(conn, sha, device, now)
     if offset != size or size + len(data) > before.length:
         raise WrongOffset(Standing(size, before.length, whole=False))
-    _add_pieces(conn, upload.upload, offset, data)
+    _add_pieces(conn, upload, offset, data)
     size += len(data)
     values = {"size": size, "touched_at": utc_text(now)}
     conn.execute(sa.update(t.attachment_uploads).where(_upload_of(sha, device)).values(values))
     names = t.attachment_names.c
     lengths = conn.scalars(sa.select(names.bytes).where(names.sha == sha, names.facility == facility))
-    if size in set(lengths) and _hash(conn, upload.upload) == sha:
-        _complete(conn, sha, device, facility, upload.upload, size, now)
+    if size in set(lengths) and _hash(conn, upload) == sha:
+        _complete(conn, sha, device, facility, upload, size, now)
         return Standing(size, size, whole=True)
     if size == before.length:
         raise WrongHash
@@ -216,19 +213,20 @@ def _upload_of(sha: str, device: str) -> sa.ColumnElement[bool]:
     return sa.and_(t.attachment_uploads.c.sha == sha, t.attachment_uploads.c.device == device)
 
 
-def _begun(conn: sa.Connection, sha: str, device: str, now: datetime) -> sa.Row[Any]:
+def _begun(conn: sa.Connection, sha: str, device: str, now: datetime) -> tuple[str, int]:
     """This device's upload, locked; a new one sweeps away a few that nobody went on with."""
     uploads = t.attachment_uploads.c
     query = sa.select(uploads.upload, uploads.size).where(_upload_of(sha, device)).with_for_update()
     found = conn.execute(query).one_or_none()
     if found is not None:
-        return found
+        return found.upload, found.size
     expired = sa.select(uploads.sha, uploads.device).where(uploads.touched_at < utc_text(now - KEPT))
     for old in conn.execute(expired.order_by(uploads.touched_at).limit(EXPIRED_AT_ONCE)).all():
         discard(conn, old.sha, old.device)
     row = {"sha": sha, "device": device, "upload": new_id(), "size": 0, "touched_at": utc_text(now)}
     insert_missing(conn, t.attachment_uploads, [row])
-    return conn.execute(query).one()
+    begun = conn.execute(query).one()
+    return begun.upload, begun.size
 
 
 def _add_pieces(conn: sa.Connection, upload: str, offset: int, data: bytes) -> None:
