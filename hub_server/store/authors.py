@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 
+from care_record.change import decode
 from care_record.fold import fold
 from care_record.kinds import may_write
-from hub_server.store.records import changes_of
+from hub_server.store import tables as t
+from hub_server.store.upsert import rows_among
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,23 @@ class Author:
 
 def author_of(conn: sa.Connection, staff: str) -> Author | None:
     """The person behind a staff id; None if the hub does not know her."""
-    changes = [change for change in changes_of(conn, staff) if change.kind == "staff"]
-    if not changes:
-        return None
+    return authors_of(conn, [staff])[staff]
+
+
+def authors_of(conn: sa.Connection, staff: Collection[str]) -> dict[str, Author | None]:
+    """The persons behind these staff ids; None for each that the hub does not know."""
+    changes = t.changes.c
+    lines: dict[str, list[bytes]] = {each: [] for each in staff}
+    columns = (changes.record, changes.line)
+    for row in rows_among(conn, columns, changes.record, staff, kind="staff", state="stored"):
+        lines[row.record].append(bytes(row.line))
+    return {each: _author(tuple(sorted(own))) if own else None for each, own in lines.items()}
+
+
+@lru_cache(maxsize=4096)
+def _author(lines: tuple[bytes, ...]) -> Author:
+    """Out of all changes of her record, in any order: the same few people write page after page."""
+    changes = [decode(line) for line in lines]
     fields = fold(changes).fields
     now = _posts(fields.get("posts")) if fields.get("active") is not False else frozenset()
     return Author(

@@ -17,7 +17,7 @@ from care_record.case import Receipt, receipt
 from care_record.rules.age import age_days, age_text_parts
 from care_record.rules.red_flags import flags
 from hub_server.store import records, tables
-from hub_server.store.upsert import replace_row
+from hub_server.store.upsert import replace_row, rows_among
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -28,6 +28,8 @@ URGENCY_RANK: Mapping[str, int] = {"emergency": 0, "urgent": 1, "routine": 2}
 WAITING = ("at_hub", "opened", "saved")
 """States in which a case waits for a doctor."""
 OPEN = (*WAITING, "question")
+SHOWN = frozenset({"patient", "visit", "referral", "case_event", "advice", "prescription"})
+"""Kinds that a row of the queue tells something of."""
 
 
 @dataclass(frozen=True)
@@ -95,21 +97,17 @@ def posts_on(staff: Folded, on: date) -> set[str]:
     return found - {""}
 
 
-def refresh_cases(conn: Connection, patients: Collection[str]) -> None:
-    """Make the queue's rows of these patients anew. Called after their changes were stored, in that transaction."""
-    heads = tables.record_heads
-    for start in range(0, len(wanted := sorted(patients)), 500):
-        with_case = conn.execute(
-            sa.select(heads.c.patient)
-            .where(heads.c.kind == "referral", heads.c.patient.in_(wanted[start : start + 500]))
-            .distinct()
-        ).scalars()
-        for patient in sorted(str(p) for p in with_case):
-            _refresh_patient(conn, patient)
+def with_cases(conn: Connection, patients: Collection[str]) -> list[str]:
+    """Those of the patients who have a referral, which few have, sorted."""
+    heads = tables.record_heads.c
+    return sorted(
+        {str(row.patient) for row in rows_among(conn, (heads.patient,), heads.patient, patients, kind="referral")}
+    )
 
 
-def _refresh_patient(conn: Connection, patient: str) -> None:
-    all_records = records.records_of(conn, patient)
+def refresh_cases(conn: Connection, patient: str) -> None:
+    """Make the queue's rows of this patient anew. Called after changes were stored, in that transaction."""
+    all_records = records.records_of(conn, patient, SHOWN)
     by_id = {r.record: r for r in all_records}
     person = by_id.get(patient)
     if person is None or person.kind != "patient":

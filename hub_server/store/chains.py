@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from care_record.chain import ZERO, extend, line_hash
+from care_record.chain import ZERO, extend
 from care_record.ids import new_id
 from hub_server.store import tables as t
-from hub_server.store.upsert import insert_missing
+from hub_server.store.upsert import insert_missing, insert_rows
 from hub_server.times import utc_text
 
 
@@ -76,25 +76,27 @@ def heads_along(head: bytes, lines: Sequence[bytes]) -> list[bytes]:
 
 
 def append_lines(
-    conn: sa.Connection, chain: str, after: Place, lines: Sequence[bytes], ids: Sequence[str], heads: Sequence[bytes]
+    conn: sa.Connection, chain: str, after: Place, ids: Sequence[str], shas: Sequence[bytes], heads: Sequence[bytes]
 ) -> None:
     """Add lines to a locked chain whose place is `after`; `ids` as `intake.take` returned them."""
-    if not lines:
+    if not ids:
         return
     rows = [
-        {"chain": chain, "n": after.n + i, "id": ids[i - 1], "sha": line_hash(line), "head": heads[i - 1]}
-        for i, line in enumerate(lines, 1)
+        {"chain": chain, "n": after.n + i, "id": each, "sha": sha, "head": head}
+        for i, (each, sha, head) in enumerate(zip(ids, shas, heads, strict=True), 1)
     ]
-    conn.execute(sa.insert(t.chain_lines), rows)
+    insert_rows(conn, t.chain_lines, rows)
     conn.execute(
-        sa.update(t.chains).where(t.chains.c.chain == chain).values(n=after.n + len(lines), head=heads[-1]),
+        sa.update(t.chains).where(t.chains.c.chain == chain).values(n=after.n + len(ids), head=heads[-1]),
     )
 
 
-def proved(conn: sa.Connection, chain: str, up_to: int, ids: Sequence[str]) -> dict[str, bytes]:
-    """Of these changes, those that stand in the chain at or below `up_to`, with the hash of the line there."""
-    if up_to <= 0 or not ids:
+def proved(conn: sa.Connection, chain: str, up_to: int, shas: Mapping[str, bytes]) -> dict[str, int]:
+    """Of these changes (id -> hash), those that stand in the chain at or below `up_to` with this hash, and where."""
+    if up_to <= 0 or not shas:
         return {}
     lines = t.chain_lines.c
-    query = sa.select(lines.id, lines.sha).where(lines.chain == chain, lines.n <= up_to, lines.id.in_(ids))
-    return {row.id: bytes(row.sha) for row in conn.execute(query)}
+    query = sa.select(lines.id, lines.sha, lines.n).where(
+        lines.chain == chain, lines.n <= up_to, lines.id.in_(list(shas))
+    )
+    return {row.id: row.n for row in conn.execute(query) if bytes(row.sha) == shas[row.id]}

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from care_record.chain import ZERO, feed_extend
 from hub_server.store import tables as t
-from hub_server.store.upsert import insert_missing, locked_rows
+from hub_server.store.upsert import insert_missing, insert_rows, locked_rows, rows_among
 
 ALL = "all"
 _ANSWERS = ("advice", "case_event", "prescription")
@@ -49,22 +49,21 @@ def number(conn: sa.Connection, additions: Mapping[str, Sequence[tuple[str, byte
     """Append changes, as (id, SHA-256 of the line), to feeds: locked in sorted order; those already there stay."""
     names = sorted(additions)
     insert_missing(conn, t.feeds, [{"feed": name, "seq": 0, "head": ZERO} for name in names])
-    rows = {row.feed: row for row in locked_rows(conn, t.feeds, t.feeds.c.feed, names)}
-    for name in names:
-        ids = [change for change, _ in additions[name]]
+    added: list[dict[str, Any]] = []
+    for row in locked_rows(conn, t.feeds, t.feeds.c.feed, names):
         entries = t.feed_entries.c
-        held = set(conn.scalars(sa.select(entries.id).where(entries.feed == name, entries.id.in_(ids))))
-        seq, head = rows[name].seq, bytes(rows[name].head)
-        added = []
-        for change, sha in additions[name]:
+        ids = [change for change, _ in additions[row.feed]]
+        held = {each.id for each in rows_among(conn, (entries.id,), entries.id, ids, feed=row.feed)}
+        seq, head = row.seq, bytes(row.head)
+        for change, sha in additions[row.feed]:
             if change in held:
                 continue
             held.add(change)
             seq, head = seq + 1, feed_extend(head, sha)
-            added.append({"feed": name, "seq": seq, "id": change, "head": head})
-        if added:
-            conn.execute(sa.insert(t.feed_entries), added)
-            conn.execute(sa.update(t.feeds).where(t.feeds.c.feed == name).values(seq=seq, head=head))
+            added.append({"feed": row.feed, "seq": seq, "id": change, "head": head})
+        if seq > row.seq:
+            conn.execute(sa.update(t.feeds).where(t.feeds.c.feed == row.feed).values(seq=seq, head=head))
+    insert_rows(conn, t.feed_entries, added)
 
 
 def newest(conn: sa.Connection, feed: str) -> FeedPlace:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 import sqlalchemy as sa
 
@@ -19,7 +20,7 @@ from care_record.change import BadChange, Change, decode
 from care_record.ids import is_id
 from hub_server.store import attachments, cases, feeds, quarantine
 from hub_server.store import tables as t
-from hub_server.store.authors import Author, author_of
+from hub_server.store.authors import Author, author_of, authors_of
 from hub_server.store.judge import (
     HUB_ONLY,
     NO_FEED,
@@ -34,7 +35,8 @@ from hub_server.store.judge import (
     subject_of,
 )
 from hub_server.store.records import all_of, folded
-from hub_server.store.upsert import insert_missing, locked_rows, replace_row
+from hub_server.store.upsert import insert_missing, locked_rows, rows_among
+from hub_server.store.writes import Writes
 from hub_server.times import utc_text
 
 _log = logging.getLogger(__name__)
@@ -63,19 +65,34 @@ class Item:
     n: int | None
     again: bool = False  # it waited, and is judged anew
 
+    @cached_property
+    def sha(self) -> bytes:
+        return line_hash(self.line)
 
-def take(conn: sa.Connection, sender: Sender, lines: Sequence[tuple[bytes, int | None]], now: datetime) -> list[str]:
+    @cached_property
+    def change(self) -> Change | BadChange:
+        return _decoded(self.line)
+
+
+def read_lines(sender: Sender, lines: Iterable[tuple[bytes, int | None]]) -> list[Item]:
+    """Lines ready to be judged: decoded and hashed, which needs no lock."""
+    items = [Item(line, sender, n) for line, n in lines]
+    for item in items:
+        _ = item.change, item.sha
+    return items
+
+
+def take(conn: sa.Connection, items: Sequence[Item], now: datetime) -> list[str]:
     """Judge and store lines in their order; returns the id of each (of one that is no change: its SHA-256 in hex).
 
     Lines that the hub holds, byte for byte, change nothing.
     """
-    intake = Intake(conn, now)
-    return intake.take([Item(line, sender, n) for line, n in lines])
+    return Intake(conn, now).take(items)
 
 
 def admit(conn: sa.Connection, sender: Sender, line: bytes, now: datetime) -> None:
     """Take in a line that an administrator released from quarantine. WriteRefused if even so it may not be stored."""
-    take(conn, replace(sender, waived=True), [(line, None)], now)
+    take(conn, read_lines(replace(sender, waived=True), [(line, None)]), now)
 
 
 class Intake:
@@ -84,68 +101,78 @@ class Intake:
     def __init__(self, conn: sa.Connection, now: datetime) -> None:
         self._conn = conn
         self._now = utc_text(now)
+        self._writes = Writes(conn)
         self._subjects: dict[str, Subject] = {}
         self._records: dict[str, tuple[str, str | None] | None] = {}
         self._authors: dict[str, Author | None] = {}
+        self._held: dict[str, bytes] = {}
         self._stored: list[tuple[Change, bytes]] = []
-        self._given: set[tuple[str, str]] = (
-            set()
-        )  # (subject, facility) that joined its audience beside its registration
+        # (subject, facility) that joined its audience beside its registration
+        self._given: set[tuple[str, str]] = set()
         self._arrived: set[str] = set()
 
     def take(self, items: Sequence[Item]) -> list[str]:
         """See `take`."""
-        decoded = [(item, _decoded(item.line)) for item in items]
-        self.lock(change for _, change in decoded if isinstance(change, Change))
-        ids = [self._take_one(item, change) for item, change in decoded]
+        ids = self._take_all(items)
         self._take_waiting()
         self._extend_audiences()
+        self._writes.flush()
         self._fan_out()
-        patients = {change.patient for change, _ in self._stored if change.patient is not None}
-        for patient in sorted(patients):
-            self._refresh(patient)
+        self._refresh()
         return ids
 
-    def _refresh(self, patient: str) -> None:
+    def _refresh(self) -> None:
         """The queue follows the records; a record so odd that it cannot be shown must not stop the page."""
-        try:
-            with self._conn.begin_nested():
-                cases.refresh_cases(self._conn, {patient})
-        except _ODD as error:
-            _log.error("the queue's rows of a patient could not be made: %s", type(error).__name__)
+        shown = {change.patient for change, _ in self._stored if change.kind in cases.SHOWN}
+        for patient in cases.with_cases(self._conn, [patient for patient in shown if patient is not None]):
+            try:
+                with self._conn.begin_nested():
+                    cases.refresh_cases(self._conn, patient)
+            except _ODD as error:
+                _log.error("the queue's rows of a patient could not be made: %s", type(error).__name__)
 
     def lock(self, changes: Iterable[Change]) -> None:
         """Lock the subjects of these changes, and the authors that are not known yet, in sorted order."""
-        wanted: set[str] = set()
-        for change in changes:
-            wanted.add(subject_of(change))
-            if change.author not in self._authors:
-                self._authors[change.author] = author_of(self._conn, change.author)
-            if self._authors[change.author] is None:
-                wanted.add(change.author)
-        self._lock_names(wanted)
-        for author in [name for name in wanted if self._authors.get(name, 0) is None]:
-            self._authors[author] = author_of(self._conn, author)  # she may have come before we had the lock
+        changes = list(changes)
+        authors = {change.author for change in changes}
+        self._authors |= authors_of(self._conn, authors - self._authors.keys())
+        unknown = {author for author in authors if self._authors[author] is None}
+        self._lock_names({subject_of(change) for change in changes} | unknown)
+        self._authors |= authors_of(self._conn, unknown)  # one may have come before we had the lock
 
     def _lock_names(self, names: Iterable[str]) -> None:
         missing = sorted(set(names) - self._subjects.keys())
-        if not missing:
-            return
         insert_missing(self._conn, t.subjects, [{"subject": name, "known": False} for name in missing])
         for row in locked_rows(self._conn, t.subjects, t.subjects.c.subject, missing):
             self._subjects[row.subject] = Subject(row.known, row.first_facility)
-        readers = sa.select(t.audience).where(t.audience.c.patient.in_(missing))
-        for row in self._conn.execute(readers):
+        audience = t.audience.c
+        for row in rows_among(self._conn, (audience.patient, audience.facility), audience.patient, missing):
             self._subjects[row.patient].audience.add(row.facility)
 
-    def _take_one(self, item: Item, change: Change | BadChange) -> str:
+    def _take_all(self, items: Sequence[Item]) -> list[str]:
+        """Judge the items in their order, under their subjects' locks, and write what comes of it."""
+        changes = [change for item in items if isinstance(change := item.change, Change)]
+        self.lock(changes)
+        held, heads = t.changes.c, t.record_heads.c
+        for row in rows_among(self._conn, (held.id, held.sha), held.id, (change.id for change in changes)):
+            self._held[row.id] = bytes(row.sha)
+        records = {change.record for change in changes} - self._records.keys()
+        self._records |= dict.fromkeys(records)
+        for row in rows_among(self._conn, (heads.record, heads.kind, heads.patient), heads.record, records):
+            self._records[row.record] = (row.kind, row.patient)
+        ids = [self._take_one(item) for item in items]
+        self._writes.flush()
+        return ids
+
+    def _take_one(self, item: Item) -> str:
+        change = item.change
         if isinstance(change, BadChange):
-            name = line_hash(item.line).hex()
+            name = item.sha.hex()
             self._refuse(item, name, Refusal(change.code, change.detail))
             return name
-        held = self._conn.execute(sa.select(t.changes.c.sha).where(t.changes.c.id == change.id)).one_or_none()
+        held = self._held.get(change.id)
         if held is not None and not item.again:
-            if bytes(held.sha) != line_hash(item.line):
+            if held != item.sha:
                 self._refuse(item, change.id, Refusal("same-id-other-bytes", "the hub holds other bytes under this id"))
             return change.id
         verdict = self._judge(item, change)
@@ -158,24 +185,20 @@ class Intake:
         return change.id
 
     def _judge(self, item: Item, change: Change) -> Verdict:
-        if change.record not in self._records:
-            query = sa.select(t.record_heads).where(t.record_heads.c.record == change.record)
-            row = self._conn.execute(query).one_or_none()
-            self._records[change.record] = None if row is None else (row.kind, row.patient)
         record = self._records[change.record]
         owner = None
         if change.kind == "credential" and record is not None and not item.sender.hub:
+            self._writes.flush()
             state = folded(self._conn, change.record)
             owner = None if state is None else state.fields.get("staff")
         subject = self._subjects[subject_of(change)]
         return judge(change, item.sender, subject, record, self._authors[change.author], owner)
 
     def _keep(self, item: Item, change: Change, verdict: Stored | Waits) -> None:
-        waits = isinstance(verdict, Waits)
         row = {
             "id": change.id,
             "line": item.line,
-            "sha": line_hash(item.line),
+            "sha": item.sha,
             "kind": change.kind,
             "record": change.record,
             "patient": change.patient,
@@ -185,11 +208,12 @@ class Intake:
             "at": change.at,
             "stored_at": self._now,
             "sent_by": item.sender.device,
-            "state": "waiting" if waits else "stored",
+            "state": "waiting" if isinstance(verdict, Waits) else "stored",
             "flag": None if isinstance(verdict, Waits) else verdict.flag,
         }
-        replace_row(self._conn, t.changes, row) if item.again else self._conn.execute(sa.insert(t.changes).values(row))
+        self._writes.keep(row, again=item.again)
         attachments.note(self._conn, change, item.sender)
+        self._held[change.id] = item.sha
         if isinstance(verdict, Waits):
             self._wait(item, change, verdict)
         else:
@@ -206,16 +230,13 @@ class Intake:
             "n": item.n,
             "since": self._now,
         }
-        replace_row(self._conn, t.waiting, row)
+        self._writes.waits.append(row)
 
     def _count(self, item: Item, change: Change) -> None:
         """The change is stored: its record, its subject and their audience follow."""
-        if item.again:
-            self._conn.execute(sa.delete(t.waiting).where(t.waiting.c.id == change.id))
-        self._stored.append((change, line_hash(item.line)))
+        self._stored.append((change, item.sha))
         if self._records[change.record] is None:
-            record = {"record": change.record, "kind": change.kind, "patient": change.patient, "created_at": self._now}
-            self._conn.execute(sa.insert(t.record_heads).values(record))
+            self._writes.begin_record(change, self._now)
             self._records[change.record] = (change.kind, change.patient)
             self._arrived.add(change.record)
         name = subject_of(change)
@@ -227,55 +248,50 @@ class Intake:
     def _make_known(self, name: str, facility: str | None, kind: str) -> None:
         subject = self._subjects[name]
         subject.known, subject.first_facility = True, facility
-        values = {"known": True, "first_facility": facility}
-        self._conn.execute(sa.update(t.subjects).where(t.subjects.c.subject == name).values(values))
+        self._writes.known[name] = facility
         self._arrived.add(name)
         if facility is not None and kind not in HUB_ONLY | NO_FEED:
             subject.audience.add(facility)
-            insert_missing(self._conn, t.audience, [{"patient": name, "facility": facility}])
+            self._writes.audience.add((name, facility))
 
     def _give(self, name: str, facility: str) -> None:
         self._subjects[name].audience.add(facility)
-        insert_missing(self._conn, t.audience, [{"patient": name, "facility": facility}])
+        self._writes.audience.add((name, facility))
         self._given.add((name, facility))
 
     def _refuse(self, item: Item, change_id: str, refusal: Refusal) -> None:
         if item.sender.hub or item.sender.waived:
             raise WriteRefused(refusal.code, refusal.detail)
         if item.again:
-            self._conn.execute(sa.delete(t.waiting).where(t.waiting.c.id == change_id))
-            self._conn.execute(sa.delete(t.changes).where(t.changes.c.id == change_id))
+            self._writes.gone.append(change_id)
             attachments.forget(self._conn, change_id)
+            self._held.pop(change_id, None)
         sender = item.sender
         entry = quarantine.Refused(
             change_id, sender.device, sender.chain, item.n, refusal.code, refusal.detail, item.line, self._now
         )
-        quarantine.keep(self._conn, entry)
+        self._writes.refused.append(entry)
 
     def _take_waiting(self) -> None:
         """Judge what waited for a patient, record or person that came with these lines; that may bring more."""
         while self._arrived:
             arrived = sorted(self._arrived)
             self._arrived.clear()
+            waiting = self._waiting_for(arrived)
+            if not waiting:
+                continue
             for name in arrived:
                 self._authors.pop(name, None)
-            decoded = [(item, decode(item.line)) for item in self._waiting_for(arrived)]
-            self.lock(change for _, change in decoded)
-            for item, change in decoded:
-                self._take_one(item, change)
+            self._take_all(waiting)
 
     def _waiting_for(self, names: Sequence[str]) -> list[Item]:
-        waiting = t.waiting.c
-        query = (
-            sa.select(waiting.device, waiting.facility, waiting.chain, waiting.n, t.changes.c.line)
-            .join_from(t.waiting, t.changes, t.changes.c.id == waiting.id)
-            .where(waiting.needs.in_(names))
-            .order_by(waiting.since, waiting.chain, waiting.n, waiting.id)
-        )
-        return [
-            Item(bytes(row.line), Sender(row.device, row.chain, row.facility), row.n, again=True)
-            for row in self._conn.execute(query)
-        ]
+        waiting, changes = t.waiting.c, t.changes.c
+        rows = {row.id: row for row in rows_among(self._conn, tuple(waiting), waiting.needs, names)}
+        lines = {
+            row.id: bytes(row.line) for row in rows_among(self._conn, (changes.id, changes.line), changes.id, rows)
+        }
+        ordered = sorted(rows.values(), key=lambda row: (row.since, row.chain, row.n is None, row.n or 0, row.id))
+        return [Item(lines[row.id], Sender(row.device, row.chain, row.facility), row.n, again=True) for row in ordered]
 
     def _extend_audiences(self) -> None:
         """A person's credentials follow her to each health centre of hers."""

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from hub_server.store import chains
 from hub_server.store.chains import Place
-from hub_server.store.intake import take
+from hub_server.store.intake import read_lines, take
 from hub_server.store.judge import Sender
 
 
@@ -23,25 +23,25 @@ def accept_page(
     heads = chains.heads_along(after.head, lines)
     if mark.n != after.n + len(lines) or mark.head != (heads[-1] if heads else after.head):
         return False
+    items = read_lines(sender, ((line, after.n + i) for i, line in enumerate(lines, 1)))
     held = chains.place_of(conn, sender.chain, lock=True)
     if not fits(conn, sender.chain, held, after):
         return False
     overlap = min(held.n, mark.n) - after.n
     if overlap > 0 and chains.head_at(conn, sender.chain, after.n + overlap) != heads[overlap - 1]:
         return False
-    fresh = lines[max(overlap, 0) :]
+    fresh = items[max(overlap, 0) :]
     if fresh:
-        numbered = [(line, held.n + i) for i, line in enumerate(fresh, 1)]
-        ids = take(conn, sender, numbered, now)
-        chains.append_lines(conn, sender.chain, held, fresh, ids, heads[max(overlap, 0) :])
+        ids = take(conn, fresh, now)
+        chains.append_lines(conn, sender.chain, held, ids, [item.sha for item in fresh], heads[max(overlap, 0) :])
     return True
 
 
 def fits(conn: sa.Connection, chain: str, held: Place, place: Place) -> bool:
     """Whether the chain had this head at this place."""
-    return place.n <= held.n and chains.head_at(conn, chain, place.n) == place.head
+    return place == held or (place.n < held.n and chains.head_at(conn, chain, place.n) == place.head)
 
 
 def accept_early(conn: sa.Connection, sender: Sender, lines: Sequence[bytes], now: datetime) -> None:
     """Store urgent lines by id at once; they come again in their turn."""
-    take(conn, sender, [(line, None) for line in lines], now)
+    take(conn, read_lines(sender, ((line, None) for line in lines)), now)

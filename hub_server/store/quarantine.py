@@ -27,55 +27,76 @@ class Refused:
     at: str
 
 
-def keep(conn: sa.Connection, refused: Refused) -> None:
-    """Put a line into quarantine; the same bytes from the same device are there once."""
-    row = {
-        "sha": line_hash(refused.line),
-        "device": refused.device,
-        "id": refused.id,
-        "chain": refused.chain,
-        "n": refused.n,
-        "code": refused.code,
-        "detail": refused.detail[:200],
-        "line": refused.line,
-        "at": refused.at,
-    }
-    insert_missing(conn, t.quarantine, [row])
-    _set_released(conn, refused, None)  # it may have been released, and then have waited for a patient of others
+def keep(conn: sa.Connection, refused: Sequence[Refused]) -> None:
+    """Put lines into quarantine; the same bytes from the same device are there once."""
+    rows = [
+        {
+            "sha": line_hash(each.line),
+            "device": each.device,
+            "id": each.id,
+            "chain": each.chain,
+            "n": each.n,
+            "code": each.code,
+            "detail": each.detail[:200],
+            "line": each.line,
+            "at": each.at,
+        }
+        for each in refused
+    ]
+    insert_missing(conn, t.quarantine, sorted(rows, key=lambda row: (row["sha"], row["device"])))
+    # One may have been released, and then have waited for a patient of others.
+    held = t.quarantine.c
+    for device in sorted({each.device for each in refused}):
+        own = held.sha.in_([row["sha"] for row in rows if row["device"] == device])
+        again = sa.and_(held.device == device, own, held.released.is_not(None))
+        conn.execute(sa.update(t.quarantine).where(again).values(released=None))
 
 
 def listed(conn: sa.Connection, device: str | None = None, limit: int | None = None) -> list[Refused]:
-    """What is in quarantine, of one device or of all, the oldest first."""
+    """What is in quarantine, of one device's lineage or of all, the oldest first."""
     held = t.quarantine.c
-    query = sa.select(t.quarantine).where(held.released.is_(None)).order_by(held.at, held.id)
+    query = sa.select(t.quarantine).where(_there()).order_by(held.at, held.id)
     if device is not None:
-        query = query.where(held.device == device)
+        query = query.where(held.device.in_(_lineage(device)))
     return [_refused(row) for row in conn.execute(query.limit(limit))]
 
 
 def count(conn: sa.Connection, device: str) -> int:
-    """How many lines of the device are in quarantine."""
+    """How many lines of the device's lineage are in quarantine."""
     held = t.quarantine.c
-    query = sa.select(sa.func.count()).where(held.device == device, held.released.is_(None))
+    query = sa.select(sa.func.count()).where(held.device.in_(_lineage(device)), _there())
     return conn.scalar(query) or 0
+
+
+def _lineage(device: str) -> sa.Select[tuple[str]]:
+    """Every id that this PC has had: a PC enrolled again still sees what was refused before."""
+    ids = t.devices.c
+    first = sa.func.coalesce(ids.lineage, ids.device)
+    return sa.select(ids.device).where(
+        first == sa.select(first).where(ids.device == device).correlate(None).scalar_subquery()
+    )
+
+
+def _there() -> sa.ColumnElement[bool]:
+    """Still in quarantine: neither released, nor taken in since from somebody who may (a revoked PC, say, that was
+    enrolled again and sent it anew)."""
+    held, changes = t.quarantine.c, t.changes.c
+    taken = sa.exists().where(changes.id == held.id, changes.sha == held.sha)
+    return sa.and_(held.released.is_(None), ~taken)
 
 
 def by_id(conn: sa.Connection, change_id: str) -> list[Refused]:
     """The lines in quarantine under this id."""
     held = t.quarantine.c
-    query = sa.select(t.quarantine).where(held.id == change_id, held.released.is_(None)).order_by(held.at)
+    query = sa.select(t.quarantine).where(held.id == change_id, _there()).order_by(held.at)
     return [_refused(row) for row in conn.execute(query)]
 
 
 def mark_released(conn: sa.Connection, refused: Refused, now: datetime) -> None:
     """The line left quarantine."""
-    _set_released(conn, refused, utc_text(now))
-
-
-def _set_released(conn: sa.Connection, refused: Refused, released: str | None) -> None:
     held = t.quarantine.c
     own = sa.and_(held.sha == line_hash(refused.line), held.device == refused.device)
-    conn.execute(sa.update(t.quarantine).where(own).values(released=released))
+    conn.execute(sa.update(t.quarantine).where(own).values(released=utc_text(now)))
 
 
 def _refused(row: sa.Row[tuple[object, ...]]) -> Refused:

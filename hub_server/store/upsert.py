@@ -1,21 +1,90 @@
-"""INSERT … ON CONFLICT DO NOTHING, and row locks, for both databases."""
+"""Many rows in one statement, INSERT … ON CONFLICT DO NOTHING, and row locks, for both databases.
+
+PostgreSQL gets a whole column as one binary array, so that a page costs a fixed number of statements whatever it
+holds, and each statement keeps its text (and with it its plan).
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+_ARRAYS: dict[type[Any], str] = {
+    sa.Text: "text",
+    sa.LargeBinary: "bytea",
+    sa.BigInteger: "bigint",
+    sa.Integer: "integer",
+    sa.Boolean: "boolean",
+}
+
+
+def insert_rows(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows, which all name the same columns, in one statement."""
+    _insert(conn, table, rows, missing=False)
+
 
 def insert_missing(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert the rows whose key is not there yet, one by one in the given order (sort them: the order is the lock
-    order, since a row that another transaction is inserting is waited for)."""
-    insert = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
-    for row in rows:
-        conn.execute(insert(table).values(**row).on_conflict_do_nothing())
+    """Insert the rows whose key is not there yet, in the given order (sort them: the order is the lock order, since a
+    row that another transaction is inserting is waited for)."""
+    _insert(conn, table, rows, missing=True)
+
+
+def _insert(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, missing: bool) -> None:
+    if not rows:
+        return
+    if conn.dialect.name == "sqlite":
+        insert = sqlite.insert(table)
+        conn.execute(insert.on_conflict_do_nothing() if missing else insert, [dict(row) for row in rows])
+        return
+    names = tuple(rows[0])
+    arrays = tuple([row[name] for row in rows] for name in names)
+    conn.exec_driver_sql(_unnested(table, names, missing), arrays)
+
+
+@cache
+def _unnested(table: sa.Table, names: tuple[str, ...], missing: bool) -> str:
+    arrays = ", ".join(f"%b::{_ARRAYS[type(table.c[name].type)]}[]" for name in names)
+    columns = ", ".join(f'"{name}"' for name in names)
+    rest = " ON CONFLICT DO NOTHING" if missing else ""
+    return f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({arrays}){rest}"
+
+
+def rows_among(
+    conn: sa.Connection, columns: Sequence[sa.Column[Any]], key: sa.Column[Any], values: Iterable[str], **same: str
+) -> Sequence[sa.Row[Any]]:
+    """These columns of the rows whose `key` is one of the values, and whose other columns are as `same` says."""
+    wanted = sorted(set(values))
+    if not wanted:
+        return []
+    if conn.dialect.name == "sqlite":
+        query = sa.select(*columns).where(key.in_(wanted), *(key.table.c[name] == same[name] for name in same))
+        return conn.execute(query).all()
+    return conn.exec_driver_sql(_selected(tuple(columns), key, tuple(same), ""), (wanted, *same.values())).all()
+
+
+def locked_rows(
+    conn: sa.Connection, table: sa.Table, key: sa.Column[Any], values: Iterable[str]
+) -> Sequence[sa.Row[Any]]:
+    """The rows with these keys, locked until the end of the transaction, always in the order of the key."""
+    wanted = sorted(set(values))
+    if not wanted:
+        return []
+    if conn.dialect.name == "sqlite":
+        return conn.execute(sa.select(table).where(key.in_(wanted)).order_by(key)).all()
+    statement = _selected(tuple(table.c), key, (), f' ORDER BY "{key.name}" FOR UPDATE')
+    return conn.exec_driver_sql(statement, (wanted,)).all()
+
+
+@cache
+def _selected(columns: tuple[sa.Column[Any], ...], key: sa.Column[Any], same: tuple[str, ...], rest: str) -> str:
+    shown = ", ".join(f'"{column.name}"' for column in columns)
+    also = "".join(f' AND "{name}" = %b' for name in same)
+    return f'SELECT {shown} FROM {key.table} WHERE "{key.name}" = ANY(%b::text[]){also}{rest}'
 
 
 def replace_row(conn: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> None:
@@ -28,12 +97,6 @@ def replace_row(conn: sa.Connection, table: sa.Table, row: Mapping[str, Any]) ->
     keys = [column.name for column in table.primary_key]
     rest = {name: value for name, value in row.items() if name not in keys}
     conn.execute(insert(table).values(**row).on_conflict_do_update(index_elements=keys, set_=rest))
-
-
-def locked_rows(conn: sa.Connection, table: sa.Table, key: sa.Column[Any], values: Iterable[str]) -> list[sa.Row[Any]]:
-    """The rows with these keys, locked until the end of the transaction, always in the order of the key."""
-    wanted = sorted(set(values))
-    return list(conn.execute(sa.select(table).where(key.in_(wanted)).order_by(key).with_for_update()))
 
 
 def _fitting(column: sa.Column[Any], value: Any) -> Any:

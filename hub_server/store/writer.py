@@ -57,8 +57,9 @@ class HubWriter:
             made = self._stamped(conn, draft, base)
             written.append(made)
             lines.append(encode(made))
-        ids = intake.take([Item(line, sender, place.n + i) for i, line in enumerate(lines, 1)])
-        chains.append_lines(conn, self._chain, place, lines, ids, chains.heads_along(place.head, lines))
+        items = [Item(line, sender, place.n + i) for i, line in enumerate(lines, 1)]
+        ids, heads = intake.take(items), chains.heads_along(place.head, lines)
+        chains.append_lines(conn, self._chain, place, ids, [item.sha for item in items], heads)
         return written
 
     def _draft(self, author: str, change: HubChange) -> Change:
