@@ -82,7 +82,15 @@ _DRAFTS = (
        heads TEXT NOT NULL, discarded_at TEXT)""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_JOURNAL + _EXCHANGE + _PROJECTION + _DRAFTS,)
+_HEALING = (
+    # A run of `feed` that a restored hub no longer knew, from one place on; how far that hub has it again, and what the
+    # present way through it (pages asked about, lines brought) and the ones before (that brought nothing) have shown.
+    """CREATE TABLE feed_runs(id INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, feed TEXT NOT NULL,
+       from_seq INTEGER NOT NULL, from_head BLOB NOT NULL, seq INTEGER NOT NULL, head BLOB NOT NULL,
+       asked INTEGER NOT NULL DEFAULT 0, brought INTEGER NOT NULL DEFAULT 0, quiet INTEGER NOT NULL DEFAULT 0)""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_JOURNAL + _EXCHANGE + _PROJECTION + _DRAFTS, _HEALING)
 NEWEST = len(MIGRATIONS)
 
 
