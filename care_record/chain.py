@@ -26,3 +26,8 @@ def feed_extend(head: bytes, line_sha: bytes) -> bytes:
 def mark_bytes(hub: str, feed: str, seq: int, head: bytes) -> bytes:
     """Exactly what the hub signs (Ed25519) at a mark: hub, feed, seq and head, each on a line of its own."""
     return f"{hub}\n{feed}\n{seq}\n{head.hex()}".encode()
+
+
+def wipe_bytes(hub: str, device: str, request: str) -> bytes:
+    """What the hub signs when it orders a device to destroy its key, in the answer to this very request."""
+    return "\n".join((hub, "wipe", device, request)).encode()

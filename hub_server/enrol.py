@@ -36,13 +36,19 @@ _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{43,200}")
 
 
 class EnrolRequest(msgspec.Struct, frozen=True):
-    """What a new device sends. `token` is 256 random bits that the device made, as hex or base64."""
+    """What a new device sends. `token` is 256 random bits that the device made, as hex or base64.
+
+    One that the hub has lost or revoked names its `former` id, whose quarantine it goes on seeing, and the `post` that
+    its store belongs to: the code of another post is refused, and not used up.
+    """
 
     code: str
     token: str
     name: str = ""
     app: str = ""
     os: str = ""
+    former: str = ""
+    post: str = ""
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -140,6 +146,8 @@ def _enrol(services: Services, conn: Connection, asked: EnrolRequest) -> Enrolme
     code = devices.lock_code(conn, normal_code(asked.code))
     if code is None or (code.used_by is not None and devices.by_token(conn, asked.token) is None):
         raise problems.BAD_CODE  # another one was faster
+    if asked.post and asked.post != code.post:
+        raise problems.OTHER_POST
     device = devices.by_token(conn, asked.token) or _new_device(services, conn, asked, code)
     identity = services.identity
     return Enrolment(
@@ -172,12 +180,19 @@ def _new_device(services: Services, conn: Connection, asked: EnrolRequest, code:
         last_seen=None,
         offset_s=None,
         copies=0,
+        lineage=_lineage(conn, asked.former, code.post),
     )
     devices.add_device(conn, device, asked.token, code)
     chains.new_chain(conn, device.device, now)
     fields = {"post": code.post, "name": name or device.slip_letter, "revoked": False, "device": device.device}
     services.writer.write(conn, services.identity.hub, [HubChange("device", device.record, None, fields)])
     return device
+
+
+def _lineage(conn: Connection, former: str, post: str) -> str | None:
+    """The first id of a PC that had others before, if they were of the same post."""
+    device = devices.by_id(conn, former) if former else None
+    return None if device is None or device.post != post else device.lineage or device.device
 
 
 def _free_letter(used: set[str]) -> str:

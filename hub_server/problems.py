@@ -37,9 +37,7 @@ class Problem(Exception):
     """Ends a request with a problem document. `code` is stable; `detail` is for people; `retry_after` in seconds;
     `more` are members of its own."""
 
-    def __init__(
-        self, status: int, code: str, detail: str, retry_after: int | None = None, **more: object
-    ) -> None:
+    def __init__(self, status: int, code: str, detail: str, retry_after: int | None = None, **more: object) -> None:
         super().__init__(f"{status} {code}")
         self.status = status
         self.code = code

@@ -13,9 +13,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from spoke_app import commands, sentences
-from spoke_app.access.enrolment import AlreadyEnrolled
+from spoke_app.access.enrolment import AlreadyEnrolled, AnotherHub, AnotherPost
 from spoke_app.access.keys import MachineKeyLost
+from spoke_app.access.lock import Held
 from spoke_app.access.sign_in import NotHere, TooSoon, WrongPin
+from spoke_app.access.wipe import WipedByTheHub
 from spoke_app.actions.read_register import BadFile
 from spoke_app.actions.refused import Refused
 from spoke_app.commands import FAILED, NO_CONNECTION_EXIT, Person, Reply
@@ -28,6 +30,9 @@ from spoke_app.sync.transport import ExchangeError, NoConnection
 _PROFILE_HELP = "the folder of this PC's files"
 _WORDS: dict[type[Exception], str] = {
     AlreadyEnrolled: "already-enrolled",
+    AnotherHub: "other-hub",
+    AnotherPost: "other-post",
+    Held: "elsewhere",
     MachineKeyLost: "machine-key",
     NoSuchPerson: "no-such-person",
     NotEnrolled: "not-enrolled",
@@ -82,6 +87,8 @@ def _named(error: Exception) -> tuple[str, str, int, str]:
     for kind, code in _WORDS.items():
         if isinstance(error, kind):
             return code, "", FAILED, ""
+    if isinstance(error, WipedByTheHub):
+        return "wiped", error.wiped.at, FAILED, sentences.wiped_text(error.wiped)
     if isinstance(error, TooSoon):
         text = f"Too many wrong PINs: try again in {error.seconds:.0f} seconds."
         return "too-soon", f"{error.seconds:.0f}", FAILED, text

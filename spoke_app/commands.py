@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from spoke_app import sentences
-from spoke_app.access import enrolment
+from spoke_app.access import enrolment, wipe
 from spoke_app.actions.import_register import import_register
 from spoke_app.actions.make_desk import this_place
-from spoke_app.headless import Opened, open_profile
+from spoke_app.headless import Opened, enrol_again, open_profile
 from spoke_app.local_time import local_now
 from spoke_app.log import read_log
 from spoke_app.paths import Profile
@@ -20,7 +20,7 @@ from spoke_app.standing import keep_place
 from spoke_app.store import exchange_book as book
 from spoke_app.store import own_chain, soundness
 from spoke_app.store.database import Store
-from spoke_app.sync.engine import DONE, NO_CONNECTION, NOT_ENROLLED, ExchangeResult
+from spoke_app.sync.engine import DONE, NO_CONNECTION, NOT_ENROLLED, WIPED, ExchangeResult
 from spoke_app.sync.transport import Enrolled, Transport
 from spoke_app.version import VERSION
 
@@ -47,8 +47,6 @@ class Person:
 
 
 NOBODY = Person(None, None)
-LOST_BY_THE_HUB = frozenset({"device-unknown", "wrong-device"})
-"""Outcomes after which a PC may enrol again."""
 
 
 def enrol(profile: Profile, hub_url: str, code: str, name: str | None, who: Person = NOBODY) -> Reply:
@@ -57,7 +55,7 @@ def enrol(profile: Profile, hub_url: str, code: str, name: str | None, who: Pers
     A PC that the hub has lost enrols again over its store, which is kept and goes out anew.
     """
     profile.make()
-    wanted = enrolment.Enrolment(hub_url.rstrip("/"), code, name or socket.gethostname(), VERSION, platform.platform())
+    wanted = enrolment_of(hub_url, code, name)
     transport = Transport(hub_url)
     try:
         if enrolment.is_enrolled(profile):
@@ -75,16 +73,15 @@ def enrol(profile: Profile, hub_url: str, code: str, name: str | None, who: Pers
     return Reply(FINE, text, {**data, "exchange": first.data})
 
 
+def enrolment_of(hub_url: str, code: str, name: str | None) -> enrolment.Enrolment:
+    """An attempt with what this PC says of itself."""
+    named = name or socket.gethostname()
+    return enrolment.Enrolment(hub_url.rstrip("/"), code, named, VERSION, platform.platform())
+
+
 def _enrol_again(profile: Profile, transport: Transport, wanted: enrolment.Enrolment, who: Person) -> Enrolled:
     with open_profile(profile, who.name, who.pin) as opened:
-
-        def again(store: Store) -> Enrolled:
-            latest = book.history(store, 1)
-            if not latest or latest[0].outcome not in LOST_BY_THE_HUB:
-                raise enrolment.AlreadyEnrolled
-            return enrolment.enrol_again(profile, store, transport, wanted, now=opened.now())
-
-        return opened.store.call(again)
+        return enrol_again(profile, opened.store, transport, wanted, now=opened.now())
 
 
 def exchange(profile: Profile, who: Person) -> Reply:
@@ -99,6 +96,8 @@ def _exchange(opened: Opened) -> Reply:
         result = exchanger.now()
     finally:
         exchanger.close()
+    if result.outcome == WIPED:
+        return wiped(opened.profile, result)
     waiting, attention, all_sent, revoked = opened.store.call(_left)
     data = {
         "outcome": result.outcome,
@@ -116,6 +115,13 @@ def _exchange(opened: Opened) -> Reply:
     if revoked:
         text = f"{text}\n{sentences.REVOKED}"
     return Reply(_exit_code(result, attention > 0 or revoked), text, data)
+
+
+def wiped(profile: Profile, result: ExchangeResult) -> Reply:
+    """By this exchange the record of this PC was destroyed."""
+    told = wipe.finished(profile)
+    text = "" if told is None else sentences.wiped_text(told)
+    return Reply(ATTENTION, text, {"outcome": WIPED, "sent": result.sent, "waiting": 0, "revoked": True})
 
 
 def _exit_code(result: ExchangeResult, attention: bool) -> int:

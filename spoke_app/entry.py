@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from spoke_app.access.enrolment import AlreadyEnrolled, is_enrolled
+from spoke_app.access.enrolment import AlreadyEnrolled, AnotherHub, AnotherPost
 from spoke_app.access.keys import MachineKeyLost
+from spoke_app.access.lock import Held
 from spoke_app.access.sign_in import NotHere, Session, TooSoon, WrongPin, sign_in
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.make_desk import make_desk
@@ -42,20 +44,49 @@ class AtWork:
 
 
 def join(profile: Profile, hub: str, code: str) -> Standing:
-    """Enrol this PC and exchange once, so that its people can sign in. Raises what `trouble_code` names."""
+    """Enrol this PC (again, where the hub has lost it before anybody could sign in) and exchange once, so that its
+    people can sign in. Raises what `trouble_code` names."""
     from spoke_app import commands  # brings requests: only who enrols or exchanges waits for that
 
-    if not is_enrolled(profile):
+    with suppress(AlreadyEnrolled):
         commands.enrol(profile, hub, code, None)
     return look(profile)
 
 
-def fetch_people(profile: Profile) -> Standing:
-    """Exchange again before anybody can sign in: the first one did not bring the people."""
-    from spoke_app import commands
+class HubRefuses(Exception):
+    """The hub does not take this PC as it is; `code` says why."""
 
-    commands.exchange(profile, commands.Person(None, None))
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def fetch_people(profile: Profile) -> Standing:
+    """Exchange again before anybody can sign in: the first one did not bring the people. HubRefuses where no second
+    try will, either."""
+    from spoke_app import commands
+    from spoke_app.store.exchange_book import REFUSED_ALTOGETHER
+
+    outcome = commands.exchange(profile, commands.NOBODY).data["outcome"]
+    if outcome in REFUSED_ALTOGETHER:
+        raise HubRefuses(outcome)
     return look(profile)
+
+
+def join_again(profile: Profile, store: StoreThread, code: str, clock: Callable[[], datetime]) -> None:
+    """A new code for a PC that the hub has lost or revoked, while somebody works on: the store is kept and all of it
+    goes out anew. Raises what `trouble_code` names."""
+    from spoke_app.access.enrolment import hub_of
+    from spoke_app.commands import enrolment_of
+    from spoke_app.headless import enrol_again
+    from spoke_app.sync.transport import Transport
+
+    hub_url, _ = hub_of(profile)
+    transport = Transport(hub_url)
+    try:
+        enrol_again(profile, store, transport, enrolment_of(hub_url, code, None), now=clock())
+    finally:
+        transport.close()
 
 
 def enter(
@@ -88,10 +119,15 @@ def trouble_code(error: BaseException) -> str | None:
         return error.code
     if isinstance(error, TooSoon):
         return "too-soon"
+    if isinstance(error, HubRefuses):
+        return error.code
     words: dict[type[BaseException], str] = {
         WrongPin: "wrong-pin",
         NotHere: "no-such-person",
         AlreadyEnrolled: "already-enrolled",
+        AnotherHub: "other-hub",
+        AnotherPost: "other-post",
+        Held: "elsewhere",
         MachineKeyLost: "machine-key",
         BadFile: "bad-file",
     }

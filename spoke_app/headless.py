@@ -8,11 +8,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
 
-from spoke_app.access import enrolment, sign_in
+from spoke_app.access import enrolment, sign_in, wipe
 from spoke_app.access.lock import FileLock
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.make_desk import make_desk
@@ -23,9 +23,9 @@ from spoke_app.store import exchange_book as book
 from spoke_app.store import own_chain
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.store_thread import StoreThread
-from spoke_app.sync.engine import STOPPED, Clock, ExchangeResult, exchange
+from spoke_app.sync.engine import STOPPED, WIPED, Clock, ExchangeResult, exchange
 from spoke_app.sync.manager import ExchangeManager, Listener
-from spoke_app.sync.transport import Transport
+from spoke_app.sync.transport import STALL_SECONDS, Enrolled, Transport
 from spoke_app.version import VERSION
 
 ELSEWHERE = "elsewhere"
@@ -47,8 +47,11 @@ class NoSuchPerson(Exception):
 def open_key(profile: Profile, staff: str | None, pin: str | None, *, now: datetime) -> sign_in.Session:
     """The store's key, by a person's name (or id) and PIN, or before the first sign-in by this machine alone.
 
-    Raises NotEnrolled, SignInNeeded, NoSuchPerson, and what `access.sign_in` raises.
+    Raises NotEnrolled, SignInNeeded, NoSuchPerson, WipedByTheHub, and what `access.sign_in` raises.
     """
+    wiped = wipe.finished(profile)
+    if wiped is not None and not enrolment.is_enrolled(profile):
+        raise wipe.WipedByTheHub(wiped)
     if not enrolment.is_enrolled(profile):
         raise NotEnrolled
     if staff is None or pin is None:
@@ -75,13 +78,13 @@ class Exchanger:
         now: Callable[[], datetime] = local_now,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        hub_url, token = enrolment.hub_of(profile)
         self._profile = profile
         self._store = store
         self._key = store_key
         self._clock = Clock(now, monotonic)
         self._lock = FileLock(profile.exchange_lock_path)
-        self._transport = Transport(hub_url, token)
+        self._hub = enrolment.hub_of(profile)
+        self._transport = Transport(*self._hub)
 
     def run(
         self,
@@ -89,10 +92,22 @@ class Exchanger:
         step: Callable[[ExchangeResult], None] = lambda result: None,
     ) -> ExchangeResult:
         """Exchanges until neither side has more, then brings this PC's sign-in list up to date. Blocks."""
+        self._look_for_a_new_enrolment()
         result = exchange(self._store.call, self._transport, self._clock, app=VERSION, stopped=stopped, step=step)
+        if result.wipe and self._store.end_after(lambda store: wipe.order(self._profile, store, now=self._clock.now())):
+            wipe.finished(self._profile)
+            self._key = b""
+            return replace(result, outcome=WIPED)
         if result.outcome != STOPPED:
             self._store.call(lambda store: sign_in.refresh_seals(self._profile, store, self._key))
         return result
+
+    def _look_for_a_new_enrolment(self) -> None:
+        """This PC may have been enrolled again, from the window or by a command, since the last exchange."""
+        hub = enrolment.hub_of(self._profile)
+        if hub != self._hub:
+            self._transport.close()
+            self._hub, self._transport = hub, Transport(*hub)
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -117,11 +132,24 @@ class Exchanger:
             listener,
             busy=lambda: self._store.call(_busy),
             alone=self.alone,
-            abort=self._transport.abort,
+            abort=lambda: self._transport.abort(),
         )
 
     def close(self) -> None:
         self._transport.close()
+
+
+def enrol_again(
+    profile: Profile, store: StoreThread, transport: Transport, wanted: enrolment.Enrolment, *, now: datetime
+) -> Enrolled:
+    """`enrolment.enrol_again` while nobody exchanges: waits for an exchange under way, at most so long that a dead line
+    has been given up. Held if even then another one runs."""
+    lock = FileLock(profile.exchange_lock_path)
+    lock.wait(2 * STALL_SECONDS)
+    try:
+        return enrolment.enrol_again(profile, store.call, transport, wanted, now=now)
+    finally:
+        lock.release()
 
 
 def _busy(store: Store) -> bool:

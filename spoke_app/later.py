@@ -31,6 +31,13 @@ def fetch_people(profile: Profile) -> Standing:
     return entry.fetch_people(profile)
 
 
+def join_again(profile: Profile, at_work: AtWork, code: str, clock: Callable[[], datetime]) -> None:
+    """See `entry.join_again`."""
+    from spoke_app import entry
+
+    entry.join_again(profile, at_work.store, code, clock)
+
+
 def enter(*args: Any) -> AtWork:
     """See `entry.enter`."""
     from spoke_app import entry

@@ -55,6 +55,21 @@ class Profile:
         """Held by whoever exchanges: window or command line."""
         return self.dir / "exchange.lock"
 
+    @property
+    def place_path(self) -> Path:
+        """The centre's name, for the page before the sign-in."""
+        return self.dir / "place.json"
+
+    @property
+    def wiping_path(self) -> Path:
+        """The hub's order to destroy this PC's record, while it is carried out: who starts next finishes it."""
+        return self.dir / "wiping.json"
+
+    @property
+    def wiped_path(self) -> Path:
+        """That it was done, for whoever starts the app afterwards."""
+        return self.dir / "wiped.json"
+
     def make(self) -> None:
         """Makes the folder, for this user alone where the system knows users' folders."""
         self.dir.mkdir(parents=True, exist_ok=True, mode=0o700)

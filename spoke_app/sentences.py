@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from spoke_app.access.wipe import Wiped
 from spoke_app.store.exchange_book import HistoryRow
 from spoke_app.sync.engine import ExchangeResult
 
 KEPT = "Nothing that was saved is lost."
 
-REVOKED = "The hub has revoked this PC: it reads nothing new, and what it sends is set aside; tell the administrator."
+REVOKED = (
+    "The hub has revoked this PC: saving goes on here, it reads nothing new, and what it sends is set aside at the hub."
+    " Call the district office; with a new code from there, `spoke-app enrol` makes it a device again."
+)
 
 OUTCOMES: Mapping[str, str] = {
     "unreachable": "The hub was not reached; what waits goes out as soon as it is.",
@@ -26,6 +30,10 @@ OUTCOMES: Mapping[str, str] = {
     "device-unknown": f"The hub does not know this PC any more: ask for a new enrolment code. {KEPT}",
     "wrong-device": f"The hub knows this PC under another name: ask for a new enrolment code. {KEPT}",
     "upgrade-needed": f"The hub needs a newer version of this app. {KEPT} The app goes on working here.",
+    "hub-too-old": f"The hub is older than this app and does not understand it: tell the district office. {KEPT}",
+    "other-hub": f"This address is another hub's: this PC's record belongs to its own hub. {KEPT}",
+    "other-post": f"This code is for another health centre: ask for one for this PC's centre. {KEPT}",
+    "store-wiped": "By order of the hub the record of this PC was destroyed; this could not be saved any more.",
     "diverged": "The hub and this PC do not agree on what the hub holds; tell the administrator. " + KEPT,
     "too-large": "The hub found the request too large; the next one brings less at a time.",
     "not-enrolled": "This PC is not enrolled yet: use `spoke-app enrol --hub URL --code CODE`.",
@@ -54,6 +62,19 @@ OUTCOMES: Mapping[str, str] = {
 def sentence(code: str, detail: str = "") -> str:
     """The words for an outcome or an error; an unknown one shows its code."""
     return OUTCOMES.get(code) or f"This could not be done ({code}{': ' + detail if detail else ''})."
+
+
+def wiped_text(wiped: Wiped) -> str:
+    """What became of a PC that the hub ordered to destroy its record."""
+    lines = [
+        f"By order of the district office the record on this PC was destroyed ({wiped.at}).",
+        f"Before that everything saved here was delivered to the hub: {changes_text(wiped.delivered)}.",
+    ]
+    if wiped.drafts:
+        forms = "1 unfinished form was" if wiped.drafts == 1 else f"{wiped.drafts} unfinished forms were"
+        lines.append(f"{forms} never saved and went with it.")
+    lines.append("To use this PC again, ask the district office for an enrolment code: `spoke-app enrol`.")
+    return "\n".join(lines)
 
 
 def size_text(count: int) -> str:

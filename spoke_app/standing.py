@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from spoke_app.access import wipe
 from spoke_app.access.roster import KnownPerson, is_enrolled, people
 from spoke_app.paths import Profile
 
@@ -31,12 +31,15 @@ class Standing(msgspec.Struct, frozen=True):
     enrolled: bool
     people: tuple[KnownPerson, ...] = ()
     place: KnownPlace | None = None
+    wiped: wipe.Wiped | None = None
+    """Set where the record of this PC was destroyed by the hub's order."""
 
 
 def look(profile: Profile) -> Standing:
     """Whether this PC is enrolled, and who may sign in. Needs neither network nor store."""
+    wiped = wipe.finished(profile)
     if not is_enrolled(profile):
-        return Standing(False)
+        return Standing(False, wiped=wiped)
     return Standing(True, people(profile), _place(profile))
 
 
@@ -49,17 +52,13 @@ def keep_place(profile: Profile, place: Place) -> None:
 
     district = load_places().district_name(place.district) if place.district else ""
     try:
-        _place_path(profile).write_bytes(msgspec.json.encode(KnownPlace(place.name, place.name_hi, district)))
+        profile.place_path.write_bytes(msgspec.json.encode(KnownPlace(place.name, place.name_hi, district)))
     except OSError:
         log.warning("the centre's name was not kept")
 
 
 def _place(profile: Profile) -> KnownPlace | None:
     try:
-        return msgspec.json.decode(_place_path(profile).read_bytes(), type=KnownPlace)
+        return msgspec.json.decode(profile.place_path.read_bytes(), type=KnownPlace)
     except (OSError, msgspec.DecodeError):
         return None
-
-
-def _place_path(profile: Profile) -> Path:
-    return profile.dir / "place.json"

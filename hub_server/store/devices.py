@@ -30,6 +30,8 @@ class Device:
     last_seen: str | None
     offset_s: float | None
     copies: int
+    lineage: str | None = None
+    """The first id of this PC, where it has had others."""
 
 
 @dataclass(frozen=True)

@@ -139,6 +139,7 @@ devices = sa.Table(
     sa.Column("last_seen", sa.Text),
     sa.Column("offset_s", sa.Float),  # how far its clock is ahead of the hub's
     sa.Column("copies", sa.Integer, nullable=False),  # new chains asked for after enrolment
+    sa.Column("lineage", sa.Text),  # the first id of a PC that was enrolled before
     sa.UniqueConstraint("post", "slip_letter"),
 )
 

@@ -6,32 +6,64 @@ is spent, so that a lost answer, or a power cut after it, is mended by asking ag
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
 from care_record.ids import new_token
+from spoke_app.access import wipe
 from spoke_app.access.keys import new_store_key
 from spoke_app.access.roster import is_enrolled
 from spoke_app.access.seals import Pending, Seals, change_seals, read_seals
 from spoke_app.paths import Profile
 from spoke_app.store import exchange_book, own_chain
 from spoke_app.store.database import Store, WrongKey, open_store
-from spoke_app.sync.transport import Enrolled
+from spoke_app.sync.transport import Enrolled, Health
 
-__all__ = ["AlreadyEnrolled", "Asks", "Enrolment", "enrol", "enrol_again", "hub_of", "is_enrolled"]
+__all__ = [
+    "AlreadyEnrolled",
+    "AnotherHub",
+    "AnotherPost",
+    "Asks",
+    "Enrolment",
+    "enrol",
+    "enrol_again",
+    "hub_of",
+    "is_enrolled",
+]
+
+T = TypeVar("T")
 
 
 class AlreadyEnrolled(Exception):
     """This profile has an enrolment; another one needs its store opened (`enrol_again`) or another folder."""
 
 
+class AnotherHub(Exception):
+    """What is at this address is a hub, but not the one whose record this store holds."""
+
+
+class AnotherPost(Exception):
+    """The code is for another health centre: a store belongs to one for ever."""
+
+
 class Asks(Protocol):
     """As much of `sync.transport.Transport` as an enrolment needs."""
 
-    def enrol(self, code: str, token: str, name: str, app: str, os_name: str) -> Enrolled: ...
+    def health(self) -> Health: ...
+
+    def enrol(
+        self, code: str, token: str, name: str, app: str, os_name: str, *, former: str = "", post: str = ""
+    ) -> Enrolled: ...
+
+
+class Call(Protocol):
+    """Runs a function over the store, on the thread that owns it."""
+
+    def __call__(self, function: Callable[[Store], T], /) -> T: ...
 
 
 @dataclass(frozen=True)
@@ -60,16 +92,35 @@ def enrol(profile: Profile, transport: Asks, wanted: Enrolment, *, now: datetime
     finally:
         store.close()
     _finish(profile)
+    wipe.forget(profile)
     return answer
 
 
-def enrol_again(profile: Profile, store: Store, transport: Asks, wanted: Enrolment, *, now: datetime) -> Enrolled:
-    """A new enrolment for a store that exists, for the hub has lost this device: everything is sent anew."""
+def enrol_again(profile: Profile, call: Call, transport: Asks, wanted: Enrolment, *, now: datetime) -> Enrolled:
+    """A new enrolment for a store that exists, for the hub has lost or revoked this device: the store is kept and all
+    its lines are sent anew. The network is asked outside of `call`, so saving goes on meanwhile.
+
+    Raises AlreadyEnrolled where the hub has done neither; AnotherHub and AnotherPost, and then nothing has changed.
+    """
+    former, hub, post = call(_who_was)
+    if transport.health().hub != hub:
+        raise AnotherHub
     seals = change_seals(profile, lambda seals: _with_pending(seals, wanted))
-    answer = _ask(transport, seals, wanted)
-    _note(store, answer, wanted, now)
+    answer = _ask(transport, seals, wanted, former, post)
+    if answer.hub != hub:
+        raise AnotherHub
+    if answer.post.get("id") != post:
+        raise AnotherPost
+    call(lambda store: _note(store, answer, wanted, now))
     _finish(profile)
     return answer
+
+
+def _who_was(store: Store) -> tuple[str, str, str]:
+    """(device, hub, post) as they were until now."""
+    if not exchange_book.may_enrol_again(store):
+        raise AlreadyEnrolled
+    return store.meta_get("device"), store.meta_get("hub"), store.meta_get("post_id")
 
 
 def hub_of(profile: Profile) -> tuple[str, str]:
@@ -80,19 +131,25 @@ def hub_of(profile: Profile) -> tuple[str, str]:
 
 def _with_pending(seals: Seals, wanted: Enrolment) -> Seals:
     pending = seals.pending
-    if pending is not None and (pending.hub_url, pending.code) == (wanted.hub_url, wanted.code):
+    if pending is not None and (pending.hub_url, _letters(pending.code)) == (wanted.hub_url, _letters(wanted.code)):
         return seals
     return msgspec.structs.replace(seals, pending=Pending(wanted.hub_url, wanted.code, new_token()))
+
+
+def _letters(code: str) -> str:
+    """A code as the hub compares it: typed with other hyphens it is the same, and asks with the same token."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
 def _with_store_key(seals: Seals) -> Seals:
     return seals if seals.store_key else msgspec.structs.replace(seals, store_key=new_store_key().hex())
 
 
-def _ask(transport: Asks, seals: Seals, wanted: Enrolment) -> Enrolled:
+def _ask(transport: Asks, seals: Seals, wanted: Enrolment, former: str = "", post: str = "") -> Enrolled:
     if seals.pending is None:
         raise ValueError("nothing was prepared")
-    return transport.enrol(wanted.code, seals.pending.token, wanted.name, wanted.app, wanted.os_name)
+    token = seals.pending.token
+    return transport.enrol(wanted.code, token, wanted.name, wanted.app, wanted.os_name, former=former, post=post)
 
 
 def _note(store: Store, answer: Enrolled, wanted: Enrolment, now: datetime) -> None:
@@ -110,6 +167,7 @@ def _note(store: Store, answer: Enrolled, wanted: Enrolment, now: datetime) -> N
             "device_name": wanted.name,
         }.items():
             store.meta_set(key, value)
+        exchange_book.enrolled_anew(store)
         known = own_chain.current_chain(store)
         if known is None or known.chain != answer.chain:
             # A hub that lost this device was restored to before it: nothing that it once acknowledged is sure.

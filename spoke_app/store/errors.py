@@ -52,6 +52,12 @@ class StoreMissing(StoreError):
     code = "store-missing"
 
 
+class StoreWiped(StoreError):
+    """By the hub's order this PC's record was destroyed, after all of it had been delivered."""
+
+    code = "store-wiped"
+
+
 class TooNew(StoreError):
     """A newer version of the app wrote this file; it is left untouched."""
 
@@ -60,6 +66,10 @@ class TooNew(StoreError):
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 """What the system calls a full disk (or a person's used-up share of it)."""
+
+WIPED = "wiped by order of the hub"
+"""What the file answers to a save after that."""
+_TRIGGER = 1811  # SQLITE_CONSTRAINT_TRIGGER
 
 _PRIMARY: dict[int, type[StoreError]] = {
     5: StoreLocked,  # SQLITE_BUSY
@@ -78,6 +88,8 @@ def translate(error: Exception) -> StoreError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if not isinstance(code, int):
         return None
+    if code == _TRIGGER and str(error) == WIPED:
+        return StoreWiped(WIPED)
     family = _PRIMARY.get(code & 0xFF)
     return None if family is None else family(str(error))
 

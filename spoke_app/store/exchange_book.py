@@ -19,6 +19,12 @@ from spoke_app.store import own_chain
 from spoke_app.store.database import Store
 
 HISTORY_KEPT = 1000
+LONG_FILL = 300
+"""From so many changes on, fetching them is shown with its progress."""
+LOST_BY_THE_HUB = frozenset({"device-unknown", "wrong-device"})
+"""Outcomes after which a PC may enrol again."""
+REFUSED_ALTOGETHER = LOST_BY_THE_HUB | {"upgrade-needed", "hub-too-old"}
+"""Outcomes that no waiting mends: a person must do something."""
 ANSWER_AWAITED = ("saved", "at_hub", "opened", "question")
 """States of a case in which a doctor's next word may come at any moment."""
 
@@ -109,14 +115,25 @@ def place_back(store: Store, feed: str, times: int) -> FeedPlace:
 def agree(store: Store, feed: str, agreed: FeedPlace, *, now: datetime) -> None:
     """The hub goes on from `agreed`. Further places are the run of a hub that was: kept under a name of its own.
 
-    The run's lines and signed marks are what heals such a hub; they stay as `<feed>@<time>` until that is done.
+    The run's lines and signed marks are what heals such a hub (`feed_runs`); they stay as `<feed>@<time>`.
     """
     with store.transaction():
         if place(store, feed).seq <= agreed.seq:
             return
         run = f"{feed}@{time_text(now)}"
+        while store.value("SELECT 1 FROM feed_lines WHERE feed = ? LIMIT 1", (run,)):
+            run += "+"  # a clock that stands still
         store.execute("UPDATE feed_lines SET feed = ? WHERE feed = ? AND seq > ?", (run, feed, agreed.seq))
         store.execute("UPDATE feed_marks SET feed = ? WHERE feed = ? AND seq > ?", (run, feed, agreed.seq))
+        store.execute(
+            "INSERT INTO feed_runs(run, feed, from_seq, from_head, seq, head) VALUES(?, ?, ?, ?, ?, ?)",
+            (run, feed, *(agreed.seq, agreed.head) * 2),
+        )
+        # What was brought back before may be lost again.
+        store.execute(
+            "UPDATE feed_runs SET seq = from_seq, head = from_head, asked = 0, brought = 0, quiet = 0 WHERE feed = ?",
+            (feed,),
+        )
         own_chain.add_lineage(store)
         _set_place(store, feed, agreed)
 
@@ -140,12 +157,6 @@ def _set_place(store: Store, feed: str, new: FeedPlace) -> None:
         " ON CONFLICT(feed) DO UPDATE SET seq = excluded.seq, head = excluded.head",
         (feed, new.seq, new.head),
     )
-
-
-def line_sha(store: Store, change: str) -> bytes | None:
-    """The hash of a journal line; None for a change that is not held."""
-    sha = store.value("SELECT sha FROM journal WHERE id = ?", (change,))
-    return None if sha is None else bytes(sha)
 
 
 # -- quarantine --------------------------------------------------------------------------------------------------
@@ -208,16 +219,53 @@ def set_link(store: Store, new: Link) -> None:
             store.meta_set("link", json.dumps(asdict(new)))
 
 
-def note_hub(store: Store, *, offset_ms: int, revoked: bool, wipe: bool) -> None:
-    """What the hub's hello says about this PC: how far its clock is off, and whether it still belongs."""
+@dataclass(frozen=True)
+class HubNote:
+    """What the hub's hello says about this PC: how far its clock is off, whether it still belongs, and where its
+    places in the feeds end in all if much is to be fetched (else 0)."""
+
+    offset_ms: int
+    revoked: bool
+    fill_until: int = 0
+
+
+def note_hub(store: Store, note: HubNote) -> None:
+    """Keeps what a hello said."""
     # A few seconds are the line's, not the clock's: written only when it says something new.
     known = store.meta_get("clock_offset_ms")
     with store.transaction():
-        if not known or abs(int(known) - offset_ms) > 2000:
-            store.meta_set("clock_offset_ms", str(offset_ms))
-        for key, value in (("revoked", revoked), ("wipe", wipe)):
-            if store.meta_get(key) != ("1" if value else ""):
-                store.meta_set(key, "1" if value else "")
+        if not known or abs(int(known) - note.offset_ms) > 2000:
+            store.meta_set("clock_offset_ms", str(note.offset_ms))
+        _set_if_other(store, "revoked", "1" if note.revoked else "")
+        _set_if_other(store, "fill_until", str(note.fill_until or ""))
+
+
+def filling(store: Store) -> tuple[int, int] | None:
+    """While a long backlog is fetched: (changes held, changes in all); None otherwise."""
+    until = int(store.meta_get("fill_until") or 0)
+    held = sum(place(store, feed).seq for feed in feeds(store)) if until else 0
+    return (held, until) if held < until else None
+
+
+def refused_by_hub(store: Store) -> str:
+    """Why the hub refuses this PC altogether (a code of REFUSED_ALTOGETHER); `''` if it does not, as last heard."""
+    return store.meta_get("refused")
+
+
+def may_enrol_again(store: Store) -> bool:
+    """Whether the hub has lost or revoked this PC: then a new code makes it a device again, over the same store."""
+    return refused_by_hub(store) in LOST_BY_THE_HUB or store.meta_get("revoked") == "1"
+
+
+def enrolled_anew(store: Store) -> None:
+    """What the hub said of the former device is over."""
+    for key in ("refused", "revoked", "fill_until"):
+        _set_if_other(store, key, "")
+
+
+def _set_if_other(store: Store, key: str, value: str) -> None:
+    if store.meta_get(key) != value:
+        store.meta_set(key, value)
 
 
 def answer_awaited(store: Store) -> bool:
@@ -234,6 +282,9 @@ def add_history(store: Store, row: HistoryRow) -> None:
             asdict(row),
         )
         store.execute("DELETE FROM exchanges WHERE id <= (SELECT max(id) FROM exchanges) - ?", (HISTORY_KEPT,))
+        if row.outcome == "done" or row.outcome in REFUSED_ALTOGETHER:
+            # A line that is down afterwards does not make it untrue.
+            _set_if_other(store, "refused", row.outcome if row.outcome in REFUSED_ALTOGETHER else "")
 
 
 def history(store: Store, limit: int = 50) -> list[HistoryRow]:

@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from spoke_app.store.database import Store
-from spoke_app.store.errors import translated
+from spoke_app.store.errors import WIPED, StoreWiped, translated
 
 T = TypeVar("T")
 
@@ -29,6 +29,7 @@ class StoreThread:
         self._opened: Future[None] = Future()
         self._lock = threading.Lock()
         self._closed = False
+        self._ended = False
         self._thread = threading.Thread(target=self._run, args=(opener,), name="store", daemon=False)
         self._thread.start()
         self._opened.result()
@@ -37,6 +38,9 @@ class StoreThread:
         """Queues `function`; the future has its result or what it raised."""
         future: Future[T] = Future()
         with self._lock:
+            if self._ended:
+                future.set_exception(StoreWiped(WIPED))
+                return future
             if self._closed:
                 raise RuntimeError("the store is closed")
             self._jobs.put((function, future))
@@ -47,6 +51,22 @@ class StoreThread:
         if threading.current_thread() is self._thread:
             raise RuntimeError("a function on the store thread takes the store, not its thread")
         return self.submit(function).result()
+
+    def end_after(self, function: Callable[[Store], bool]) -> bool:
+        """Runs `function` on the store thread; where it gives True the store is closed before anything else is done
+        with it, and what was handed in meanwhile, and whatever is from now on, fails with `StoreWiped`."""
+
+        def last(store: Store) -> bool:
+            if not function(store):
+                return False
+            with self._lock:
+                self._closed = self._ended = True
+            return True
+
+        ended = self.call(last)
+        if ended:
+            self._thread.join()
+        return ended
 
     def close(self) -> None:
         """Ends after what is queued; safe to call again."""
@@ -64,10 +84,17 @@ class StoreThread:
             return
         self._opened.set_result(None)
         try:
-            while (job := self._jobs.get()) is not None:
+            while not self._ended and (job := self._jobs.get()) is not None:
                 self._do(store, *job)
         finally:
             store.close()
+            self._refuse_the_rest()
+
+    def _refuse_the_rest(self) -> None:
+        while not self._jobs.empty():
+            job = self._jobs.get()
+            if job is not None and job[1].set_running_or_notify_cancel():
+                job[1].set_exception(StoreWiped(WIPED))
 
     def _do(self, store: Store, function: Callable[[Store], Any], future: Future[Any]) -> None:
         if not future.set_running_or_notify_cancel():

@@ -31,6 +31,8 @@ LEAST_BUDGET = 512
 MOST_BUDGET = 4 * 1024 * 1024
 DONE = "done"
 STOPPED = "stopped"
+WIPED = "wiped"
+"""The hub's order to destroy this PC's record was carried out after a whole exchange."""
 NOT_ENROLLED = "not-enrolled"
 DIVERGED = "diverged"
 NO_CONNECTION = frozenset(
@@ -77,6 +79,8 @@ class ExchangeResult:
     """Records touched; empty beside `kinds` when they are too many to name."""
     more: bool = False
     retry_after: float | None = None
+    wipe: bool = False
+    """The hub orders this device to destroy its key, and nothing waits to be sent."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,9 @@ def exchange_once(
         outcome, detail = "not-our-hub", "a change that is not ours"
     except BadStream as error:
         outcome, detail = "not-our-hub", str(error)
-    except (NoConnection, Refusal) as error:
+    except NoConnection as error:
+        outcome, detail = error.reason, error.detail
+    except Refusal as error:
         outcome, detail, retry_after = error.reason, error.detail, error.retry_after
     seconds = clock.monotonic() - began
     return one.result(outcome, detail, seconds, retry_after)
@@ -221,6 +227,7 @@ class _One:
             ids=ids if len(ids) <= IDS_NAMED else frozenset(),
             more=more,
             retry_after=retry_after,
+            wipe=outcome == DONE and taker.wipe and taker.end is not None and waits == 0,
         )
 
     def _next_link(self, outcome: str, seconds: float) -> Link:

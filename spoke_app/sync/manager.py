@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from spoke_app.store.errors import StoreError
-from spoke_app.sync.engine import DONE, ExchangeResult
+from spoke_app.sync.engine import DONE, WIPED, ExchangeResult
 
 AFTER_SAVE = 2.0
 WHILE_WAITING = 60.0
@@ -168,7 +168,11 @@ class ExchangeManager:
                 return
             self._listener(ManagerState("running", self._last))
             result = self._run_once(lambda: self._stopping)
-        self._end(result)
+        if result.outcome == WIPED:
+            self._stopping = True
+            self._listener(ManagerState("rest", result))
+        else:
+            self._end(result)
 
     def _end(self, result: ExchangeResult) -> None:
         busy = not self._stopping and self._busy()

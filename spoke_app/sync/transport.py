@@ -8,11 +8,15 @@ Slow is not dead: an attempt ends when no byte has moved for `STALL_SECONDS`, ne
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
+
+from care_record.wire import PROTOCOL
 
 if TYPE_CHECKING:
     import requests
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 STALL_SECONDS = 30.0
+MOST_WAIT = 3600.0
+"""However long a `Retry-After` asks for: no header silences the app for longer."""
 _PIECE = 2048
 """Bytes handed to the socket at a time: its timeout runs anew for each."""
 _READ = 4096
@@ -37,11 +43,7 @@ class ExchangeError(Exception):
 
 
 class NoConnection(ExchangeError):
-    """Our hub was not reached, or what answered is not our hub's answer. `retry_after` in seconds if it was told."""
-
-    def __init__(self, reason: str, detail: str = "", retry_after: float | None = None) -> None:
-        super().__init__(reason, detail)
-        self.retry_after = retry_after
+    """Our hub was not reached, or what answered is not our hub's answer."""
 
 
 class Refusal(ExchangeError):
@@ -80,6 +82,7 @@ class _Problem(msgspec.Struct, frozen=True):
     code: str
     title: str = ""
     detail: str = ""
+    protocol: tuple[int, ...] = ()
 
 
 class _Pieces:
@@ -138,9 +141,15 @@ class Transport:
         """Is our hub there, and what time is it."""
         return self._ask("GET", "/v1/health", Health)
 
-    def enrol(self, code: str, token: str, name: str, app: str, os_name: str) -> Enrolled:
-        """Turn a one-time code into an enrolment; the same code and token may be sent again after a lost answer."""
+    def enrol(
+        self, code: str, token: str, name: str, app: str, os_name: str, *, former: str = "", post: str = ""
+    ) -> Enrolled:
+        """Turn a one-time code into an enrolment; the same code and token may be sent again after a lost answer.
+
+        A device that the hub has lost or revoked names its `former` id and the `post` that its store belongs to.
+        """
         body = {"code": code, "token": token, "name": name, "app": app, "os": os_name}
+        body |= {key: value for key, value in (("former", former), ("post", post)) if value}
         return self._ask("POST", "/v1/devices", Enrolled, msgspec.json.encode(body))
 
     def new_chain(self) -> str:
@@ -255,20 +264,36 @@ def _small(response: requests.Response) -> bytes:
 
 
 def _refused(response: requests.Response) -> ExchangeError:
-    """What an answer that is no success means."""
-    retry_after = _seconds(response.headers.get("Retry-After", ""))
+    """What an answer that is no success means. Only our hub's own word makes this PC wait."""
     if response.headers.get("Content-Type", "").startswith("application/problem+json"):
         try:
             problem = msgspec.json.decode(_small(response), type=_Problem)
         except (msgspec.DecodeError, UnicodeDecodeError):
             pass
         else:
-            return Refusal(problem.code, response.status_code, problem.detail or problem.title, retry_after)
-    return NoConnection("not-our-hub", f"status {response.status_code}", retry_after)
+            code, retry_after = problem.code, _retry_after(response.headers)
+            if code == "upgrade-needed" and problem.protocol and max(problem.protocol) < PROTOCOL:
+                code = "hub-too-old"
+            return Refusal(code, response.status_code, problem.detail or problem.title, retry_after)
+    return NoConnection("not-our-hub", f"status {response.status_code}")
 
 
-def _seconds(text: str) -> float | None:
-    return float(text) if text.isdecimal() and len(text) < 8 else None
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds to wait, told as seconds or as a date: that is set against the hub's own `Date`, for this PC's clock may
+    be wrong. Never more than `MOST_WAIT`."""
+    told = headers.get("Retry-After", "").strip()
+    if told.isdecimal() and told.isascii():
+        return float(min(int(told[:10]), MOST_WAIT))
+    until, since = _http_date(told), _http_date(headers.get("Date", "")) or datetime.now(UTC)
+    return None if until is None else min(max(0.0, (until - since).total_seconds()), MOST_WAIT)
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 @contextmanager

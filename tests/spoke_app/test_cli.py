@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
+import sqlalchemy as sa
 
 from hub_server.context import open_services
 from hub_server.services.devices import revoke_device
 from hub_server.services.staff import NewStaff, add_staff
+from hub_server.store import devices
+from hub_server.store import tables as t
 from spoke_app.__main__ import main
 from spoke_app.access.lock import FileLock
-from spoke_app.access.seals import change_seals
 from spoke_app.paths import Profile
 from tests.helpers.fault_proxy import Fault, FaultProxy, html_answer
 from tests.helpers.hub import ROOT, HubProcess, init_store, start_serving, stop
@@ -123,33 +124,38 @@ def test_it_is_enrolled_once(enrolled: Commands, hub: HubProcess) -> None:
 
 
 def test_a_pc_that_the_hub_has_lost_enrols_again_and_sends_everything(
-    enrolled: Commands, hub: HubProcess, tmp_path: Path
+    enrolled: Commands, hub: HubProcess, facility: str, tmp_path: Path
 ) -> None:
     enrolled.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,,"))
     assert enrolled.as_cho("exchange").code == 0
+    former = enrolled.as_cho("status", "--json").data["device"]
+    code = hub.code(facility)
+    assert enrolled.as_cho("enrol", "--hub", hub.url, "--code", code).err == "This PC is enrolled already.\n"
+    with hub.services.store.begin() as conn:
+        conn.execute(sa.delete(t.devices).where(t.devices.c.device == former))
+    said = enrolled.as_cho("exchange", "--json")
+    assert (said.code, said.data["outcome"]) == (4, "device-unknown")
+    said = enrolled.as_cho("enrol", "--hub", hub.url, "--code", hub.code(hub.facility()))
+    assert (said.code, said.err.startswith("This code is for another health centre")) == (1, True)
+    said = enrolled.as_cho("enrol", "--hub", hub.url, "--code", code, "--json")
+    assert (said.code, said.data["device"] != former) == (0, True)
+    assert (said.data["exchange"]["outcome"], said.data["exchange"]["sent"]) == ("done", 1)
+
+
+def test_another_hubs_code_is_refused_unspent(enrolled: Commands, hub: HubProcess, tmp_path: Path) -> None:
+    revoke_device(hub.services, enrolled.as_cho("status", "--json").data["device"], wipe=False)
+    enrolled.as_cho("exchange")
     url = f"sqlite:///{tmp_path / 'new-hub.db'}"
     store = init_store(url)
     process, address = start_serving(url)
     other = HubProcess(address, url, open_services(store), process)
-    place = other.facility()
-    add_staff(other.services, NewStaff(NAME, "cho", (place,), pin=PIN))
-    code = other.code(place)
-    assert enrolled.as_cho("enrol", "--hub", address, "--code", code).err == "This PC is enrolled already.\n"
-    with FaultProxy(address) as line:
-        point_at(enrolled, line.url)
-        said = enrolled.as_cho("exchange", "--json")
-        assert (said.code, said.data["outcome"]) == (4, "device-unknown")
-    said = enrolled.as_cho("enrol", "--hub", address, "--code", code, "--json")
-    assert said.code == 0
-    assert (said.data["exchange"]["outcome"], said.data["exchange"]["sent"]) == ("done", 1)
+    code = other.code(other.facility())
+    said = enrolled.as_cho("enrol", "--hub", address, "--code", code)
+    assert (said.code, said.err.startswith("This address is another hub's")) == (1, True)
+    with other.services.store.read() as conn:
+        assert devices.all_devices(conn) == []
     assert stop(process) == 0
     store.close()
-
-
-def point_at(app: Commands, url: str) -> None:
-    """The hub's address now leads to another one, as after a move."""
-    profile = Profile(app.folder)
-    change_seals(profile, lambda seals: msgspec.structs.replace(seals, hub_url=url))
 
 
 @pytest.mark.parametrize("command", ["exchange", "status", "check"])

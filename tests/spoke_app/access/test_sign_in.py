@@ -20,10 +20,11 @@ from spoke_app.access.keys import MachineKeyLost
 from spoke_app.access.seals import read_seals
 from spoke_app.access.sign_in import NotHere, TooSoon, before_first_sign_in, people, refresh_seals, sign_in
 from spoke_app.paths import Profile
-from spoke_app.store import journal, own_chain
+from spoke_app.store import exchange_book, journal, own_chain
 from spoke_app.store.database import Store, WrongKey, open_store
+from spoke_app.store.exchange_book import HistoryRow
 from spoke_app.store.journal import NewChange
-from spoke_app.sync.transport import Enrolled, NoConnection
+from spoke_app.sync.transport import Enrolled, Health, NoConnection
 from tests.helpers.spoke import CHEAP, Clock, Elsewhere, patient_fields
 
 WANTED = Enrolment("http://hub.example", "CODE-1", "PC 1", "0.1", "Linux")
@@ -39,7 +40,12 @@ class HubDesk:
     asked: list[tuple[str, str]] = field(default_factory=list)
     given: dict[tuple[str, str], Enrolled] = field(default_factory=dict)
 
-    def enrol(self, code: str, token: str, name: str, app: str, os_name: str) -> Enrolled:
+    def health(self) -> Health:
+        return Health(self.hub, "", [1])
+
+    def enrol(
+        self, code: str, token: str, name: str, app: str, os_name: str, *, former: str = "", post: str = ""
+    ) -> Enrolled:
         self.asked.append((code, token))
         post = {"kind": "facility", "id": self.facility}
         fresh = Enrolled(new_device_id(), new_id(), post, "C", self.hub, "hub key", "sign key", "")
@@ -158,7 +164,10 @@ def test_enrolling_again_keeps_the_store_and_sends_everything_again(pc: Pc) -> N
     assert first is not None
     own_chain.set_acked(store, first.chain, 1, own_chain.head_at(store, first.chain, 1) or b"", now=pc.clock())
     again = Enrolment("http://hub.example", "CODE-2", "PC 1", "0.1", "Linux")
-    answer = enrol_again(pc.profile, store, pc.hub, again, now=pc.clock())
+    with pytest.raises(AlreadyEnrolled):
+        enrol_again(pc.profile, lambda act: act(store), pc.hub, again, now=pc.clock())
+    exchange_book.add_history(store, HistoryRow("2026-11-23T10:00:00+05:30", "device-unknown", 0, 0, 0, 0.0))
+    answer = enrol_again(pc.profile, lambda act: act(store), pc.hub, again, now=pc.clock())
     assert (store.meta_get("device"), hub_of(pc.profile)[1]) == (answer.device, pc.hub.asked[-1][1])
     second = own_chain.current_chain(store)
     assert second is not None

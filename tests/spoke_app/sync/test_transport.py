@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from spoke_app.sync.transport import NoConnection, Refusal, Transport
+from spoke_app.sync.transport import MOST_WAIT, NoConnection, Refusal, Transport
 from tests.helpers.fault_proxy import Fault, FaultProxy, html_answer
 
 TOKEN = "ab" * 32
@@ -72,10 +72,46 @@ def test_a_refusal_is_a_problem_document_with_a_code(line: FaultProxy) -> None:
     assert (caught.value.reason, caught.value.status, caught.value.retry_after) == ("device-unknown", 401, None)
 
 
-def test_retry_after_is_kept_even_from_a_proxy(line: FaultProxy) -> None:
-    with pytest.raises(NoConnection) as caught:
-        ask(line, answer=said("503 Service Unavailable", "text/html", b"later", "Retry-After: 120"))
-    assert caught.value.retry_after == 120.0
+DATE = "Date: Mon, 23 Nov 2026 09:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        (["Retry-After: 120"], 120.0),
+        (["Retry-After: 0"], 0.0),
+        (["Retry-After: 999999999"], MOST_WAIT),
+        (["Retry-After: " + "9" * 400], MOST_WAIT),
+        (["Retry-After: Mon, 23 Nov 2026 09:02:00 GMT", DATE], 120.0),
+        (["Retry-After: Mon, 23 Nov 2026 08:00:00 GMT", DATE], 0.0),
+        (["Retry-After: Mon, 23 Nov 2099 09:02:00 GMT", DATE], MOST_WAIT),
+        (["Retry-After: Mon, 23 Nov 2099 09:02:00 GMT", "Date: soon"], MOST_WAIT),
+        (["Retry-After: later", DATE], None),
+        (["Retry-After: -5"], None),
+        ([DATE], None),
+    ],
+)
+def test_our_hub_may_ask_for_a_pause_in_seconds_or_until_a_date(
+    line: FaultProxy, headers: list[str], seconds: float | None
+) -> None:
+    problem = json.dumps({"status": 503, "code": "busy"}).encode()
+    with pytest.raises(Refusal) as caught:
+        ask(line, answer=said("503 Service Unavailable", "application/problem+json", problem, *headers))
+    assert (caught.value.reason, caught.value.retry_after) == ("busy", seconds)
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({}, "upgrade-needed"),
+        ({"protocol": [2, 3]}, "upgrade-needed"),
+        ({"protocol": [0]}, "hub-too-old"),
+    ],
+)
+def test_426_says_who_is_older(line: FaultProxy, more: dict[str, object], code: str) -> None:
+    problem = json.dumps({"status": 426, "code": "upgrade-needed", **more}).encode()
+    with pytest.raises(Refusal, match=code):
+        ask(line, answer=said("426 Upgrade Required", "application/problem+json", problem))
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"code": 7}', b"\xff\xfe", b"x" * 100_000])

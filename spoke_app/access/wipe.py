@@ -1,0 +1,125 @@
+"""Destroying this PC's record by the hub's order: its keys first, then the encrypted file, in steps that may repeat.
+
+`order` is the decision: taken on the store thread, in a transaction, when nothing waits to be sent. From the moment
+when its file lies on the disk the PC counts as wiped, and whoever starts next finishes what a power cut interrupted.
+Before that moment nothing has happened. So a PC is whole or wiped, never half of each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from spoke_app.paths import Profile
+from spoke_app.store.errors import WIPED
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from spoke_app.store.database import Store
+
+log = logging.getLogger("spoke.wipe")
+
+
+class Wiped(msgspec.Struct, frozen=True, kw_only=True):
+    """What is told afterwards: when, by which hub's order, how many changes of this PC the hub holds, and how many
+    unfinished forms went with the rest."""
+
+    at: str
+    hub_url: str
+    delivered: int
+    drafts: int
+
+
+class WipedByTheHub(Exception):
+    """This profile's record was destroyed by the hub's order."""
+
+    def __init__(self, wiped: Wiped) -> None:
+        super().__init__(wiped.at)
+        self.wiped = wiped
+
+
+def order(profile: Profile, store: Store, *, now: datetime) -> bool:
+    """Decides it: True if nothing waits to be sent; then the file takes no save any more, whoever has it open."""
+    from spoke_app.store import own_chain
+
+    with store.transaction():
+        if own_chain.waiting(store) > 0:
+            return False
+        counted = "SELECT count(*) FROM journal WHERE id IN (SELECT id FROM chain_lines)"
+        note = Wiped(
+            at=now.isoformat(timespec="seconds"),
+            hub_url=store.meta_get("hub_url"),
+            delivered=store.value(counted),
+            drafts=store.value("SELECT count(*) FROM drafts WHERE discarded_at IS NULL"),
+        )
+        store.execute(
+            "CREATE TRIGGER IF NOT EXISTS journal_wiped BEFORE INSERT ON journal"
+            f" BEGIN SELECT RAISE(ABORT, '{WIPED}'); END"
+        )
+        _write(profile.wiping_path, msgspec.json.encode(note))
+    return True
+
+
+def finished(profile: Profile) -> Wiped | None:
+    """Finishes a wipe that was ordered; what is to be told of it, or None where none ever was."""
+    if profile.wiping_path.exists():
+        log.warning("the hub ordered this PC's record to be destroyed")
+        try:
+            for path in _secrets(profile):
+                _shred(path)
+            for path in _files(profile):
+                path.unlink(missing_ok=True)
+            profile.wiping_path.replace(profile.wiped_path)
+        except OSError as error:
+            # A file that another program holds open is unreadable without its key, and goes at the next start.
+            log.error("not everything could be removed yet: %s", type(error).__name__)
+    for path in (profile.wiping_path, profile.wiped_path):
+        with contextlib.suppress(OSError, msgspec.DecodeError):
+            return msgspec.json.decode(path.read_bytes(), type=Wiped)
+    return None
+
+
+def forget(profile: Profile) -> None:
+    """This PC belongs to a centre again."""
+    profile.wiped_path.unlink(missing_ok=True)
+
+
+def _secrets(profile: Profile) -> Iterator[Path]:
+    """What opens the store: without these it is noise."""
+    for path in (profile.seals_path, profile.machine_key_path):
+        yield path
+        yield path.with_name(path.name + ".part")
+
+
+def _files(profile: Profile) -> Iterator[Path]:
+    """The store with its log, index and earlier copies, and the centre's name."""
+    yield from profile.dir.glob(profile.store_path.name + "*")
+    yield profile.place_path
+
+
+def _shred(path: Path) -> None:
+    """Overwritten, then removed. A disk may keep old blocks all the same: on Windows the machine's own protection
+    (DPAPI) stands before what is in them."""
+    if path.exists():
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """On the disk, whole, before this returns."""
+    partial = path.with_name(path.name + ".part")
+    with partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
