@@ -1,4 +1,4 @@
-"""Runs in a process of its own on a disk of a few megabytes: fills it at each step of a PC's work, and says what happened.
+"""Runs in a process of its own on a disk of a few megabytes: fills it at each step of a PC's work, says what happened.
 
 `python -m tests.crash.on_full_disk FOLDER`: FOLDER is that disk. With `--limited` it is a folder of any disk, and the
 system's limit on the size of files stands in for the disk's end. Prints one JSON object.

@@ -1,4 +1,4 @@
-"""A disk that is full at a save, an acknowledgement, a page, a checkpoint: a clear error each time, and nothing lost."""
+"""A disk that is full at a save, an acknowledgement, a page, a checkpoint: a clear error each time, nothing lost."""
 
 from __future__ import annotations
 
