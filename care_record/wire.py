@@ -54,7 +54,9 @@ class HubHello(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The hub's first line. An answer without it, or with another hub or request in it, is no answer.
 
     `parted`: the asking chain has another head than the device says at the very place that it begins after: the hub
-    was restored, and another copy's lines took the place of the device's.
+    was restored, and another copy's lines took the place of the device's. `wipe_proof`: base64 Ed25519 signature over
+    `chain.wipe_bytes`; an order without it is none. `ahead`: about how many changes lie ahead of the device's places,
+    said where it is more than a page.
     """
 
     hub: str
@@ -63,7 +65,9 @@ class HubHello(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     protocol: int
     revoked: bool = False
     wipe: bool = False
+    wipe_proof: str = ""
     parted: bool = False
+    ahead: int = 0
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -84,11 +88,12 @@ class Ack(msgspec.Struct, frozen=True):
     head: str
 
 
-class Yours(msgspec.Struct, frozen=True):
-    """Stands for one of the device's own changes in a feed; `sha256` (hex) of the line, to be checked."""
+class Yours(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Stands for `count` of the device's own changes in a row: the asking chain's lines from `n` on. The feed's next
+    head, which the hub signs, is over their hashes, so the device sees whether they are."""
 
-    id: str
-    sha256: str
+    n: int
+    count: int = 1
 
 
 class FeedMark(msgspec.Struct, frozen=True):
@@ -135,7 +140,7 @@ class Line:
 
 @dataclass(frozen=True)
 class FeedLine:
-    """A change at its place in a feed: `body` verbatim, or `yours`."""
+    """A change at its place in a feed: `body` verbatim, or `yours`, which may be several from that place on."""
 
     feed: str
     seq: int
@@ -182,9 +187,9 @@ def feed_line(feed: str, seq: int, change: bytes) -> bytes:
     return b'{"change":' + change + b',"feed":' + msgspec.json.encode(feed) + b',"seq":%d}' % seq
 
 
-def yours_line(feed: str, seq: int, change_id: str, sha256_hex: str) -> bytes:
-    """A feed's place of one of the asking device's own changes, without its body."""
-    return msgspec.json.encode({"yours": Yours(change_id, sha256_hex), "feed": feed, "seq": seq})
+def yours_line(feed: str, seq: int, n: int, count: int = 1) -> bytes:
+    """A feed's places from `seq` on of the asking chain's lines from `n` on, without their bodies."""
+    return msgspec.json.encode({"yours": Yours(n, count), "feed": feed, "seq": seq})
 
 
 def parse_request_line(line: bytes) -> RequestItem:

@@ -14,6 +14,9 @@ from care_record.chain import ZERO, extend
 from care_record.clock import time_text
 from spoke_app.store.database import Store
 
+OwnLine = tuple[str, bytes]
+"""Id and hash of a line."""
+
 
 @dataclass(frozen=True)
 class ChainState:
@@ -58,6 +61,16 @@ def lines_after(store: Store, chain: str, n: int, *, until_n: int, max_bytes: in
             break
         lines.append(line)
     return lines
+
+
+def own_lines(store: Store, chain: str, n: int, count: int) -> dict[int, OwnLine]:
+    """Of the chain's `count` lines from place `n` on those that it has: place -> (id, hash)."""
+    rows = store.rows(
+        "SELECT c.n, c.id, j.sha FROM chain_lines c JOIN journal j ON j.id = c.id"
+        " WHERE c.chain = ? AND c.n >= ? AND c.n < ?",
+        (chain, n, n + count),
+    )
+    return {row["n"]: (row["id"], bytes(row["sha"])) for row in rows}
 
 
 def emergency_lines(store: Store, chain: str, *, after_n: int, early_n: int, max_bytes: int) -> tuple[list[bytes], int]:

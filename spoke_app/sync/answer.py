@@ -7,16 +7,17 @@ and what was stored up to there are whole pages. A page and its places are one t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from care_record.chain import ZERO, feed_extend, line_hash, mark_bytes
+from care_record.chain import ZERO, feed_extend, line_hash, mark_bytes, wipe_bytes
 from care_record.change import BadChange, Change, decode
 from care_record.signature import unb64, verify
 from care_record.wire import (
     MAX_PAGE,
+    PAGE_CHANGES,
     PROTOCOL,
     Ack,
     AnswerEnd,
@@ -27,6 +28,7 @@ from care_record.wire import (
     FeedLine,
     FeedMark,
     HubHello,
+    Yours,
 )
 from spoke_app.store import exchange_book as book
 from spoke_app.store import journal, own_chain
@@ -37,6 +39,7 @@ T = TypeVar("T")
 
 log = logging.getLogger("spoke.exchange")
 
+_MOST_PLACE = 2**53
 IDS_NAMED = 1000
 """Beyond so many records the news is about their kinds as a whole."""
 
@@ -48,7 +51,7 @@ class Call(Protocol):
 
 
 class NotHeld(BadStream):
-    """The hub names a change as ours that the journal does not hold, or holds with other bytes."""
+    """The hub names lines as ours that our chain does not have, or has with other bytes."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,10 @@ class _Page:
     """Lines of feeds that no mark has covered yet."""
 
     size: int = 0
+    lines: list[FeedLine] = field(default_factory=list)
     bodies: dict[str, bytes] = field(default_factory=dict)
-    yours: dict[str, bytes] = field(default_factory=dict)
     ids: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    heads: dict[str, FeedPlace] = field(default_factory=dict)
 
 
 class AnswerTaker:
@@ -96,9 +100,11 @@ class AnswerTaker:
         self._call = call
         self._now = now
         self._places = dict(asked.places)
-        self._ahead = dict(asked.places)
+        self._next = {feed: place.seq + 1 for feed, place in asked.places.items()}
         self._page = _Page()
         self.hello: HubHello | None = None
+        self.wipe = False
+        """The hub orders this device to destroy its key, and has signed that it does, for this very request."""
         self.ack: Ack | None = None
         self.acked_more = False
         self.copy_proved: int | None = None
@@ -142,8 +148,18 @@ class AnswerTaker:
             raise BadStream("a hello without a time")
         self.hello = item
         offset_ms = round((hub_time - self._now()).total_seconds() * 1000)
-        revoked, wipe = item.revoked, item.wipe
-        self._call(lambda store: book.note_hub(store, offset_ms=offset_ms, revoked=revoked, wipe=wipe))
+        self.wipe = item.wipe and self._ordered(item.wipe_proof)
+        held = sum(place.seq for place in self._asked.places.values())
+        note = book.HubNote(offset_ms, item.revoked, held + item.ahead if item.ahead >= book.LONG_FILL else 0)
+        self._call(lambda store: book.note_hub(store, note))
+
+    def _ordered(self, proof: str) -> bool:
+        asked = self._asked
+        try:
+            signature = unb64(proof)
+        except ValueError:
+            return False
+        return verify(asked.sign_key, wipe_bytes(asked.hub, asked.device, asked.request), signature)
 
     # -- the chain -----------------------------------------------------------------------------------------------
 
@@ -174,41 +190,58 @@ class AnswerTaker:
         self.news.add(self._call(lambda store: _receive(store, [early.line], now)))
 
     def _take_line(self, item: FeedLine, size: int) -> None:
-        ahead = self._ahead.get(item.feed)
-        if ahead is None or item.seq != ahead.seq + 1:
+        if item.seq != self._next.get(item.feed):
             raise BadStream("a line out of its place")
-        page = self._page
+        page, count = self._page, 1
         page.size += size
         if page.size > MAX_PAGE:
             raise BadStream("a page beyond every bound")
-        if item.body is not None:
-            change_id, sha = _change(item.body).id, line_hash(item.body)
-            page.bodies[change_id] = item.body
-        elif item.yours is not None:
-            change_id, sha = item.yours.id, _bytes(item.yours.sha256)
-            page.yours[change_id] = sha
-        else:
-            raise BadStream("a line without a change")
-        page.ids.setdefault(item.feed, []).append((item.seq, change_id))
-        self._ahead[item.feed] = FeedPlace(item.seq, feed_extend(ahead.head, sha))
+        if item.yours is not None:
+            count = item.yours.count
+            if not (0 < count <= PAGE_CHANGES and 0 < item.yours.n < _MOST_PLACE):
+                raise BadStream("more than a page of ours")
+        page.lines.append(item)
+        self._next[item.feed] += count
 
     def _take_mark(self, mark: FeedMark) -> None:
         page, self._page = self._page, _Page()
+        runs = [line.yours for line in page.lines if line.yours is not None]
+        own = self._call(lambda store: _own_lines(store, self._asked.chain, runs)) if runs else {}
+        self._follow(page, own)
         if not set(page.ids) <= set(mark.feeds):
             raise BadStream("a mark that leaves out a feed")
-        marks = [self._verified(feed, seq, head, signature) for feed, (seq, head, signature) in mark.feeds.items()]
+        marks = [self._verified(page, feed, *signed) for feed, signed in mark.feeds.items()]
         moved = [each for each in marks if each.feed in page.ids]
         if not moved:
             return
         start, now = dict(self._places), self._now()
         self.news.add(self._call(lambda store: _store_page(store, page, moved, start, now)))
         for each in moved:
-            self._places[each.feed] = self._ahead[each.feed]
+            self._places[each.feed] = page.heads[each.feed]
             self.moved.add(each.feed)
 
-    def _verified(self, feed: str, seq: int, head: str, signature: str) -> SignedMark:
-        ahead = self._ahead.get(feed)
+    def _follow(self, page: _Page, own: Mapping[int, own_chain.OwnLine]) -> None:
+        """The heads of the feeds over the page's lines, in their order."""
+        for line in page.lines:
+            if line.body is not None:
+                change_id = _change(line.body).id
+                page.bodies[change_id] = line.body
+                these = [(change_id, line_hash(line.body))]
+            elif line.yours is not None:
+                these = [own[n] for n in range(line.yours.n, line.yours.n + line.yours.count)]
+            else:
+                raise BadStream("a line without a change")
+            at = page.heads.get(line.feed, self._places[line.feed])
+            for change_id, sha in these:
+                at = FeedPlace(at.seq + 1, feed_extend(at.head, sha))
+                page.ids.setdefault(line.feed, []).append((at.seq, change_id))
+            page.heads[line.feed] = at
+
+    def _verified(self, page: _Page, feed: str, seq: int, head: str, signature: str) -> SignedMark:
+        ahead = page.heads.get(feed, self._places.get(feed))
         if ahead is None or (ahead.seq, ahead.head.hex()) != (seq, head):
+            if any(line.yours is not None for line in page.lines):
+                raise NotHeld("a mark over other lines than ours")
             raise BadStream("a mark that is not the head of what came")
         try:
             signed = unb64(signature)
@@ -221,7 +254,7 @@ class AnswerTaker:
     # -- the end -------------------------------------------------------------------------------------------------
 
     def _take_end(self, end: AnswerEnd) -> None:
-        if self._page.ids or self.ack is None:
+        if self._page.lines or self.ack is None:
             raise BadStream("an end before its time")
         now = self._now()
         agreed = {feed: place for feed, place in self._places.items() if feed not in self.diverged}
@@ -248,6 +281,17 @@ def _acknowledge(store: Store, chain: str, n: int, head: bytes, now: datetime) -
     return state.acked_n, True, frozenset(records)
 
 
+def _own_lines(store: Store, chain: str, runs: Sequence[Yours]) -> dict[int, own_chain.OwnLine]:
+    """The asking chain's lines that these name. NotHeld if it does not have them all."""
+    found: dict[int, own_chain.OwnLine] = {}
+    for run in runs:
+        held = own_chain.own_lines(store, chain, run.n, run.count)
+        if len(held) < run.count:
+            raise NotHeld("lines beyond the end of our chain")
+        found.update(held)
+    return found
+
+
 def _receive(store: Store, lines: Iterable[bytes], now: datetime) -> list[Change]:
     """Stores those of these changes that are not held yet. Same id, other bytes: the first stays in the journal; when
     it was ours, the hub lists it in its quarantine."""
@@ -267,9 +311,6 @@ def _store_page(
 ) -> list[Change]:
     """A page and its places: together, or not at all."""
     with store.transaction():
-        for change_id, sha in page.yours.items():
-            if book.line_sha(store, change_id) != sha:
-                raise NotHeld(change_id)
         for mark in marks:
             book.agree(store, mark.feed, start[mark.feed], now=now)
         changes = _receive(store, page.bodies.values(), now)

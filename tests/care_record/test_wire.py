@@ -28,8 +28,9 @@ def test_a_change_is_embedded_byte_for_byte() -> None:
     assert wire.parse_answer_line(wire.feed_line("facility:1", 9, odd)) == wire.FeedLine("facility:1", 9, odd, None)
     assert wire.parse_answer_line(wire.early_line(odd)) == wire.Early(odd)
     assert wire.parse_request_line(wire.early_line(odd)) == wire.Early(odd)
-    own = wire.parse_answer_line(wire.yours_line("all", 2, "x", "ee"))
-    assert own == wire.FeedLine("all", 2, None, wire.Yours("x", "ee"))
+    own = wire.parse_answer_line(wire.yours_line("all", 2, 7, 3))
+    assert own == wire.FeedLine("all", 2, None, wire.Yours(7, 3))
+    assert b"count" not in wire.yours_line("all", 2, 7)
 
 
 def test_whatever_is_no_message_is_a_line_of_the_chain() -> None:

@@ -42,6 +42,7 @@ class Answer:
     headers: dict[str, str]
     messages: list[dict[str, Any]] = field(default_factory=list)
     problem: dict[str, Any] = field(default_factory=dict)
+    own_ids: list[str] = field(default_factory=list)
 
     def one(self, name: str) -> Any:
         """The only message of this name."""
@@ -53,8 +54,8 @@ class Answer:
         return [m["change"] for m in self.messages if "change" in m and feed in (None, m["feed"])]
 
     def yours(self) -> list[str]:
-        """The ids of own changes that came back as hashes."""
-        return [message["yours"]["id"] for message in self.messages if "yours" in message]
+        """The ids of own changes that came back as their places alone."""
+        return self.own_ids
 
     def quarantined(self) -> dict[str, str]:
         """id -> code."""
@@ -227,9 +228,10 @@ class Peer:
                 body = line[len(b'{"change":') : line.rindex(b',"feed":')]
                 page.append((message["feed"], message["seq"], message["change"]["id"], sha256(body), body))
             elif "yours" in message:
-                own = next(mine for mine in self.lines if sha256(mine).hex() == message["yours"]["sha256"])
-                assert json.loads(own)["id"] == message["yours"]["id"]
-                page.append((message["feed"], message["seq"], message["yours"]["id"], sha256(own), own))
+                for i in range(message["yours"].get("count", 1)):
+                    own = self.lines[message["yours"]["n"] - 1 + i]
+                    answer.own_ids.append(hashlib.sha256(own).hexdigest() if own[:1] != b"{" else json.loads(own)["id"])
+                    page.append((message["feed"], message["seq"] + i, answer.own_ids[-1], sha256(own), own))
             elif "mark" in message:
                 self._close_page(page, message["mark"]["feeds"])
                 page = []
