@@ -1,4 +1,4 @@
-"""A PC that saves and exchanges without a pause until it is killed: `python -m tests.crash.busy_pc STORE URL TOKEN CHO`.
+"""A PC that saves and exchanges without a pause until it is killed: `... tests.crash.busy_pc STORE URL TOKEN CHO`.
 
 Prints the id and the SHA-256 of each change after its save has returned: the promise that a kill may not break.
 """
