@@ -90,7 +90,27 @@ _HEALING = (
        asked INTEGER NOT NULL DEFAULT 0, brought INTEGER NOT NULL DEFAULT 0, quiet INTEGER NOT NULL DEFAULT 0)""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_JOURNAL + _EXCHANGE + _PROJECTION + _DRAFTS, _HEALING)
+_ATTACHMENTS = (
+    # The bytes come from a file or from the hub, not from the journal. `came`: so many are here; `tries`: in vain.
+    """CREATE TABLE attachments(sha TEXT PRIMARY KEY, bytes INTEGER NOT NULL, came INTEGER NOT NULL DEFAULT 0,
+       whole INTEGER NOT NULL DEFAULT 0, at_hub INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,
+       ask_after INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID""",
+    "CREATE INDEX attachments_to_send ON attachments(sha) WHERE whole = 1 AND at_hub = 0",
+    "CREATE TABLE attachment_pieces(sha TEXT NOT NULL, n INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(sha, n))",
+    # Of the projection: what each record of kind `attachment` names.
+    """CREATE TABLE attachment_records(record TEXT PRIMARY KEY, sha TEXT NOT NULL, bytes INTEGER NOT NULL,
+       media TEXT NOT NULL, patient TEXT NOT NULL, visit TEXT NOT NULL, referral TEXT NOT NULL, label TEXT NOT NULL,
+       clock TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX attachment_records_sha ON attachment_records(sha)",
+    "CREATE INDEX attachment_records_patient ON attachment_records(patient)",
+    """INSERT INTO attachment_records
+       SELECT record, json_extract(fields, '$.sha256'), json_extract(fields, '$.bytes'),
+       json_extract(fields, '$.media'), coalesce(patient, ''), coalesce(json_extract(fields, '$.visit'), ''),
+       coalesce(json_extract(fields, '$.referral'), ''), coalesce(json_extract(fields, '$.label'), ''), last_clock
+       FROM records WHERE kind = 'attachment' AND flagged = '[]'""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_JOURNAL + _EXCHANGE + _PROJECTION + _DRAFTS, _HEALING, _ATTACHMENTS)
 NEWEST = len(MIGRATIONS)
 
 

@@ -1,8 +1,9 @@
 """The projection: what the screens read, folded out of the journal.
 
-`records` has every record's state; `patients`, `visits`, `cases` and `follow_ups` are narrow tables of it, so that
-lists are quick, and `patient_search` is the search index. All are functions of the journal alone (C3): they can be
-thrown away and made again. A value of a wrong type, from a newer or faulty peer, is flagged and shown nowhere else.
+`records` has every record's state; `patients`, `visits`, `cases`, `follow_ups` and `attachment_records` are narrow
+tables of it, so that lists are quick, and `patient_search` is the search index. All are functions of the journal alone
+(C3): they can be thrown away and made again. A value of a wrong type, from a newer or faulty peer, is flagged and shown
+nowhere else.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from care_record.case import receipt
 from care_record.change import Change
 from care_record.fold import Folded, fold
 from care_record.kinds import check_record
-from spoke_app.store import patient_index, records
+from spoke_app.store import attachments, patient_index, records
 from spoke_app.store.database import Store
 from spoke_app.store.values import entries, text
 
 CASE_KINDS = frozenset({"case_event", "advice", "prescription"})
+REPLACED = frozenset({"visit", "attachment"})
+"""Kinds whose narrow rows go before they are made anew."""
 CLOSED_STATES = frozenset({"given", "closed", "withdrawn"})
 """Nothing is awaited any more of such a case, unless a new answer comes."""
 
@@ -47,7 +50,7 @@ def project(store: Store, record: str, changes: Sequence[Change], touched: Touch
         if before is not None:
             _remove(store, record, before["kind"], before["patient"])
         return
-    if before is not None and (before["kind"] != folded.kind or folded.kind == "visit"):
+    if before is not None and (before["kind"] != folded.kind or folded.kind in REPLACED):
         _remove(store, record, before["kind"], before["patient"])
     _put(store, folded, touched)
 
@@ -66,6 +69,8 @@ def _put(store: Store, folded: Folded, touched: Touched) -> None:
         _put_visit(store, folded)
     elif folded.kind == "follow_up":
         _put_follow_up(store, folded)
+    elif folded.kind == "attachment":
+        attachments.name(store, folded)
 
 
 def settle(store: Store, touched: Touched) -> None:
@@ -78,7 +83,7 @@ def settle(store: Store, touched: Touched) -> None:
 
 def clear(store: Store) -> None:
     """Empties the projection."""
-    for table in ("records", "visits", "cases", "follow_ups"):
+    for table in ("records", "visits", "cases", "follow_ups", "attachment_records"):
         store.execute(f"DELETE FROM {table}")
     patient_index.clear(store)
 
@@ -100,6 +105,8 @@ def _remove(store: Store, record: str, kind: str, patient: str | None) -> None:
         store.execute("DELETE FROM visits WHERE patient = ? AND record = ?", (patient or "", record))
     elif kind == "follow_up":
         store.execute("DELETE FROM follow_ups WHERE record = ?", (record,))
+    elif kind == "attachment":
+        attachments.unname(store, record)
 
 
 def _write_record(store: Store, folded: Folded) -> None:

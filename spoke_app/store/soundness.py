@@ -25,6 +25,7 @@ _PROJECTION = {
     "visits": "*",
     "cases": "*",
     "follow_ups": "*",
+    "attachment_records": "*",
 }
 
 
