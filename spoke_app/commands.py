@@ -134,7 +134,7 @@ def _exit_code(result: ExchangeResult, attention: bool) -> int:
 
 def _left(store: Store) -> tuple[int, int, bool, bool]:
     revoked = store.meta_get("revoked") == "1"
-    return own_chain.waiting(store), len(book.quarantined(store)), book.all_sent(store), revoked
+    return own_chain.waiting(store), book.quarantined_count(store), book.all_sent(store), revoked
 
 
 def status(profile: Profile, who: Person) -> Reply:
@@ -143,10 +143,14 @@ def status(profile: Profile, who: Person) -> Reply:
         data, last = opened.store.call(_status)
     lines = [
         f"Hub {data['hub']}, this PC's letter {data['slip_letter']}.",
-        sentences.left_text(data["waiting"], len(data["quarantined"])),
+        sentences.left_text(data["waiting"], data["attention"]),
         sentences.history_text(last),
         sentences.clock_text(data["clock_offset_ms"]),
     ]
+    if data["fetching"]:
+        lines.append(sentences.fill_text(*data["fetching"]))
+    if data["refused"]:
+        lines.append(sentences.sentence(data["refused"]))
     if data["revoked"]:
         lines.append(sentences.REVOKED)
     return Reply(FINE, "\n".join(lines), data)
@@ -163,11 +167,14 @@ def _status(store: Store) -> tuple[dict[str, Any], book.HistoryRow | None]:
         "slip_letter": store.meta_get("slip_letter"),
         "waiting": own_chain.waiting(store),
         "quarantined": [asdict(each) for each in book.quarantined(store)],
+        "attention": book.quarantined_count(store),
         "all_sent": book.all_sent(store),
         "last_exchange": asdict(last) if last else None,
         "last_whole": asdict(whole) if whole else None,
         "clock_offset_ms": int(offset) if offset else None,
         "revoked": store.meta_get("revoked") == "1",
+        "refused": book.refused_by_hub(store),
+        "fetching": book.filling(store),
     }
     return data, last
 

@@ -101,6 +101,11 @@ def left_text(waiting: int, attention: int) -> str:
     return waits if attention == 0 else f"{waits} {changes_text(attention)} set aside by the hub: needs attention."
 
 
+def fill_text(held: int, until: int) -> str:
+    """How far a long backlog has been fetched."""
+    return f"This centre's records are being fetched: {held:,} of about {until:,}."
+
+
 def history_text(row: HistoryRow | None) -> str:
     """The last exchange in one line."""
     if row is None:

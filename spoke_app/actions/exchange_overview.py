@@ -8,8 +8,9 @@ import msgspec
 
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.patient_rows import local_time, row_of
-from spoke_app.actions.views import AttentionRow, ExchangeOverview, ExchangeRow, WaitingRow
+from spoke_app.actions.views import AttentionRow, ExchangeOverview, ExchangeRow, HubSays, WaitingRow
 from spoke_app.store import exchange_book
+from spoke_app.store.database import Store
 from spoke_app.store.exchange_book import HistoryRow
 
 MOST_ATTENTION = 100
@@ -17,6 +18,7 @@ MOST_WAITING = 200
 _NOT_ACKNOWLEDGED = """FROM chains c JOIN chain_lines l ON l.chain = c.chain AND l.n > c.acked_n
     JOIN journal j ON j.id = l.id WHERE c.current = 1"""
 _BROKEN = frozenset({"broken", "stalled"})
+_VERSIONS: tuple[HubSays, ...] = ("upgrade-needed", "hub-too-old")
 _NO_CONNECTION = frozenset({"unreachable", "certificate", "bad-address", "not-our-hub"})
 
 
@@ -30,11 +32,13 @@ def exchange_overview(desk: Desk) -> ExchangeOverview:
     whole = exchange_book.last_whole(store)
     offset = store.meta_get("clock_offset_ms")
     rows = tuple(_exchange(row, now) for row in history)
+    attention = _attention(desk, now)
+    named = sum(row.reason == "quarantine" for row in attention)
     return ExchangeOverview(
         waiting=total["count"],
         waiting_bytes=total["bytes"],
         waiting_rows=_waiting(desk, now),
-        attention=_attention(desk, now),
+        attention=attention,
         history=rows,
         last_whole=local_time(whole.started, now) if whole else None,
         last_tried=rows[0].started if rows else None,
@@ -43,7 +47,19 @@ def exchange_overview(desk: Desk) -> ExchangeOverview:
         hub=store.meta_get("hub_url"),
         hub_hears=bool(rows) and rows[0].outcome != "no_connection",
         waiting_people=total["people"],
+        attention_count=len(attention) - named + exchange_book.quarantined_count(store),
+        hub_says=_hub_says(store),
+        fetching=exchange_book.filling(store),
     )
+
+
+def _hub_says(store: Store) -> HubSays:
+    if exchange_book.refused_by_hub(store) in exchange_book.LOST_BY_THE_HUB:
+        return "device-unknown"
+    if store.meta_get("revoked") == "1":
+        return "revoked"
+    found: HubSays = next((code for code in _VERSIONS if code == exchange_book.refused_by_hub(store)), "")
+    return found
 
 
 def _waiting(desk: Desk, now: datetime) -> tuple[WaitingRow, ...]:
@@ -69,7 +85,7 @@ def _attention(desk: Desk, now: datetime) -> tuple[AttentionRow, ...]:
     for one in exchange_book.quarantined(store)[:MOST_ATTENTION]:
         name, other = _names(desk, one.patient, now)
         record, kind = one.record or one.id, one.kind or ""
-        rows.append(AttentionRow(record, kind, name, "quarantine", one.code, one.detail, other))
+        rows.append(AttentionRow(record, kind, name, "quarantine", one.code, one.detail, other, one.id))
     marked = store.rows(
         """SELECT record, kind, patient, conflicts, flagged FROM records WHERE record IN
            (SELECT record FROM records WHERE conflicts != '[]' UNION SELECT record FROM records WHERE flagged != '[]')

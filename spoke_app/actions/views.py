@@ -87,6 +87,8 @@ class VisitRow:
     flags: tuple[Flag, ...]
     history: dict[str, Any] = field(default_factory=dict)
     """As asked then: the next visit's form brings it forward."""
+    differs: bool = False
+    """Two people wrote different things into it."""
 
 
 @dataclass(frozen=True)
@@ -245,6 +247,8 @@ class AttentionRow:
     code: str
     detail: str
     patient_name_other: str = ""
+    change: str = ""
+    """Of what is in quarantine: which change."""
 
 
 @dataclass(frozen=True)
@@ -257,6 +261,9 @@ class ExchangeRow:
     received: int
     bytes: int
     seconds: float
+
+
+HubSays = Literal["", "revoked", "device-unknown", "upgrade-needed", "hub-too-old"]
 
 
 @dataclass(frozen=True)
@@ -278,3 +285,9 @@ class ExchangeOverview:
     """Whether the last attempt reached the hub."""
     waiting_people: int = 0
     """For how many patients something waits; `waiting_rows` has the first of them."""
+    attention_count: int = 0
+    """How many things need attention; `attention` has the first of them."""
+    hub_says: HubSays = ""
+    """Why the hub no longer works with this PC; `''` while it does."""
+    fetching: tuple[int, int] | None = None
+    """While a long backlog is fetched: changes held, and about how many there are in all."""

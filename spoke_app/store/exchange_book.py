@@ -162,13 +162,13 @@ def _set_place(store: Store, feed: str, new: FeedPlace) -> None:
 # -- quarantine --------------------------------------------------------------------------------------------------
 
 
-def set_quarantined(
-    store: Store, told: Sequence[tuple[str, str, str]], *, complete: bool, now: datetime
-) -> frozenset[str]:
+def set_quarantined(store: Store, told: Sequence[tuple[str, str, str]], *, count: int, now: datetime) -> frozenset[str]:
     """What the hub keeps aside of this device's lineage, as `(id, code, detail)`; gives the records that changed.
 
-    With `complete` what is no longer told is released here, too; without it (the hub tells the first hundred) it stays.
+    `count` is how many there are in all. Where the hub tells them all, what is no longer told is released here, too;
+    where it tells the first hundred, the others stay as they were.
     """
+    complete = count <= len(told)
     with store.transaction():
         before = {row["id"]: row["code"] for row in store.rows("SELECT id, code FROM quarantined")}
         after = {change: code for change, code, _ in told}
@@ -181,7 +181,26 @@ def set_quarantined(
                 " ON CONFLICT(id) DO UPDATE SET code = excluded.code, detail = excluded.detail",
                 (change, code, detail, time_text(now)),
             )
+        known = int(store.value("SELECT count(*) FROM quarantined"))
+        _set_if_other(store, "quarantined_untold", str(max(0, count - known) or ""))
         return records_of(store, gone | (set(after) - set(before)))
+
+
+def taken_in(store: Store, marks: Iterable[tuple[str, int]]) -> frozenset[str]:
+    """What stands in a feed up to a place `(feed, after)` is in quarantine no more; gives the records that changed."""
+    freed: set[str] = set()
+    if not store.value("SELECT 1 FROM quarantined LIMIT 1"):
+        return frozenset()
+    for feed, after in marks:
+        rows = store.rows(
+            "SELECT id FROM quarantined WHERE code != 'same-id-other-bytes'"
+            " AND id IN (SELECT id FROM feed_lines WHERE feed = ? AND seq > ?)",
+            (feed, after),
+        )
+        freed |= {row["id"] for row in rows}
+    for change in freed:
+        store.execute("DELETE FROM quarantined WHERE id = ?", (change,))
+    return records_of(store, freed)
 
 
 def records_of(store: Store, changes: Iterable[str]) -> frozenset[str]:
@@ -197,12 +216,26 @@ def with_kinds(store: Store, records: Iterable[str]) -> frozenset[tuple[str, str
 
 
 def quarantined(store: Store) -> list[QuarantinedChange]:
-    """What needs attention, oldest first."""
+    """What needs attention, oldest first: without what somebody here has set aside."""
     rows = store.rows(
         "SELECT q.id, q.code, q.detail, q.at, j.kind, j.record, j.patient"
-        " FROM quarantined q LEFT JOIN journal j ON j.id = q.id ORDER BY q.at, q.id"
+        " FROM quarantined q LEFT JOIN journal j ON j.id = q.id"
+        " WHERE q.id NOT IN (SELECT id FROM set_aside) ORDER BY q.at, q.id"
     )
     return [QuarantinedChange(**row) for row in rows]
+
+
+def quarantined_count(store: Store) -> int:
+    """How many of this PC's changes need attention at the hub: it names the first hundred, and counts them all."""
+    untold = int(store.meta_get("quarantined_untold") or 0)
+    named = "SELECT count(*) FROM quarantined WHERE id NOT IN (SELECT id FROM set_aside)"
+    return int(store.value(named)) + untold
+
+
+def set_aside(store: Store, change: str, *, staff: str, now: datetime) -> None:
+    """Somebody has looked at a change in quarantine and lets it rest there; out of the record it stays."""
+    with store.transaction():
+        store.execute("INSERT OR IGNORE INTO set_aside(id, staff, at) VALUES(?, ?, ?)", (change, staff, time_text(now)))
 
 
 # -- link, clock, history ----------------------------------------------------------------------------------------
@@ -306,14 +339,11 @@ def last_whole(store: Store) -> HistoryRow | None:
 
 
 def all_sent(store: Store) -> bool:
-    """Whether *All sent* may be shown: nothing waits or is set aside, and the last exchange ended whole.
+    """Whether *All sent* may be shown: nothing waits or needs attention, and the last exchange ended whole.
 
     The heads agreed then: an acknowledgement counts only when they do.
     """
     latest = history(store, 1)
     return (
-        bool(latest)
-        and latest[0].outcome == "done"
-        and own_chain.waiting(store) == 0
-        and not store.value("SELECT 1 FROM quarantined LIMIT 1")
+        bool(latest) and latest[0].outcome == "done" and own_chain.waiting(store) == 0 and quarantined_count(store) == 0
     )

@@ -110,7 +110,17 @@ _ATTACHMENTS = (
        FROM records WHERE kind = 'attachment' AND flagged = '[]'""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_JOURNAL + _EXCHANGE + _PROJECTION + _DRAFTS, _HEALING, _ATTACHMENTS)
+_SET_ASIDE = (
+    # What the hub keeps in quarantine and somebody here has looked at and set aside: no longer under needs attention.
+    "CREATE TABLE set_aside(id TEXT PRIMARY KEY, staff TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _JOURNAL + _EXCHANGE + _PROJECTION + _DRAFTS,
+    _HEALING,
+    _ATTACHMENTS,
+    _SET_ASIDE,
+)
 NEWEST = len(MIGRATIONS)
 
 

@@ -316,6 +316,7 @@ def _store_page(
         changes = _receive(store, page.bodies.values(), now)
         for mark in marks:
             book.add_to_feed(store, page.ids[mark.feed], mark, now=now)
+        journal.reproject(store, book.taken_in(store, [(mark.feed, start[mark.feed].seq) for mark in marks]))
     return changes
 
 
@@ -325,7 +326,7 @@ def _finish(store: Store, end: AnswerEnd, agreed: Mapping[str, FeedPlace], now: 
     with store.transaction():
         for feed, place in agreed.items():
             book.agree(store, feed, place, now=now)
-        records = book.set_quarantined(store, told, complete=end.quarantined_count <= len(told), now=now)
+        records = book.set_quarantined(store, told, count=end.quarantined_count, now=now)
         if records:
             journal.reproject(store, records)
         return book.with_kinds(store, records)

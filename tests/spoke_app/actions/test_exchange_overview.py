@@ -78,7 +78,7 @@ def test_what_needs_attention(spoke: Spoke, patient: str) -> None:
     last = journal.changes_of(spoke.store, patient)[-1]
     found = {(row.reason, row.code, row.detail) for row in exchange_overview(spoke.desk).attention}
     assert {("conflict", "conflict", "village"), ("flagged", "impossible", "vitals.pulse")} <= found
-    exchange_book.set_quarantined(spoke.store, [(last.id, "no-authority", "why")], complete=True, now=spoke.clock())
+    exchange_book.set_quarantined(spoke.store, [(last.id, "no-authority", "why")], count=1, now=spoke.clock())
     journal.reproject(spoke.store, [patient])
     rows = exchange_overview(spoke.desk).attention
     assert (rows[0].reason, rows[0].code, rows[0].patient_name, rows[0].record) == (
