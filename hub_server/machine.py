@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import anyio
@@ -11,17 +10,17 @@ from anyio.to_thread import run_sync
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency, Provide
-from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody, SkipValidation
 from litestar.response import Stream
 
 from care_record.wire import PROTOCOL
-from hub_server import attachments, problems
+from hub_server import attachments, heal, problems
 from hub_server.answer import Answering
+from hub_server.body import take_body
 from hub_server.context import Services
 from hub_server.enrol import Enrolment, EnrolRequest, Slowdown, enrol, new_chain
-from hub_server.exchange import Asked, Receiving, device_of
+from hub_server.exchange import Receiving, device_of
 from hub_server.times import utc_text
 
 NDJSON = "application/x-ndjson"
@@ -43,20 +42,6 @@ class NewChain(msgspec.Struct, frozen=True):
     chain: str
 
 
-class ProblemDocument(msgspec.Struct, frozen=True):
-    """RFC 9457; `code` is stable."""
-
-    type: str
-    title: str
-    status: int
-    code: str
-    detail: str
-
-
-def _problem(description: str) -> ResponseSpec:
-    return ResponseSpec(ProblemDocument, description=description, media_type=problems.MEDIA)
-
-
 @get("/health", sync_to_thread=False, summary="Is this our hub?")
 def health(services: Context) -> Health:
     """Without a token: a device's test of whether its hub is there."""
@@ -68,10 +53,10 @@ def health(services: Context) -> Health:
     request_max_body_size=_SMALL_BODY,
     summary="Enrol a device",
     responses={
-        400: _problem("malformed"),
-        403: _problem("bad-enrolment-code: wrong, used or expired"),
-        413: _problem("too-large"),
-        429: _problem("too-many-tries"),
+        400: problems.spec("malformed"),
+        403: problems.spec("bad-enrolment-code: wrong, used or expired"),
+        413: problems.spec("too-large"),
+        429: problems.spec("too-many-tries"),
     },
 )
 async def enrol_device(
@@ -95,7 +80,7 @@ async def enrol_device(
     "/chains",
     request_max_body_size=_SMALL_BODY,
     summary="A new chain for a device that is a copy",
-    responses={401: _problem("device-unknown")},
+    responses={401: problems.spec("device-unknown")},
     security=[{"device": []}],
 )
 async def make_chain(request: AnyRequest, services: Context) -> NewChain:
@@ -112,12 +97,12 @@ async def make_chain(request: AnyRequest, services: Context) -> NewChain:
     response_headers=[ResponseHeader(name="Content-Encoding", value="gzip", documentation_only=True)],
     responses={
         200: ResponseSpec(bytes, description="NDJSON, gzip: hello, ack, pages of feeds, end", media_type=NDJSON),
-        400: _problem("malformed"),
-        401: _problem("device-unknown"),
-        403: _problem("wrong-device, foreign-chain"),
-        413: _problem("too-large"),
-        426: _problem("upgrade-needed"),
-        503: _problem("busy, with Retry-After"),
+        400: problems.spec("malformed"),
+        401: problems.spec("device-unknown"),
+        403: problems.spec("wrong-device, foreign-chain"),
+        413: problems.spec("too-large"),
+        426: problems.spec("upgrade-needed"),
+        503: problems.spec("busy, with Retry-After"),
     },
     security=[{"device": []}],
 )
@@ -137,28 +122,13 @@ async def exchange(
         raise problems.BUSY from None
     try:
         receiving = Receiving(services, device, compressed=encoding == "gzip")
-        asked = await _receive(request, receiving, services.config.stall_s)
+        asked = await take_body(request, receiving, services.config.stall_s)
     finally:
         gate.release()
     if asked is None:
         raise problems.not_understood("the request broke off")
     headers = {"Content-Encoding": "gzip"}
     return Stream(Answering(services, asked).pieces(), status_code=200, media_type=NDJSON, headers=headers)
-
-
-async def _receive(request: AnyRequest, receiving: Receiving, stall_s: float) -> Asked | None:
-    """Feed the whole body; None when the line broke before its end: what came whole is kept by then."""
-    pieces: AsyncIterator[bytes] = request.stream()
-    try:
-        while True:
-            with anyio.fail_after(stall_s):
-                piece = await anext(pieces, None)
-            if piece is None:
-                return await run_sync(receiving.finish)
-            if piece:
-                await run_sync(receiving.feed, piece)
-    except (TimeoutError, HTTPException):
-        return None
 
 
 def machine_router(services: Services) -> Router:
@@ -168,7 +138,7 @@ def machine_router(services: Services) -> Router:
     slowdown = Slowdown(services.config)
     return Router(
         path="/v1",
-        route_handlers=[*attachments.ROUTES, health, enrol_device, make_chain, exchange],
+        route_handlers=[*attachments.ROUTES, health, enrol_device, make_chain, exchange, heal.heal],
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
             "gate": Provide(lambda: gate, sync_to_thread=False),

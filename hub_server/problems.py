@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
+from litestar.openapi.datastructures import ResponseSpec
 
 from care_record.attachment import PROBLEM
 from care_record.wire import PROTOCOL
@@ -44,6 +45,21 @@ class Problem(Exception):
         self.detail = detail
         self.retry_after = retry_after
         self.more = more
+
+
+class ProblemDocument(msgspec.Struct, frozen=True):
+    """RFC 9457; `code` is stable."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+
+
+def spec(codes: str) -> ResponseSpec:
+    """A refusal in the OpenAPI description, with its codes."""
+    return ResponseSpec(ProblemDocument, description=codes, media_type=MEDIA)
 
 
 DEVICE_UNKNOWN = Problem(401, "device-unknown", "this device is not enrolled here: ask for a new code")

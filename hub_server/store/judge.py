@@ -21,7 +21,8 @@ NO_FEED = frozenset({"audit"})
 class Sender:
     """Who brings a change: an enrolled device at its post, or (`hub`) one of the hub's own processes.
 
-    `waived`: an administrator released the change from quarantine, and stands for its authority.
+    `waived`: an administrator released the change from quarantine, and stands for its authority. `proved`: the feed in
+    which the line once stood, by this hub's own signature: it was judged then.
     """
 
     device: str
@@ -30,6 +31,7 @@ class Sender:
     revoked: bool = False
     hub: bool = False
     waived: bool = False
+    proved: str | None = None
 
 
 @dataclass
@@ -83,13 +85,13 @@ def judge(
     """The verdict. `record` is the known record's (kind, patient); `owner` the staff id of a known credential."""
     if sender.revoked:
         return Refusal("device-revoked", "sent by a device after it was revoked")
-    if not sender.hub and change.kind in HUB_ONLY:
+    if not sender.hub and sender.proved is None and change.kind in HUB_ONLY:
         return Refusal("role-may-not-write", f"{change.kind} is written at the hub")
     if change.kind == "patient" and change.patient != change.record:
         return Refusal("record-mismatch", "a patient's own record has the patient's id")
     if record is not None and record != (change.kind, change.patient):
         return Refusal("record-mismatch", "the record is of another kind or patient")
-    if change.kind in NO_FEED:
+    if change.kind in NO_FEED or sender.proved is not None:
         return Stored()
     missing = _unknown(change, subject, record)
     if missing is not None:
