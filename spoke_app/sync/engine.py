@@ -18,7 +18,7 @@ from care_record.clock import time_text
 from care_record.signature import unb64
 from care_record.wire import EARLY_BYTES, PAGE_CHANGES, PROTOCOL, BadStream, Hello, LineReader, parse_answer_line
 from spoke_app.store import exchange_book as book
-from spoke_app.store import own_chain
+from spoke_app.store import feed_runs, own_chain
 from spoke_app.store.database import Store
 from spoke_app.store.exchange_book import HistoryRow, Link
 from spoke_app.store.own_chain import ChainState
@@ -26,7 +26,9 @@ from spoke_app.sync.answer import IDS_NAMED, AnswerTaker, Asked, Call, NotHeld
 from spoke_app.sync.request import RequestWriter, page_bytes
 from spoke_app.sync.transport import Answer, NoConnection, Refusal
 
-QUICK_SECONDS = 5.0
+QUICK_SECONDS = 10.0
+SEND_SECONDS = 20.0
+"""A request that takes long ends after so long, so that the hub can answer: others' news wait for no backlog."""
 LEAST_BUDGET = 512
 MOST_BUDGET = 4 * 1024 * 1024
 DONE = "done"
@@ -44,6 +46,8 @@ NO_CONNECTION = frozenset(
 """Outcomes that another try, later, may mend."""
 MOST_IDLE = 50
 """Requests in a row that bring nothing: more than going back over every mark needs, and no circle lasts longer."""
+MOST_HEALINGS = 3
+"""Times in one exchange that a restored hub is asked what it lacks."""
 FOREIGN_CHAIN = "foreign-chain"
 
 
@@ -53,6 +57,8 @@ class Transport(Protocol):
     def exchange(self, body: bytes | Iterator[bytes], /) -> AbstractContextManager[Answer]: ...
 
     def new_chain(self) -> str: ...
+
+    def heal(self, body: bytes, /) -> AbstractContextManager[Answer]: ...
 
 
 @dataclass(frozen=True)
@@ -110,12 +116,17 @@ def exchange(
 ) -> ExchangeResult:
     """Exchanges until neither side has more, and notes the whole in the history. `step` hears of each request."""
     started = clock.now()
-    total, idle = ExchangeResult("", more=True), 0
+    total, idle, healings = ExchangeResult("", more=True), 0, 0
     while total.more and idle < MOST_IDLE:
         result = exchange_once(call, transport, clock, app=app, stopped=stopped)
         step(result)
         total = _sum(total, result)
         idle = 0 if result.sent or result.received else idle + 1
+        if total.outcome == DONE and not total.more and healings < MOST_HEALINGS:
+            healed = _heal(call, transport, clock, stopped)
+            if healed is not None:
+                step(healed)
+                total, healings = _sum(total, healed), healings + 1
     row = HistoryRow(
         time_text(started), total.outcome, total.sent, total.received, total.bytes, total.seconds, total.detail
     )
@@ -152,8 +163,35 @@ def exchange_once(
         outcome, detail = error.reason, error.detail
     except Refusal as error:
         outcome, detail, retry_after = error.reason, error.detail, error.retry_after
+    if outcome in NO_CONNECTION and stopped():
+        outcome, detail = STOPPED, ""
     seconds = clock.monotonic() - began
     return one.result(outcome, detail, seconds, retry_after)
+
+
+def _heal(call: Call, transport: Transport, clock: Clock, stopped: Callable[[], bool]) -> ExchangeResult | None:
+    """Gives a hub that was restored back what it lost, if this PC has some of it; `more`: exchange, and ask again."""
+    if call(lambda store: store.meta_get("revoked") or feed_runs.open_run(store) is None):
+        return None
+    from spoke_app.sync.heal import Healing  # few exchanges need it
+
+    def check() -> None:
+        if stopped():
+            raise Stopped
+
+    began = clock.monotonic()
+    try:
+        healed = Healing(call, transport, clock.monotonic, check).run()
+    except Stopped:
+        return ExchangeResult(STOPPED, seconds=clock.monotonic() - began)
+    return ExchangeResult(
+        healed.outcome or DONE,
+        healed.detail,
+        bytes=healed.bytes,
+        seconds=clock.monotonic() - began,
+        more=healed.again,
+        retry_after=healed.retry_after,
+    )
 
 
 class _One:
@@ -167,7 +205,15 @@ class _One:
         self._clock = clock
         self._start = start
         self._stopped = stopped
-        self._writer = RequestWriter(call, start.hello, start.state, budget=start.link.budget, early=start.early)
+        until = clock.monotonic() + SEND_SECONDS
+        self._writer = RequestWriter(
+            call,
+            start.hello,
+            start.state,
+            budget=start.link.budget,
+            early=start.early,
+            enough=lambda: stopped() or clock.monotonic() >= until,
+        )
         self._taker = AnswerTaker(start.asked, call, clock.now)
         self._came = 0
         self._new_chain = False
@@ -257,12 +303,21 @@ class _One:
 
     def _next_budget(self, outcome: str, seconds: float) -> int:
         budget, end = self.link.budget, self._taker.end
-        if outcome in ("broken", "stalled", "too-large"):
+        if self._nothing_came_through(outcome):
             return max(LEAST_BUDGET, budget // 2)
         filled = self._writer.size >= budget or (end is not None and end.more)
         if outcome == DONE and filled and seconds <= QUICK_SECONDS:
             return min(MOST_BUDGET, budget * 2)
         return budget
+
+    def _nothing_came_through(self, outcome: str) -> bool:
+        """A line that breaks again and again, but carries pages until then, carries them at this size."""
+        taker = self._taker
+        if outcome in ("broken", "stalled"):
+            # Of lines that went up without an ack, the asking after this will tell.
+            return not taker.moved and not (self._writer.lines and taker.ack is None)
+        asked = self._start.link.ask_first and outcome == DONE
+        return outcome == "too-large" or (asked and not taker.acked_more)
 
 
 def _prepare(store: Store, now: datetime, app: str) -> _Start | None:

@@ -69,6 +69,8 @@ class Schedule:
             self._failures, self._not_before = 0, 0.0
             self.due = now + (WHILE_WAITING if busy else AT_REST)
             return
+        if result.sent or result.received:
+            self._failures = 0  # a line that breaks again and again, but carries something each time
         ceiling = min(BACKOFF_MOST, BACKOFF_FIRST * 2 ** min(self._failures, 10))
         self._failures += 1
         pause = max(self._jitter(ceiling), result.retry_after or 0.0)

@@ -10,12 +10,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from care_record.attachment import PROBLEM
 from care_record.wire import PROTOCOL
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ MOST_WAIT = 3600.0
 _PIECE = 2048
 """Bytes handed to the socket at a time: its timeout runs anew for each."""
 _READ = 4096
+_UNSENT = 32 * 1024
+"""Bytes that the system takes from us before they are under way. The wait for the answer begins once it has taken the
+last: at 9 kbit/s these are gone within the stall limit."""
 _SMALL = 64 * 1024
 """Answers that are no exchange are at most this long."""
 
@@ -85,23 +90,26 @@ class _Problem(msgspec.Struct, frozen=True):
     protocol: tuple[int, ...] = ()
 
 
+def _in_pieces(parts: Iterable[bytes], go_on: Callable[[], None]) -> Iterator[bytes]:
+    """Small ones; `go_on` is asked before each, and raises to end it."""
+    for part in parts:
+        for start in range(0, len(part), _PIECE):
+            go_on()
+            yield part[start : start + _PIECE]
+
+
 class _Pieces:
     """A body of known length that goes out in small pieces."""
 
-    def __init__(self, body: bytes) -> None:
+    def __init__(self, body: bytes, go_on: Callable[[], None]) -> None:
         self._body = body
+        self._go_on = go_on
 
     def __len__(self) -> int:
         return len(self._body)
 
     def __iter__(self) -> Iterator[bytes]:
-        for start in range(0, len(self._body), _PIECE):
-            yield self._body[start : start + _PIECE]
-
-
-def _in_pieces(parts: Iterable[bytes]) -> Iterator[bytes]:
-    for part in parts:
-        yield from _Pieces(part)
+        return _in_pieces([self._body], self._go_on)
 
 
 class Answer:
@@ -127,6 +135,15 @@ class Answer:
             self._response.raw.shutdown()
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What the hub says about an attachment; `body` has its bytes for a GET."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: Answer
+
+
 class Transport:
     """One hub, as one device. Not thread-safe, but for `abort`."""
 
@@ -136,6 +153,7 @@ class Transport:
         self._timeout = (stall, stall)
         self._session: requests.Session | None = None
         self._answer: Answer | None = None
+        self._aborted = False
 
     def health(self) -> Health:
         """Is our hub there, and what time is it."""
@@ -159,9 +177,37 @@ class Transport:
     @contextmanager
     def exchange(self, body: bytes | Iterable[bytes]) -> Iterator[Answer]:
         """Send a gzipped request whole, then hand out the answer. A body that yields is sent as it is made."""
+        with self._stream("/v1/exchange", body) as answer:
+            yield answer
+
+    @contextmanager
+    def heal(self, body: bytes) -> Iterator[Answer]:
+        """Give a restored hub back what it lost: a gzipped request, then its answer."""
+        with self._stream("/v1/heal", body) as answer:
+            yield answer
+
+    @contextmanager
+    def attachment(self, method: str, sha: str, headers: dict[str, str], body: bytes = b"") -> Iterator[Reply]:
+        """One request about an attachment: its place (HEAD), the next piece of it (PATCH), or a range (GET)."""
+        data = _Pieces(body, self._go_on) if method == "PATCH" else None
+        with self._send(method, f"/v1/attachments/{sha}", {"Accept-Encoding": "identity", **headers}, data) as response:
+            if response.status_code not in (200, 204, 206, 409):
+                raise _refused(response)
+            answer = self._answer = Answer(response)
+            try:
+                yield Reply(response.status_code, response.headers, answer)
+                if method != "GET":
+                    with _translated():
+                        response.raw.drain_conn()  # or the connection would not be used again
+            finally:
+                self._answer = None
+
+    @contextmanager
+    def _stream(self, path: str, body: bytes | Iterable[bytes]) -> Iterator[Answer]:
         headers = {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"}
-        data = _Pieces(body) if isinstance(body, bytes) else _in_pieces(body)
-        with self._send("POST", "/v1/exchange", headers, data) as response:
+        self._aborted = False
+        data = _Pieces(body, self._go_on) if isinstance(body, bytes) else _in_pieces(body, self._go_on)
+        with self._send("POST", path, headers, data) as response:
             if response.status_code != 200:
                 raise _refused(response)
             if not response.headers.get("Content-Type", "").startswith("application/x-ndjson"):
@@ -172,8 +218,13 @@ class Transport:
             finally:
                 self._answer = None
 
+    def _go_on(self) -> None:
+        if self._aborted:
+            raise NoConnection("broken", "ended here")
+
     def abort(self) -> None:
-        """End a running exchange from another thread."""
+        """End a running exchange from another thread: before its next piece goes out, or its answer at once."""
+        self._aborted = True
         answer = self._answer
         if answer is not None:
             answer.abort()
@@ -224,7 +275,9 @@ def _session(token: str) -> requests.Session:
     session.headers.update({"User-Agent": "spoke", "Accept-Encoding": "gzip"})
     # An auth of our own also keeps requests from taking one out of a .netrc file.
     session.auth = _bearer(token)
-    session.mount("https://", _system_trust_adapter())
+    adapter = _adapter()
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
     return session
 
 
@@ -237,19 +290,24 @@ def _bearer(token: str) -> Callable[[requests.PreparedRequest], requests.Prepare
     return authorize
 
 
-def _system_trust_adapter() -> requests.adapters.HTTPAdapter:
-    """Certificates as the operating system trusts them: a state's own authority, a school of proxies."""
+def _adapter() -> requests.adapters.HTTPAdapter:
+    """Certificates as the operating system trusts them (a state's own authority, a school of proxies), and as little
+    waiting in the system for the line as will do."""
+    import socket
     import ssl
 
     import truststore
     from requests.adapters import HTTPAdapter
+    from urllib3.connection import HTTPConnection
 
-    class SystemTrust(HTTPAdapter):
+    class Adapter(HTTPAdapter):
         def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
             kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            kept = (socket.SOL_SOCKET, socket.SO_SNDBUF, _UNSENT)
+            kwargs["socket_options"] = [*HTTPConnection.default_socket_options, kept]
             super().init_poolmanager(*args, **kwargs)
 
-    return SystemTrust()
+    return Adapter()
 
 
 def _small(response: requests.Response) -> bytes:
@@ -266,8 +324,9 @@ def _small(response: requests.Response) -> bytes:
 def _refused(response: requests.Response) -> ExchangeError:
     """What an answer that is no success means. Only our hub's own word makes this PC wait."""
     if response.headers.get("Content-Type", "").startswith("application/problem+json"):
-        try:
-            problem = msgspec.json.decode(_small(response), type=_Problem)
+        told = response.headers.get(PROBLEM)
+        try:  # a HEAD has no body
+            problem = _Problem(told) if told else msgspec.json.decode(_small(response), type=_Problem)
         except (msgspec.DecodeError, UnicodeDecodeError):
             pass
         else:

@@ -163,6 +163,8 @@ class Spoke:
         self.hub = hub
         self.time = START
         self.ticks = 0.0
+        self.tick = 0.0
+        """Seconds that pass whenever somebody looks at the clock."""
         self.store: Store = open_store(folder / "store.db", bytes(32))
         with self.store.transaction():
             for key, value in {
@@ -179,7 +181,11 @@ class Spoke:
         return function(self.store)
 
     def clock(self) -> Clock:
-        return Clock(lambda: self.time, lambda: self.ticks)
+        return Clock(lambda: self.time, self._monotonic)
+
+    def _monotonic(self) -> float:
+        self.ticks += self.tick
+        return self.ticks
 
     def exchange_once(self) -> ExchangeResult:
         return exchange_once(self.call, self.hub, self.clock())

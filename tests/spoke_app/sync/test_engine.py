@@ -192,23 +192,51 @@ def test_after_a_broken_send_it_first_asks_what_got_through(spoke: Spoke, hub: S
     assert (result.sent, spoke.waiting(), len(hub.requests)) == (2, 0, 2)
 
 
-def test_the_budget_doubles_while_quick_and_halves_when_broken(spoke: Spoke, hub: ScriptedHub) -> None:
-    for i in range(60):
-        spoke.save("".join(chr(0x900 + (i * 7 + j * j) % 100) for j in range(120)), note="x" * i)
+def test_the_budget_doubles_while_quick_and_halves_when_nothing_gets_through(spoke: Spoke, hub: ScriptedHub) -> None:
+    spoke.exchange()
     first = book.link(spoke.store).budget
     hub.script = lambda request: gzipped([hub.hello(request)])
     assert spoke.exchange_once().outcome == "broken"
     assert book.link(spoke.store).budget == first // 2
+    for i in range(60):
+        spoke.save("".join(chr(0x900 + (i * 7 + j * j) % 100) for j in range(120)), note="x" * i)
+    assert spoke.exchange_once().outcome == "broken"
+    assert book.link(spoke.store).budget == first // 2  # whether that got through is not known yet
+    hub.script = lambda request: gzipped([hub.hello(request), message(Ack(0, bytes(32).hex())), end()])
+    assert spoke.exchange_once().more
+    assert book.link(spoke.store).budget == first // 4
     hub.script = hub.plain
     with spoke.store.transaction():
-        book.set_link(spoke.store, book.Link(budget=1024))
-    result = spoke.exchange_once()
-    assert result.more
-    assert book.link(spoke.store).budget == 2048
+        book.set_link(spoke.store, book.Link(budget=128))
+    assert spoke.exchange_once().more
+    assert book.link(spoke.store).budget == 256
     assert len(hub.requests[-1].lines) < 60
-    spoke.ticks = 0.0
     assert spoke.exchange().outcome == DONE
     assert spoke.waiting() == 0
+
+
+def test_pages_that_get_through_a_line_that_breaks_are_small_enough(spoke: Spoke, hub: ScriptedHub) -> None:
+    hub.feed.lines += [foreign("Asha"), foreign("Meena")]
+    hub.script = lambda request: gzipped([hub.hello(request), hub.ack(request), *hub.feed.page(0, 1)])
+    first = book.link(spoke.store).budget
+    assert spoke.exchange_once().outcome == "broken"
+    for _ in range(2):
+        spoke.save()
+    hub.script = lambda request: b""
+    spoke.exchange_once()
+    head = extend(extend(bytes(32), spoke.own_lines()[0]), spoke.own_lines()[1]).hex()
+    hub.script = lambda request: gzipped([hub.hello(request), message(Ack(2, head)), end()])
+    assert spoke.exchange_once().sent == 2
+    assert book.link(spoke.store).budget == first
+
+
+def test_a_request_that_takes_long_ends_between_pages(spoke: Spoke, hub: ScriptedHub) -> None:
+    with spoke.store.transaction():
+        for i in range(500):
+            spoke.save(f"Patient {i}")
+    spoke.tick = 15.0
+    spoke.exchange()
+    assert [len(request.lines) for request in hub.requests] == [200, 200, 100]
 
 
 def test_a_budget_of_nothing_still_sends_one_change(spoke: Spoke, hub: ScriptedHub) -> None:
@@ -238,7 +266,7 @@ def test_an_emergency_goes_ahead_of_its_turn_once(spoke: Spoke, hub: ScriptedHub
     spoke.refer(routine, "routine")
     referral = spoke.refer(emergency, "emergency")
     with spoke.store.transaction():
-        book.set_link(spoke.store, book.Link(budget=1024))
+        book.set_link(spoke.store, book.Link(budget=128))
     spoke.exchange()
     assert [decode(line).id for line in hub.requests[0].early] == [emergency.id, referral.id]
     assert [request.early for request in hub.requests[1:]] == [[]] * (len(hub.requests) - 1)

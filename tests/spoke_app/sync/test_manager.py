@@ -48,6 +48,15 @@ def test_failures_double_the_pause_up_to_fifteen_minutes_and_success_ends_it() -
     assert schedule.due == 5.0
 
 
+def test_a_line_that_carries_something_before_it_breaks_is_tried_again_soon() -> None:
+    schedule = Schedule(full)
+    for _ in range(5):
+        schedule.ended(ExchangeResult("broken", sent=1), True, 0)
+        assert schedule.due == 5
+    schedule.ended(ExchangeResult("broken"), True, 0)
+    assert schedule.due == 10
+
+
 def test_the_jitter_is_over_the_whole_pause() -> None:
     asked: list[float] = []
 
