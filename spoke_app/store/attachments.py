@@ -77,6 +77,12 @@ def unname(store: Store, record: str) -> None:
     store.execute("DELETE FROM attachment_records WHERE record = ?", (record,))
 
 
+def records_of(store: Store, sha: str) -> frozenset[str]:
+    """The records that name it, and their patients."""
+    rows = store.rows("SELECT record, patient FROM attachment_records WHERE sha = ?", (sha,))
+    return frozenset(part for row in rows for part in (row["record"], row["patient"]) if part)
+
+
 # -- what waits --------------------------------------------------------------------------------------------------------
 
 

@@ -31,7 +31,7 @@ from care_record.wire import (
     Yours,
 )
 from spoke_app.store import exchange_book as book
-from spoke_app.store import journal, own_chain
+from spoke_app.store import attachments, journal, own_chain
 from spoke_app.store.database import Store
 from spoke_app.store.exchange_book import FeedPlace, SignedMark
 
@@ -326,6 +326,7 @@ def _finish(store: Store, end: AnswerEnd, agreed: Mapping[str, FeedPlace], now: 
     with store.transaction():
         for feed, place in agreed.items():
             book.agree(store, feed, place, now=now)
+        attachments.note_lacking(store, end.lacks)
         records = book.set_quarantined(store, told, count=end.quarantined_count, now=now)
         if records:
             journal.reproject(store, records)

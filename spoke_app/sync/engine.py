@@ -120,13 +120,13 @@ def exchange(
     while total.more and idle < MOST_IDLE:
         result = exchange_once(call, transport, clock, app=app, stopped=stopped)
         step(result)
-        total = _sum(total, result)
+        total = together(total, result)
         idle = 0 if result.sent or result.received else idle + 1
         if total.outcome == DONE and not total.more and healings < MOST_HEALINGS:
             healed = _heal(call, transport, clock, stopped)
             if healed is not None:
                 step(healed)
-                total, healings = _sum(total, healed), healings + 1
+                total, healings = together(total, healed), healings + 1
     row = HistoryRow(
         time_text(started), total.outcome, total.sent, total.received, total.bytes, total.seconds, total.detail
     )
@@ -365,7 +365,8 @@ def _leave(store: Store, link: Link) -> tuple[int, int]:
     return (0, 0) if state is None else (state.last_n - state.acked_n, state.acked_n)
 
 
-def _sum(total: ExchangeResult, last: ExchangeResult) -> ExchangeResult:
+def together(total: ExchangeResult, last: ExchangeResult) -> ExchangeResult:
+    """Both as one: what they sent and received, ended as the last one did."""
     named = (total.ids or not total.kinds) and (last.ids or not last.kinds)
     ids = total.ids | last.ids if named else frozenset()
     return replace(
