@@ -18,6 +18,8 @@ class Config:
     """The same, decompressed."""
     most_page: int = MAX_PAGE
     """Bytes before a mark."""
+    most_run: int = 512 * 1024
+    """Bytes of whole pages that came together and are stored together."""
     most_budget: int = 4 * 1024 * 1024
     """Compressed bytes of one answer, whatever the device asks for."""
     most_exchanges: int = 32

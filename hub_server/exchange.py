@@ -1,7 +1,8 @@
 """`POST /v1/exchange`, the receiving half: pages are stored as they arrive, each with its mark in one transaction.
 
-A `Receiving` is one request. It is fed pieces of the body and keeps at most one page in memory; whatever comes after
-something that is no page is read and dropped, and the answer's `ack` says where to go on.
+A `Receiving` is one request. It is fed pieces of the body and keeps in memory what came in one piece, at most; pages
+that came together are stored together, which spares a busy hub most of its work. Whatever comes after something that
+is no page is read and dropped, and the answer's `ack` says where to go on.
 """
 
 from __future__ import annotations
@@ -86,6 +87,9 @@ class Receiving:
         self._parted = False
         self._proved = 0
         self._page = _Page()
+        self._run: list[bytes] = []
+        self._run_size = 0
+        self._tail = self._place
         self._early: list[bytes] = []
         self._early_size = 0
         self._early_over = False
@@ -95,7 +99,10 @@ class Receiving:
         self._taken += len(data)
         if self._taken > self._services.config.most_body:
             raise problems.TOO_LARGE
-        self._take_all(self._reader.feed(data))
+        try:
+            self._take_all(self._reader.feed(data))
+        finally:
+            self._keep_pages()
         self._keep_early()
 
     def _take_all(self, lines: Iterable[bytes]) -> None:
@@ -113,7 +120,10 @@ class Receiving:
 
     def finish(self) -> Asked:
         """The request is at its end. Problem if it never began."""
-        self._take_all(filter(None, [self._reader.last()]))
+        try:
+            self._take_all(filter(None, [self._reader.last()]))
+        finally:
+            self._keep_pages()
         self._keep_early()
         if self._hello is None:
             raise problems.not_understood("an exchange begins with a hello")
@@ -155,7 +165,7 @@ class Receiving:
         device = self._device
         facility = device.post if device.post_kind == "facility" else None
         self._sender = Sender(device.device, hello.chain, facility, revoked=device.revoked is not None)
-        self._hello, self._place = hello, place
+        self._hello, self._place, self._tail = hello, place, place
         self._proved = place.n if self._fits else 0
 
     def _add_early(self, line: bytes) -> None:
@@ -182,14 +192,28 @@ class Receiving:
 
     def _close_page(self, mark: Mark) -> None:
         page, self._page = self._page, _Page()
-        sender, after, now = self._sender, self._place, self._services.now()
-        if not self._fits or sender is None:
+        if not self._fits:
             return
         try:
             place = Place(mark.n, bytes.fromhex(mark.head))
         except ValueError:
             raise BadStream("a mark without a head") from None
-        lines = tuple(page.lines)
+        if place != chains.place_after(self._tail, page.lines):
+            self._keep_pages()
+            self._fits = False
+            return
+        self._tail = place
+        self._run += page.lines
+        self._run_size += page.size
+        if self._run_size >= self._services.config.most_run:
+            self._keep_pages()
+
+    def _keep_pages(self) -> None:
+        """Store the whole pages that have come and are not stored yet."""
+        lines, self._run, self._run_size = self._run, [], 0
+        sender, after, place, now = self._sender, self._place, self._tail, self._services.now()
+        if not lines or not self._fits or sender is None:
+            return
         self._fits = self._services.store.run(lambda conn: pages.accept_page(conn, sender, after, lines, place, now))
         if self._fits:
             self._place, self._proved = place, place.n

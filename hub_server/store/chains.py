@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from care_record.chain import ZERO, extend
 from care_record.ids import new_id
 from hub_server.store import tables as t
-from hub_server.store.upsert import insert_missing, insert_rows
+from hub_server.store.upsert import insert_missing, insert_rows, rows_among
 from hub_server.times import utc_text
 
 
@@ -75,6 +75,12 @@ def heads_along(head: bytes, lines: Sequence[bytes]) -> list[bytes]:
     return heads
 
 
+def place_after(place: Place, lines: Sequence[bytes]) -> Place:
+    """Where a chain is that goes on from a place with these lines."""
+    heads = heads_along(place.head, lines)
+    return Place(place.n + len(lines), heads[-1] if heads else place.head)
+
+
 def append_lines(
     conn: sa.Connection, chain: str, after: Place, ids: Sequence[str], shas: Sequence[bytes], heads: Sequence[bytes]
 ) -> None:
@@ -96,7 +102,5 @@ def proved(conn: sa.Connection, chain: str, up_to: int, shas: Mapping[str, bytes
     if up_to <= 0 or not shas:
         return {}
     lines = t.chain_lines.c
-    query = sa.select(lines.id, lines.sha, lines.n).where(
-        lines.chain == chain, lines.n <= up_to, lines.id.in_(list(shas))
-    )
-    return {row.id: row.n for row in conn.execute(query) if bytes(row.sha) == shas[row.id]}
+    rows = rows_among(conn, (lines.id, lines.sha, lines.n), lines.id, shas, chain=chain)
+    return {row.id: row.n for row in rows if row.n <= up_to and bytes(row.sha) == shas[row.id]}

@@ -6,7 +6,7 @@ commits: a reader that has seen place `s` never finds anything new at or below i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,14 +45,19 @@ class Entry:
     head: bytes
 
 
-def number(conn: sa.Connection, additions: Mapping[str, Sequence[tuple[str, bytes]]]) -> None:
-    """Append changes, as (id, SHA-256 of the line), to feeds: locked in sorted order; those already there stay."""
+def number(
+    conn: sa.Connection, additions: Mapping[str, Sequence[tuple[str, bytes]]], fresh: Collection[str] = ()
+) -> None:
+    """Append changes, as (id, SHA-256 of the line), to feeds: locked in sorted order; those already there stay.
+
+    `fresh`: ids that were stored just now, in this transaction, and so can be in no feed.
+    """
     names = sorted(additions)
     insert_missing(conn, t.feeds, [{"feed": name, "seq": 0, "head": ZERO} for name in names])
     added: list[dict[str, Any]] = []
     for row in locked_rows(conn, t.feeds, t.feeds.c.feed, names):
         entries = t.feed_entries.c
-        ids = [change for change, _ in additions[row.feed]]
+        ids = [change for change, _ in additions[row.feed] if change not in fresh]
         held = {each.id for each in rows_among(conn, (entries.id,), entries.id, ids, feed=row.feed)}
         seq, head = row.seq, bytes(row.head)
         for change, sha in additions[row.feed]:

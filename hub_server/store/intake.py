@@ -324,7 +324,7 @@ class Intake:
         for change, sha in self._stored:
             for feed in self._feeds_for(change):
                 additions.setdefault(feed, []).append((change.id, sha))
-        feeds.number(self._conn, additions)
+        feeds.number(self._conn, additions, fresh={change.id for change, _ in self._stored})
 
     def _feeds_for(self, change: Change) -> list[str]:
         if change.kind in NO_FEED:

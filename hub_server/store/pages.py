@@ -16,7 +16,8 @@ from hub_server.store.judge import Sender
 def accept_page(
     conn: sa.Connection, sender: Sender, after: Place, lines: Sequence[bytes], mark: Place, now: datetime
 ) -> bool:
-    """Store the lines after a place of the sender's chain; False if the page or the place does not fit.
+    """Store the lines after a place of the sender's chain (a page, or pages that came together), up to a verified
+    mark; False if they or the place do not fit.
 
     What the hub holds of the page already is counted again; only what lies beyond is taken.
     """

@@ -64,7 +64,7 @@ def rows_among(
     if conn.dialect.name == "sqlite":
         query = sa.select(*columns).where(key.in_(wanted), *(key.table.c[name] == same[name] for name in same))
         return conn.execute(query).all()
-    return conn.exec_driver_sql(_selected(tuple(columns), key, tuple(same), ""), (wanted, *same.values())).all()
+    return conn.exec_driver_sql(_looked_up(tuple(columns), key, tuple(same)), (wanted, *same.values())).all()
 
 
 def locked_rows(
@@ -76,15 +76,19 @@ def locked_rows(
         return []
     if conn.dialect.name == "sqlite":
         return conn.execute(sa.select(table).where(key.in_(wanted)).order_by(key)).all()
-    statement = _selected(tuple(table.c), key, (), f' ORDER BY "{key.name}" FOR UPDATE')
+    shown = ", ".join(f'"{column.name}"' for column in table.c)
+    statement = f'SELECT {shown} FROM {table} WHERE "{key.name}" = ANY(%b::text[]) ORDER BY "{key.name}" FOR UPDATE'
     return conn.exec_driver_sql(statement, (wanted,)).all()
 
 
 @cache
-def _selected(columns: tuple[sa.Column[Any], ...], key: sa.Column[Any], same: tuple[str, ...], rest: str) -> str:
+def _looked_up(columns: tuple[sa.Column[Any], ...], key: sa.Column[Any], same: tuple[str, ...]) -> str:
+    """One look into the index for each value: in a table that has just begun to grow, or just outgrown its statistics,
+    PostgreSQL would rather read along a whole chain or feed."""
     shown = ", ".join(f'"{column.name}"' for column in columns)
     also = "".join(f' AND "{name}" = %b' for name in same)
-    return f'SELECT {shown} FROM {key.table} WHERE "{key.name}" = ANY(%b::text[]){also}{rest}'
+    found = f'SELECT {shown} FROM {key.table} WHERE "{key.name}" = wanted.key{also} OFFSET 0'
+    return f"SELECT found.* FROM unnest(%b::text[]) AS wanted(key) CROSS JOIN LATERAL ({found}) AS found"
 
 
 def replace_row(conn: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -131,9 +132,9 @@ def init_store(url: str) -> HubStore:
     return store
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a real PostgreSQL, started once; tests make databases of their own in it."""
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """A real PostgreSQL with an empty cluster of its own; its address."""
     folder = Path(tempfile.mkdtemp(prefix="spoke-pg-", dir="/tmp"))  # short: its socket's path has 107 bytes at most
     folder.chmod(0o755)  # started by root, it runs as a user of its own
     (folder / "run").mkdir(mode=0o700)
@@ -148,7 +149,15 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _new_database(postgres: str) -> str:
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL, started once; tests make databases of their own in it."""
+    with running_postgres() as address:
+        yield address
+
+
+def new_database(postgres: str) -> str:
+    """The address of a new, empty database there."""
     name = f"spoke_{next(_names)}"
     engine = sa.create_engine(postgres.replace("postgresql://", "postgresql+psycopg://", 1))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
@@ -173,7 +182,7 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty store of its own, on each database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'hub.db'}"
-    return _new_database(request.getfixturevalue("postgres"))
+    return new_database(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture
@@ -190,7 +199,7 @@ def hub(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.db'}"
     else:
-        url = _new_database(request.getfixturevalue("postgres"))
+        url = new_database(request.getfixturevalue("postgres"))
     store = init_store(url)
     process, address = start_serving(url)
     yield HubProcess(address, url, open_services(store), process)
