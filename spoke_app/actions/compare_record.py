@@ -54,7 +54,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Question:
-    """One place of the record with several values. `versions` stand in the order in which they were written."""
+    """One place of the record with several values: this PC's first, then in the order in which they were written."""
 
     path: str
     versions: tuple[Version, ...]
@@ -164,7 +164,11 @@ def _question(
         )
         for group in groups.values()
     )
-    return Question(conflict.path, versions)
+    return Question(conflict.path, tuple(sorted(versions, key=_elsewhere)))
+
+
+def _elsewhere(version: Version) -> bool:
+    return all(origin.where != "here" for origin in version.origins)
 
 
 def _as_shown(value: Any) -> Any:

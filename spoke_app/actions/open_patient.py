@@ -57,5 +57,12 @@ def visit_row(visit: Folded, patient: dict[str, Any], now: datetime) -> VisitRow
     )
     title = ", ".join(word for word in words if word)
     return VisitRow(
-        visit.record, started, title, text(fields.get("outcome")), vitals, found, mapping(fields.get("history"))
+        id=visit.record,
+        started=started,
+        title=title,
+        outcome=text(fields.get("outcome")),
+        vitals=vitals,
+        flags=found,
+        history=mapping(fields.get("history")),
+        differs=bool(visit.conflicts),
     )

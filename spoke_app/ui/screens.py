@@ -52,6 +52,12 @@ def _exchange(context: UiContext) -> Screen:
     return ExchangeScreen(context)
 
 
+def _conflict(context: UiContext) -> Screen:
+    from spoke_app.ui.conflict.conflict_screen import ConflictScreen
+
+    return ConflictScreen(context)
+
+
 def _settings(context: UiContext) -> Screen:
     from spoke_app.ui.settings.settings_screen import SettingsScreen
 
@@ -72,6 +78,7 @@ SCREENS: Mapping[str, ScreenMaker] = {
     "cases": _cases,
     "case": _case,
     "exchange": _exchange,
+    "conflict": _conflict,
     "settings": _settings,
     "help": _help,
 }

@@ -52,10 +52,11 @@ def _labels(t: Theme) -> str:
 
 
 def _frames(t: Theme) -> str:
-    w = t.line_width
+    w, chosen = t.line_width, t.focus_width
     rules = [
         f'QFrame[frame="card"] {{ background: {t.surface}; border: {w}px solid {t.line}; border-radius: 12px; }}',
         f'QFrame[frame="card"][attention="true"] {{ border-color: {t.amber_line}; }}',
+        f'QFrame[frame="card"][chosen="true"] {{ border: {chosen}px solid {t.accent}; }}',
         f'QFrame[frame="rule"] {{ background: {t.inner}; border: none; max-height: {w}px; min-height: {w}px; }}',
         f'QFrame[frame="rail"] QFrame[frame="rule"] {{ background: {t.line}; }}',
         f'QFrame[frame="upright"] {{ background: {t.line}; border: none; max-width: {w}px; min-width: {w}px; }}',

@@ -141,6 +141,11 @@ def short_date(day: date, lang: str, today: date | None = None) -> str:
     return _short(_qdate(day), "d MMM", lang)
 
 
+def short_day(day: date, lang: str, today: date) -> str:
+    """`Monday 23 Nov`; with its year if that is another one."""
+    return _short(_qdate(day), "dddd d MMM" if day.year == today.year else "dddd d MMM yyyy", lang)
+
+
 def month_text(day: date, lang: str) -> str:
     """`Jun`: a label under a chart."""
     return _short(_qdate(day), "MMM", lang)
@@ -193,8 +198,14 @@ def kind_text(kind: str) -> str:
         "result": QCoreApplication.translate("Text", "Test result"),
         "attachment": QCoreApplication.translate("Text", "Photo or report"),
         "staff": QCoreApplication.translate("Text", "Staff"),
+        "screening": QCoreApplication.translate("Text", "Screening"),
+        "stock": QCoreApplication.translate("Text", "Medicines in stock"),
+        "facility": QCoreApplication.translate("Text", "Health centre"),
+        "desk": QCoreApplication.translate("Text", "Desk at the hub"),
+        "device": QCoreApplication.translate("Text", "PC"),
+        "notice": QCoreApplication.translate("Text", "Notice"),
     }
-    return words.get(kind, kind)
+    return words.get(kind, QCoreApplication.translate("Text", "Record of a newer version"))
 
 
 def flag_text(flag: Flag) -> str:
@@ -304,6 +315,17 @@ def receipt_marks(
     )
 
 
+def fetching_text(held: int, until: int, lang: str) -> str:
+    """How far a first fill has come."""
+    return QCoreApplication.translate("Text", "Fetching this centre's records: {held} of about {until}").format(
+        held=_number(held, lang), until=_number(until, lang)
+    )
+
+
+def _number(count: int, lang: str) -> str:
+    return _locale(lang).toString(count)
+
+
 def trouble_text(code: str) -> tuple[str, str]:
     """What happened to this PC, and what to do next, for a stable error code."""
     words = {
@@ -336,6 +358,10 @@ def trouble_text(code: str) -> tuple[str, str]:
         "wrong-key": (
             QCoreApplication.translate("Text", "The record does not open with this PC's key."),
             QCoreApplication.translate("Text", "Call the IT staff."),
+        ),
+        "store-wiped": (
+            QCoreApplication.translate("Text", "The record on this PC was destroyed by order of the district office."),
+            QCoreApplication.translate("Text", "This could not be saved any more: write it on paper."),
         ),
         "too-new": (
             QCoreApplication.translate("Text", "A newer version of Spoke wrote this record."),

@@ -122,6 +122,7 @@ class PatientsScreen(Screen):
         self._record.closed.connect(self._close_record)
         self._record.new_visit.connect(self._visit_of)
         self._record.edit.connect(self._edit_of)
+        self._record.compare.connect(self._compare)
 
     def opened(self, **args: Any) -> None:
         """See the class."""
@@ -229,6 +230,11 @@ class PatientsScreen(Screen):
     @Slot(str)
     def _edit_of(self, patient: str) -> None:
         self.navigate.emit("new_patient", {"patient": patient})
+
+    @Slot(str)
+    def _compare(self, record: str) -> None:
+        shown = self._record.patient()
+        self.navigate.emit("conflict", {"record": record, "back": ("patients", {"patient": shown})})
 
     def new_patient_text(self) -> str:
         """What a new patient's form starts with."""

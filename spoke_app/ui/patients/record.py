@@ -28,7 +28,9 @@ from spoke_app.ui.widgets.patient_strip import PatientStrip
 
 
 class _VisitLine(QWidget):
-    """One earlier visit: day, what for, its values, its flags, what came of it."""
+    """One earlier visit: day, what for, its values, its flags, what came of it; `compare` where two people differ."""
+
+    compare = Signal(str)
 
     def __init__(self, visit: VisitRow, lang: str, now: datetime) -> None:
         super().__init__()
@@ -53,6 +55,17 @@ class _VisitLine(QWidget):
             row.addWidget(Chip(state.text, state.tone, state.icon))
         elif visit.outcome:
             row.addWidget(Chip(self.tr("Referred"), "accent", "send"))
+        if visit.differs:
+            self._visit = visit.id
+            button = Button(
+                self.tr("Compare"), "secondary", "alert-triangle", size="row", name="patients.visit_compare"
+            )
+            button.setAccessibleName(self.tr("Two people wrote different things about this visit: compare"))
+            button.clicked.connect(self._compare)
+            row.addWidget(button)
+
+    def _compare(self) -> None:
+        self.compare.emit(self._visit)
 
 
 class PatientRecord(QWidget):
@@ -61,6 +74,8 @@ class PatientRecord(QWidget):
     closed = Signal()
     new_visit = Signal(str)
     edit = Signal(str)
+    compare = Signal(str)
+    """A record whose versions and history are wanted: this one or one of its visits."""
 
     def __init__(self, context: UiContext, places: LgdPlaces, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +104,10 @@ class PatientRecord(QWidget):
         page.column.addStretch(1)
         self._visit = Button("", "primary", "plus", "Ctrl Enter", name="patients.record_visit")
         self._edit = Button("", "secondary", key="Ctrl E", name="patients.record_edit")
+        self._history = Button("", "secondary", "history", "Ctrl H", name="patients.record_history")
         self._back = Button("", "quiet", key="Esc", name="patients.record_back")
+        self._notice.pressed.connect(self._compare_wanted)
+        self._history.clicked.connect(self._compare_wanted)
         self._visit.clicked.connect(self._visit_wanted)
         self._edit.clicked.connect(self._edit_wanted)
         self._back.clicked.connect(self.closed)
@@ -98,6 +116,7 @@ class PatientRecord(QWidget):
         foot.setSpacing(theme.px(12))
         foot.addWidget(self._visit)
         foot.addWidget(self._edit)
+        foot.addWidget(self._history)
         foot.addStretch(1)
         foot.addWidget(self._back)
         column = QVBoxLayout(self)
@@ -110,6 +129,10 @@ class PatientRecord(QWidget):
     def open(self, patient: str) -> None:
         """Load and show a record."""
         self._context.runner.run(open_patient, patient, done=self._show, failed=self._unknown)
+
+    def patient(self) -> str:
+        """Whose record is shown, '' if none."""
+        return self._view.row.id if self._view is not None else ""
 
     def refresh(self, changed: Changed) -> None:
         """Load again if the record shown was touched."""
@@ -142,7 +165,9 @@ class PatientRecord(QWidget):
         for visit in view.visits:
             if self._rows:
                 self._add(Rule())
-            self._add(_VisitLine(replace(visit, title=self._context.complaint(visit.title)), lang, now))
+            line = _VisitLine(replace(visit, title=self._context.complaint(visit.title)), lang, now)
+            line.compare.connect(self.compare)
+            self._add(line)
         if not view.visits:
             none = Label(self.tr("No visit yet."), "body", "ink2")
             none.setContentsMargins(current_theme().px(20), 12, 20, 12)
@@ -160,6 +185,10 @@ class PatientRecord(QWidget):
         if self._view is not None:
             self.new_visit.emit(self._view.row.id)
 
+    def _compare_wanted(self) -> None:
+        if self._view is not None:
+            self.compare.emit(self._view.row.id)
+
     def _edit_wanted(self) -> None:
         if self._view is not None:
             self.edit.emit(self._view.row.id)
@@ -175,10 +204,12 @@ class PatientRecord(QWidget):
         self._notice.show_notice(
             "look",
             self.tr("Two people changed the same thing."),
-            self.tr("See Exchange, needs attention: both versions are kept."),
+            self.tr("Both versions are kept: look which is right."),
+            self.tr("Compare"),
         )
         self._visit.set_text(self.tr("New visit"))
         self._edit.set_text(self.tr("Edit"))
+        self._history.set_text(self.tr("History"))
         self._back.set_text(self.tr("Back"))
         if self._view is not None:
             self._show_view(self._view)

@@ -38,6 +38,7 @@ class VisitPage(ScrollPage):
         lists, lang = context.picklists, context.lang
         self.flag_notice = NoticeBar("danger", key="Alt F", name="visit.refer_notice")
         self.news = NoticeBar("news", closable=True, name="visit.news")
+        self.versions = NoticeBar("look", name="visit.versions")
         self.complaint = ComplaintPart(self.fields, lists.entries("complaints"), lang)
         self.vitals = VitalsPart(self.fields)
         self.danger = DangerPart(self.fields, lists.entries("danger_signs"), lang)
@@ -66,12 +67,14 @@ class VisitPage(ScrollPage):
         theme = context.theme
         self.column.setContentsMargins(0, theme.px(16), theme.px(6), theme.px(16))
         self.column.addWidget(self.news)
+        self.column.addWidget(self.versions)
         self.column.addWidget(self.flag_notice)
         for part in PARTS:
             self.column.addWidget(self.parts[part])
         self.column.addStretch(1)
         self.flag_notice.hide()
         self.news.hide()
+        self.versions.hide()
         self.news.closed.connect(self.news.hide)
         self.fields.entered.connect(self._entered)
 

@@ -101,6 +101,7 @@ class VisitScreen(Screen):
         self.page.part_entered.connect(self._part_entered)
         self.page.flag_notice.pressed.connect(self._refer)
         self.page.news.pressed.connect(self._show_news)
+        self.page.versions.pressed.connect(self._compare)
         self.index.chosen.connect(self.page.go)
         self.picker.chosen.connect(self.page.go)
         self.picker.history_wanted.connect(self._toggle_side)
@@ -158,6 +159,7 @@ class VisitScreen(Screen):
         self._about = About(view.fields, self.context.clock().date())
         self._last = visit_form.last_vitals(view.visits)
         self.side.show_visits(view.visits)
+        self.page.versions.setVisible(bool(view.conflicts))
 
     def _begin_draft(self) -> None:
         if self._draft is not None:
@@ -273,6 +275,14 @@ class VisitScreen(Screen):
         self.page.focus("desk" if not self.page.fields.value("desk") else "question")
 
     @Slot()
+    def _compare(self) -> None:
+        """To the versions of the patient's record, and back to this form as it is."""
+        if self._view is not None:
+            patient = self._view.row.id
+            form = {"draft": self._keeper.draft_id} if self._keeper.exists else {"patient": patient}
+            self.navigate.emit("conflict", {"record": patient, "back": ("visit", form)})
+
+    @Slot()
     def _toggle_side(self) -> None:
         self._side_room.setVisible(not self._side_room.isVisible())
 
@@ -378,5 +388,11 @@ class VisitScreen(Screen):
             self.tr("This patient's record has news."),
             self.tr("What you are writing is untouched."),
             self.tr("Show"),
+        )
+        self.page.versions.show_notice(
+            "look",
+            self.tr("Two people changed the same thing in this patient's record."),
+            self.tr("Both versions are kept: look which is right."),
+            self.tr("Compare"),
         )
         self._follow()
