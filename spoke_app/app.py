@@ -81,6 +81,8 @@ class Desktop(QObject):
         self.exchange = ExchangeBridge(self)
         self.exchange.arrived.connect(self._news_came)
         self.exchange.state_changed.connect(self._exchange_moved)
+        self.exchange.wiped.connect(self._wiped)
+        self.exchange.join_wanted.connect(self._join_again)
         self._status_timer = QTimer(self, singleShot=True, interval=STATUS_DELAY_MS)
         self._status_timer.timeout.connect(self._ask_status)
         self._languages = Languages(app)
@@ -139,6 +141,9 @@ class Desktop(QObject):
     @Slot(object)
     def _show_entry(self, standing: Standing) -> None:
         self._standing = standing
+        if not standing.enrolled and self._at_work is not None:
+            self._at_work.store.close()
+            self._at_work = None
         page = self._sign_in_page(standing) if standing.people else self._enrol_page(standing)
         page.language_wanted.connect(self._other_language)
         self._entry_page = page
@@ -157,6 +162,8 @@ class Desktop(QObject):
         page.people_wanted.connect(self._fetch_people)
         if standing.enrolled:
             page.show_joined()
+        if standing.wiped is not None:
+            page.show_wiped(standing.wiped.delivered, standing.wiped.drafts)
         return page
 
     @Slot(object)
@@ -179,7 +186,7 @@ class Desktop(QObject):
     def _refuse_enrolment(self, error: BaseException) -> None:
         page = self._entry_page
         if page is not None and not isinstance(page, SignInScreen):
-            page.form.show_refusal(later.trouble_code(error) or "")
+            page.refuse(later.trouble_code(error) or "")
 
     @Slot(str, str)
     def _sign_in(self, staff: str, pin: str) -> None:
@@ -251,6 +258,45 @@ class Desktop(QObject):
         self._runner = None
         self._context = None
         self._look()
+
+    # What the hub decides about this PC
+
+    @Slot()
+    def _wiped(self) -> None:
+        """The record of this PC is gone: back to the first page, which says so."""
+        self._runner = None
+        self._context = None
+        self._status_timer.stop()
+        self.exchange.stop()
+        self._look()
+
+    @Slot(str)
+    def _join_again(self, code: str) -> None:
+        if self._at_work is not None:
+            self._entry_runner.run(
+                later.join_again,
+                self._profile,
+                self._at_work,
+                code,
+                self._clock,
+                done=self._joined_again,
+                failed=self._not_joined_again,
+            )
+
+    @Slot(object)
+    def _joined_again(self, _: object) -> None:
+        self.exchange.joined_again.emit("")
+        self.exchange.now()
+        self.window.notice(
+            "done",
+            self.tr("This PC has joined again."),
+            self.tr("Everything that was written here is sent anew; the hub keeps each thing once."),
+        )
+        self._status_timer.start()
+
+    @Slot(object)
+    def _not_joined_again(self, error: BaseException) -> None:
+        self.exchange.joined_again.emit(later.trouble_code(error) or "bug")
 
     # News
 

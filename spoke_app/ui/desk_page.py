@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from spoke_app.ui.clock_words import clock_banner
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.rail import Rail, RailPlace
 from spoke_app.ui.screen import Screen
@@ -49,9 +50,17 @@ class DeskPage(QWidget):
         room.setContentsMargins(theme.px(32), theme.px(12), theme.px(32), 0)
         room.addWidget(self._notice)
         self._notice_room.hide()
+        self._clock_bar = NoticeBar("look", name="clock_banner")
+        self._clock_room = QWidget()
+        clock_room = QVBoxLayout(self._clock_room)
+        clock_room.setContentsMargins(theme.px(32), theme.px(12), theme.px(32), 0)
+        clock_room.addWidget(self._clock_bar)
+        self._clock_room.hide()
+        self._clock_offset: float | None = None
         self._stack = QStackedWidget()
         side = QVBoxLayout()
         side.setSpacing(0)
+        side.addWidget(self._clock_room)
         side.addWidget(self._notice_room)
         side.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
@@ -105,6 +114,18 @@ class DeskPage(QWidget):
         """What the notice says now, `''` if none is shown."""
         return "" if self._notice_room.isHidden() else self._notice.words()
 
+    def show_clock(self, offset_s: float | None) -> None:
+        """A banner over every screen while this PC's clock is wrong; it goes by itself."""
+        self._clock_offset = offset_s
+        said = clock_banner(offset_s, self._context.clock(), self._context.lang)
+        if said is not None:
+            self._clock_bar.show_notice("look", *said)
+        self._clock_room.setVisible(said is not None)
+
+    def clock_words(self) -> str:
+        """What the clock's banner says, `''` if it is not shown."""
+        return "" if self._clock_room.isHidden() else self._clock_bar.words()
+
     def _close_notice(self) -> None:
         self._notice_room.hide()
 
@@ -115,3 +136,4 @@ class DeskPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.rail.retranslate(self._context.lang)
+            self.show_clock(self._clock_offset)

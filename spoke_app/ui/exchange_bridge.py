@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from spoke_app.ui.ports import ExchangeControl
 
@@ -22,13 +22,16 @@ class Manager(Protocol):
     def stop(self) -> bool: ...
 
 
+PROGRESS_MS = 2000
+
 Heard = Callable[[Any], None]
 
 
 class ExchangeBridge(ExchangeControl):
-    """`arrived(Changed)` names what came."""
+    """`arrived(Changed)` names what came. `wiped` when this PC's record was destroyed by the hub's order."""
 
     arrived = Signal(object)
+    wiped = Signal()
     _heard = Signal(object)
     _stepped = Signal(object)
 
@@ -37,6 +40,9 @@ class ExchangeBridge(ExchangeControl):
         self._manager: Manager | None = None
         self._close: Callable[[], None] | None = None
         self._heard.connect(self._on_state, Qt.ConnectionType.QueuedConnection)
+        # A first fill takes long: while an exchange runs, who shows it looks again.
+        self._progress = QTimer(self, interval=PROGRESS_MS)
+        self._progress.timeout.connect(self.state_changed)
         self._stepped.connect(self._on_step, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -61,6 +67,7 @@ class ExchangeBridge(ExchangeControl):
     def stop(self) -> None:
         """End the manager's thread before the store closes."""
         if self._manager is not None and self._close is not None:
+            self._progress.stop()
             self._manager.stop()
             self._close()
             self._manager, self._close = None, None
@@ -68,6 +75,13 @@ class ExchangeBridge(ExchangeControl):
     @Slot(object)
     def _on_state(self, state: Any) -> None:
         self.running = state.phase == "running"
+        if self.running:
+            self._progress.start()
+        else:
+            self._progress.stop()
+        if state.phase == "rest" and state.last is not None and state.last.outcome == "wiped":
+            self.wiped.emit()
+            return
         self.state_changed.emit()
 
     @Slot(object)

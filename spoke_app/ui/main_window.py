@@ -174,7 +174,8 @@ class MainWindow(QWidget):
         """What waits; also the rail's badge of the exchange."""
         self._status.set_overview(overview)
         if self._desk is not None and overview is not None:
-            self._desk.rail.set_badge("exchange", len(overview.attention), "amber")
+            self._desk.rail.set_badge("exchange", overview.attention_count + bool(overview.hub_says), "amber")
+            self._desk.show_clock(overview.clock_offset_s)
         self.refresh_status()
 
     def set_cases_to_do(self, count: int) -> None:

@@ -100,6 +100,9 @@ class ExchangeControl(QObject):
     """The exchange as the screens see it; this one, without a sync manager behind it, does nothing."""
 
     state_changed = Signal()
+    join_wanted = Signal(str)
+    """Join again with a new enrolment code; `joined_again` answers with '' or a stable code of why not."""
+    joined_again = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

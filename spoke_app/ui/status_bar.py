@@ -9,17 +9,15 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from spoke_app.ui.clock_words import CLOCK_TOLERANCE_S, clock_text
 from spoke_app.ui.icons import pixmap
-from spoke_app.ui.text import ago, date_text, time_text
+from spoke_app.ui.text import ago, date_text, fetching_text, time_text
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.key_cap import key_cap_size, paint_key_cap
 from spoke_app.ui.widgets.label import Rule
 
 if TYPE_CHECKING:
     from spoke_app.actions.views import ExchangeOverview
-
-CLOCK_TOLERANCE_S = 120.0
-"""From how far off the hub's clock the bar warns."""
 
 
 class StatusItem(QAbstractButton):
@@ -97,6 +95,7 @@ class StatusBar(QFrame):
         self._saved = StatusItem("saved", "circle-check")
         self._waiting = StatusItem("waiting", "clock-up")
         self._last = StatusItem("last_exchange", "transfer")
+        self._hub = StatusItem("hub_warning", "alert-triangle")
         self._clock = StatusItem("clock_warning", "alert-triangle")
         self._language = StatusItem("language", "language", "F8")
         self._help = StatusItem("help", "", "F1")
@@ -108,7 +107,7 @@ class StatusBar(QFrame):
         row.setContentsMargins(theme.px(20), 0, theme.px(16), 0)
         row.setSpacing(theme.px(12))
         self._rules: list[tuple[Rule, StatusItem]] = []
-        for at, item in enumerate((self._saved, self._waiting, self._last, self._clock)):
+        for at, item in enumerate((self._saved, self._waiting, self._last, self._hub, self._clock)):
             if at:
                 self._add_rule(row, item)
             row.addWidget(item)
@@ -149,7 +148,8 @@ class StatusBar(QFrame):
         face = ("circle-check", "green") if self._saved_well else ("alert-triangle", "amber")
         self._saved.show_text(self._saved_words or usual, *face)
         self._waiting.show_text(self._waiting_words())
-        self._last.show_text(self._last_words(now, folded))
+        self._last.show_text(self._last_words(now, folded, lang))
+        self._hub.show_text(self._hub_words(), "alert-triangle", "amber")
         self._clock.show_text(self._clock_words(), "alert-triangle", "amber")
         self._language.show_text(self._language_words(lang) if self._at_desk and not folded else "")
         self._help.show_text(self.tr("Help") if self._at_desk and not folded else "")
@@ -169,7 +169,18 @@ class StatusBar(QFrame):
             return self.tr("Nothing waiting")
         return self.tr("%n waiting to send", "", self._overview.waiting_people)
 
-    def _last_words(self, now: datetime, short: bool) -> str:
+    def _hub_words(self) -> str:
+        words = {
+            "revoked": self.tr("This PC is revoked: see Exchange"),
+            "device-unknown": self.tr("The hub does not know this PC: see Exchange"),
+            "upgrade-needed": self.tr("A newer version of Spoke is needed"),
+            "hub-too-old": self.tr("The hub needs a newer version"),
+        }
+        return words.get(self._overview.hub_says, "") if self._overview is not None else ""
+
+    def _last_words(self, now: datetime, short: bool, lang: str) -> str:
+        if self._overview is not None and self._overview.fetching is not None:
+            return fetching_text(*self._overview.fetching, lang)
         if self._running:
             return self.tr("Exchanging now…")
         if self._overview is None:
@@ -183,7 +194,4 @@ class StatusBar(QFrame):
         offset = self._overview.clock_offset_s if self._overview is not None else None
         if offset is None or abs(offset) < CLOCK_TOLERANCE_S:
             return ""
-        minutes = max(1, round(abs(offset) / 60))
-        if offset > 0:
-            return self.tr("This PC's clock is %n min slow", "", minutes)
-        return self.tr("This PC's clock is %n min fast", "", minutes)
+        return clock_text(offset)

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from spoke_app.actions.views import ExchangeOverview
-from spoke_app.ui.status_bar import CLOCK_TOLERANCE_S
-from spoke_app.ui.text import ago, short_date, size_text, time_text
+from spoke_app.ui.clock_words import CLOCK_TOLERANCE_S, span_text
+from spoke_app.ui.text import ago, fetching_text, short_date, size_text, time_text
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.card import Card
@@ -82,6 +82,7 @@ class SideCard(Card):
         if overview is None:
             return
         self._show_state(overview, running, now)
+        self._show_fetching(overview.fetching, lang)
         self._last.show_fact(self.tr("Last whole exchange"), self._when(overview.last_whole, now, lang))
         if overview.waiting:
             words = self.tr("%n patient(s), {size}", "", overview.waiting_people).format(
@@ -115,6 +116,20 @@ class SideCard(Card):
             self._state.setText(self.tr("No line just now"))
             self._tried.setText(when)
 
+    def _show_fetching(self, fetching: tuple[int, int] | None, lang: str) -> None:
+        """A first fill has a bar that fills; any other exchange one that only moves."""
+        if fetching is None:
+            self._bar.setRange(0, 0)
+            return
+        held, until = fetching
+        self._bar.setRange(0, until)
+        self._bar.setValue(held)
+        self._bar.show()
+        words = fetching_text(held, until, lang)
+        self._bar.setAccessibleName(words)
+        self._state.setText(words)
+        self._tried.setText(self.tr("You can go on working: new visits are saved and sent meanwhile."))
+
     def _when(self, moment: datetime | None, now: datetime, lang: str) -> str:
         if moment is None:
             return self.tr("none yet")
@@ -130,6 +145,5 @@ class SideCard(Card):
         elif abs(offset) < CLOCK_TOLERANCE_S:
             self._clock.show_fact(name, self.tr("right"), good=True)
         else:
-            minutes = max(1, round(abs(offset) / 60))
-            words = self.tr("%n min slow", "", minutes) if offset > 0 else self.tr("%n min fast", "", minutes)
-            self._clock.show_fact(name, words, bad=True)
+            words = self.tr("{span} slow") if offset > 0 else self.tr("{span} fast")
+            self._clock.show_fact(name, words.format(span=span_text(offset)), bad=True)

@@ -112,6 +112,18 @@ class EnrolForm(QWidget):
                 self.tr("This code is wrong, used or too old."),
                 self.tr("Read it again letter by letter, or ask the district office for a new one."),
             ),
+            "device-unknown": (
+                self.tr("The hub does not know this PC any more."),
+                self.tr("Ask the district office for a new code and type it here."),
+            ),
+            "other-post": (
+                self.tr("This code is for another health centre."),
+                self.tr("The record on this PC belongs to its own centre. Ask for a code for that centre."),
+            ),
+            "other-hub": (
+                self.tr("This is another hub than the one that this PC's record belongs to."),
+                self.tr("Read the address again, or call the district office."),
+            ),
             "too-many-tries": (self.tr("Too many tries."), self.tr("Wait for an hour, then try again.")),
             "machine-key": (self.tr("The keys of this PC do not open here."), self.tr("Call the IT staff.")),
             **{code: trouble_text(code) for code in _OF_THIS_PC},

@@ -33,10 +33,15 @@ class EnrolScreen(EntryPage):
         self._joined.hide()
         self._card = card = Card()
         card.add(self.form)
+        self._gone: tuple[int, int] | None = None
+        self._wiped = NoticeBar("look", name="enrol.wiped")
+        self._wiped.hide()
         self._foot = Label("", "body", "ink3", wrap=True)
-        for item, gap in ((self._title, 6), (self._lead, 20), (self._joined, 8), (card, 16), (self._foot, 0)):
+        for item, gap in (
+            (self._wiped, 16), (self._title, 6), (self._lead, 20), (self._joined, 8), (card, 16), (self._foot, 0)
+        ):  # fmt: skip
             self.column.addWidget(item)
-            self.column.addSpacing(theme.px(gap))
+            self.column.addSpacing(theme.px(gap) if item is not self._wiped else 0)
         self.retranslate()
         self.form.setFocus()
 
@@ -46,6 +51,21 @@ class EnrolScreen(EntryPage):
         self._card.hide()
         self.retranslate()
         self._joined.show()
+
+    def show_wiped(self, delivered: int, drafts: int) -> None:
+        """This PC had a record that was destroyed by the hub's order: what became of it."""
+        self._gone = (delivered, drafts)
+        self.retranslate()
+        self._wiped.show()
+
+    def refuse(self, code: str) -> None:
+        """Why it could not be done; where the hub has lost a PC that had joined, the form for a new code is back."""
+        if self._is_joined:
+            self._is_joined = False
+            self._joined.hide()
+            self._card.show()
+            self.retranslate()
+        self.form.show_refusal(code)
 
     def _ask_people(self) -> None:
         self._joined.button.setEnabled(False)
@@ -61,9 +81,21 @@ class EnrolScreen(EntryPage):
             self._title.setText(self.tr("This PC has joined"))
             self._lead.setText(self.tr("Who works here comes with the first exchange."))
             self._foot.setText("")
+        if self._gone is not None:
+            self._wiped.show_notice(
+                "look",
+                self.tr("The record on this PC was destroyed by order of the district office."),
+                self._gone_text(*self._gone),
+            )
         self._joined.show_notice(
             "look",
             self.tr("The list of staff has not come yet."),
             self.tr("With the internet on, try again. If it still does not come, call the district office."),
             self.tr("Try again"),
         )
+
+    def _gone_text(self, delivered: int, drafts: int) -> str:
+        kept = self.tr("Nothing was lost: all that had been saved here, %n change(s), is at the hub.", "", delivered)
+        unfinished = self.tr("%n unfinished form(s) had never been saved and went with it.", "", drafts)
+        again = self.tr("To use this PC again, ask the district office for a new code.")
+        return " ".join(part for part in (kept, unfinished if drafts else "", again) if part)
