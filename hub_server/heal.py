@@ -102,8 +102,9 @@ class Healing:
             hub=identity.hub, request=self._hello.request, time=utc_text(self._services.now()), protocol=PROTOCOL
         )
         out = Deflater()
-        told = b"".join(out.line(heal_message(each)) for each in self._told)
-        return out.line(heal_message(hello)) + told + out.line(heal_message(HealEnd(len(self._told)))) + out.finish()
+        answer = out.line(heal_message(hello))
+        answer += b"".join(out.line(heal_message(each)) for each in self._told)
+        return answer + out.line(heal_message(HealEnd(len(self._told)))) + out.finish()
 
     def _take_all(self, lines: Iterable[bytes]) -> None:
         try:

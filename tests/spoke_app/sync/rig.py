@@ -38,7 +38,7 @@ from spoke_app.store import journal, own_chain
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.journal import NewChange
 from spoke_app.sync.engine import Clock, ExchangeResult, exchange, exchange_once
-from spoke_app.sync.transport import Answer
+from spoke_app.sync.transport import Answer, Refusal
 
 T = TypeVar("T")
 HUB = "hub-1"
@@ -113,6 +113,7 @@ class ScriptedHub:
         self.requests: list[Request] = []
         self.chains: list[str] = []
         self.script: Callable[[Request], bytes] = self.plain
+        self.healing: Callable[[bytes], bytes] = _nothing_there
         self.during: Callable[[], None] = lambda: None
         self.time = START
 
@@ -124,6 +125,10 @@ class ScriptedHub:
         self.requests.append(request)
         self.during()
         yield Spoken(self.script(request))
+
+    @contextmanager
+    def heal(self, body: bytes, /) -> Iterator[Answer]:
+        yield Spoken(self.healing(body))
 
     def new_chain(self) -> str:
         self.chains.append(new_id())
@@ -146,6 +151,11 @@ class ScriptedHub:
         after = request.hello.feeds[FEED][0]
         page = self.feed.page(after) if after < len(self.feed.lines) else []
         return gzipped([self.hello(request), self.ack(request), *page, message(AnswerEnd(more=more))])
+
+
+def _nothing_there(body: bytes) -> bytes:
+    """What an older hub says to a healing."""
+    raise Refusal("not-found", 404)
 
 
 def _request(items: list[RequestItem]) -> Request:
