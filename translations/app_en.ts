@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>ConflictFoot</name>
+    <message numerus="yes">
+        <source>Save %n decision(s)</source>
+        <translation>
+            <numerusform>Save %n decision</numerusform>
+            <numerusform>Save %n decisions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DraftsCard</name>
     <message numerus="yes">
         <source>%n visits are not finished</source>
@@ -29,26 +39,29 @@
     </message>
 </context>
 <context>
+    <name>EnrolScreen</name>
+    <message numerus="yes">
+        <source>Nothing was lost: all that had been saved here, %n change(s), is at the hub.</source>
+        <translation>
+            <numerusform>Nothing was lost: all that had been saved here, %n change, is at the hub.</numerusform>
+            <numerusform>Nothing was lost: all that had been saved here, %n changes, is at the hub.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unfinished form(s) had never been saved and went with it.</source>
+        <translation>
+            <numerusform>%n unfinished form had never been saved and went with it.</numerusform>
+            <numerusform>%n unfinished forms had never been saved and went with it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SideCard</name>
     <message numerus="yes">
         <source>%n patient(s), {size}</source>
         <translation>
             <numerusform>%n patient, {size}</numerusform>
             <numerusform>%n patients, {size}</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n min slow</source>
-        <translation>
-            <numerusform>%n min slow</numerusform>
-            <numerusform>%n min slow</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n min fast</source>
-        <translation>
-            <numerusform>%n min fast</numerusform>
-            <numerusform>%n min fast</numerusform>
         </translation>
     </message>
 </context>
@@ -69,20 +82,6 @@
         <translation>
             <numerusform>%n waiting to send</numerusform>
             <numerusform>%n waiting to send</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>This PC&apos;s clock is %n min slow</source>
-        <translation>
-            <numerusform>This PC&apos;s clock is %n min slow</numerusform>
-            <numerusform>This PC&apos;s clock is %n min slow</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>This PC&apos;s clock is %n min fast</source>
-        <translation>
-            <numerusform>This PC&apos;s clock is %n min fast</numerusform>
-            <numerusform>This PC&apos;s clock is %n min fast</numerusform>
         </translation>
     </message>
 </context>

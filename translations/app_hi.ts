@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="hi_IN">
 <context>
+    <name>AgreedCard</name>
+    <message>
+        <source>Nobody differs about the rest</source>
+        <translation>बाकी में कोई मतभेद नहीं</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>अभी जैसा है</translation>
+    </message>
+</context>
+<context>
     <name>AnswerCard</name>
     <message>
         <source>Medicines</source>
@@ -395,6 +406,45 @@
     </message>
 </context>
 <context>
+    <name>Clock</name>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} मिनट</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} घंटे</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} दिन</translation>
+    </message>
+    <message>
+        <source>This PC&apos;s clock is {span} slow</source>
+        <translation>पीसी की घड़ी {span} पीछे है</translation>
+    </message>
+    <message>
+        <source>This PC&apos;s clock is {span} fast</source>
+        <translation>पीसी की घड़ी {span} आगे है</translation>
+    </message>
+    <message>
+        <source>This PC&apos;s clock says {date}.</source>
+        <translation>इस पीसी की घड़ी {date} बता रही है।</translation>
+    </message>
+    <message>
+        <source>This PC&apos;s clock is {span} behind the hub&apos;s.</source>
+        <translation>इस पीसी की घड़ी हब की घड़ी से {span} पीछे है।</translation>
+    </message>
+    <message>
+        <source>This PC&apos;s clock is {span} ahead of the hub&apos;s.</source>
+        <translation>इस पीसी की घड़ी हब की घड़ी से {span} आगे है।</translation>
+    </message>
+    <message>
+        <source>Set date and time in the settings of Windows, then exchange (F5). You can go on: what you save is kept and sent, marked as written with an uncertain time.</source>
+        <translation>विंडोज़ की सेटिंग में तारीख और समय ठीक करें, फिर आदान-प्रदान करें (F5)। काम चलता रहे: जो आप सहेजते हैं वह सुरक्षित रहता है और भेजा जाता है, बस उस पर लिखा रहता है कि समय पक्का नहीं है।</translation>
+    </message>
+</context>
+<context>
     <name>ComplaintPart</name>
     <message>
         <source>Complaint</source>
@@ -406,10 +456,146 @@
     </message>
 </context>
 <context>
+    <name>ConflictFoot</name>
+    <message>
+        <source>Previous</source>
+        <translation>पिछला</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>अगला</translation>
+    </message>
+    <message>
+        <source>Question before</source>
+        <translation>पिछला सवाल</translation>
+    </message>
+    <message>
+        <source>Next question</source>
+        <translation>अगला सवाल</translation>
+    </message>
+    <message numerus="yes">
+        <source>Save %n decision(s)</source>
+        <translation>
+            <numerusform>%n फ़ैसला सहेजें</numerusform>
+            <numerusform>%n फ़ैसले सहेजें</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>सहेजें</translation>
+    </message>
+    <message>
+        <source>Choose what is right, then save.</source>
+        <translation>जो सही है उसे चुनें, फिर सहेजें।</translation>
+    </message>
+    <message>
+        <source>Question {0} of {1}; {2} decided</source>
+        <translation>सवाल {0} / {1}; {2} तय</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictScreen</name>
+    <message>
+        <source>The decision is saved; it goes with the next exchange</source>
+        <translation>फ़ैसला सहेजा गया; अगले आदान-प्रदान के साथ जाएगा</translation>
+    </message>
+    <message>
+        <source>This record has news.</source>
+        <translation>इस रिकॉर्ड में नई जानकारी आई है।</translation>
+    </message>
+    <message>
+        <source>Look at it before you save; what you chose stays chosen.</source>
+        <translation>सहेजने से पहले देख लें; आपका चुनाव वैसा ही रहेगा।</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>आदान-प्रदान</translation>
+    </message>
+    <message>
+        <source>Patient&apos;s record</source>
+        <translation>मरीज़ का रिकॉर्ड</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>विज़िट</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>केस</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>वापस</translation>
+    </message>
+    <message>
+        <source>{0}: all versions</source>
+        <translation>{0}: सभी रूप</translation>
+    </message>
+    <message>
+        <source>Visit of {0}</source>
+        <translation>{0} की विज़िट</translation>
+    </message>
+    <message>
+        <source>Several people changed it before they could see each other&apos;s entry.</source>
+        <translation>कई लोगों ने एक-दूसरे की प्रविष्टि देखे बिना इसे बदला।</translation>
+    </message>
+    <message>
+        <source>Two people changed it before they could see each other&apos;s entry.</source>
+        <translation>दो लोगों ने एक-दूसरे की प्रविष्टि देखे बिना इसे बदला।</translation>
+    </message>
+    <message>
+        <source>Nothing is left to decide here</source>
+        <translation>यहाँ अब कुछ तय करना बाकी नहीं</translation>
+    </message>
+    <message>
+        <source>{0} has settled it meanwhile. All versions stand in the history below.</source>
+        <translation>इस बीच {0} ने इसे तय कर दिया। सभी रूप नीचे इतिहास में हैं।</translation>
+    </message>
+    <message>
+        <source>Nothing is thrown away.</source>
+        <translation>कुछ भी मिटाया नहीं जाता।</translation>
+    </message>
+    <message>
+        <source>What you do not choose stays in the history of the record, with its author and time. Your decision goes to the hub with the next exchange; until then this PC shows what is marked “shown now”.</source>
+        <translation>जो आप नहीं चुनते, वह लिखने वाले के नाम और समय के साथ रिकॉर्ड के इतिहास में रहता है। आपका फ़ैसला अगले आदान-प्रदान के साथ हब को जाता है; तब तक यह पीसी “अभी दिख रहा” वाला रूप दिखाता है।</translation>
+    </message>
+    <message>
+        <source>This is for somebody else to decide.</source>
+        <translation>यह किसी और को तय करना है।</translation>
+    </message>
+    <message>
+        <source>Your role reads this record only. Both versions are kept until a colleague chooses.</source>
+        <translation>आपकी भूमिका में यह रिकॉर्ड केवल पढ़ा जा सकता है। जब तक कोई सहकर्मी न चुने, दोनों रूप रखे रहते हैं।</translation>
+    </message>
+    <message>
+        <source>This was signed with both versions in it.</source>
+        <translation>इस पर दोनों रूपों के साथ हस्ताक्षर हुआ।</translation>
+    </message>
+    <message>
+        <source>A signed record is not changed any more: a correction is a new one. Ask who signed it.</source>
+        <translation>हस्ताक्षर के बाद रिकॉर्ड नहीं बदलता: सुधार एक नया रिकॉर्ड होता है। जिसने हस्ताक्षर किया, उससे पूछें।</translation>
+    </message>
+</context>
+<context>
     <name>DangerPart</name>
     <message>
         <source>None of these: looked for</source>
         <translation>इनमें से कोई नहीं: जाँच कर ली</translation>
+    </message>
+</context>
+<context>
+    <name>Desktop</name>
+    <message>
+        <source>This PC has joined again.</source>
+        <translation>यह पीसी फिर से जुड़ गया है।</translation>
+    </message>
+    <message>
+        <source>Everything that was written here is sent anew; the hub keeps each thing once.</source>
+        <translation>यहाँ लिखा सब कुछ फिर से भेजा जा रहा है; हब हर चीज़ एक ही बार रखता है।</translation>
     </message>
 </context>
 <context>
@@ -512,6 +698,30 @@
         <translation>यह कोड ग़लत है, चल चुका है या पुराना है।</translation>
     </message>
     <message>
+        <source>The hub does not know this PC any more.</source>
+        <translation>हब अब इस पीसी को नहीं पहचानता।</translation>
+    </message>
+    <message>
+        <source>Ask the district office for a new code and type it here.</source>
+        <translation>ज़िला कार्यालय से नया कोड लेकर यहाँ लिखें।</translation>
+    </message>
+    <message>
+        <source>This code is for another health centre.</source>
+        <translation>यह कोड किसी दूसरे स्वास्थ्य केंद्र का है।</translation>
+    </message>
+    <message>
+        <source>The record on this PC belongs to its own centre. Ask for a code for that centre.</source>
+        <translation>इस पीसी का रिकॉर्ड अपने ही केंद्र का है। उसी केंद्र का कोड माँगें।</translation>
+    </message>
+    <message>
+        <source>This is another hub than the one that this PC&apos;s record belongs to.</source>
+        <translation>यह वह हब नहीं है जिसका रिकॉर्ड इस पीसी पर है।</translation>
+    </message>
+    <message>
+        <source>Read the address again, or call the district office.</source>
+        <translation>पता फिर से मिलाएँ, या ज़िला कार्यालय को फ़ोन करें।</translation>
+    </message>
+    <message>
         <source>Too many tries.</source>
         <translation>बहुत बार कोशिश हुई।</translation>
     </message>
@@ -567,6 +777,10 @@
         <translation>यहाँ के कर्मियों की सूची पहले आदान-प्रदान में आएगी।</translation>
     </message>
     <message>
+        <source>The record on this PC was destroyed by order of the district office.</source>
+        <translation>ज़िला कार्यालय के आदेश से इस पीसी का रिकॉर्ड मिटा दिया गया है।</translation>
+    </message>
+    <message>
         <source>The list of staff has not come yet.</source>
         <translation>कर्मियों की सूची अभी नहीं आई।</translation>
     </message>
@@ -577,6 +791,24 @@
     <message>
         <source>Try again</source>
         <translation>फिर कोशिश करें</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was lost: all that had been saved here, %n change(s), is at the hub.</source>
+        <translation>
+            <numerusform>कुछ खोया नहीं: यहाँ सहेजा सब कुछ, %n बदलाव, हब पर है।</numerusform>
+            <numerusform>कुछ खोया नहीं: यहाँ सहेजा सब कुछ, %n बदलाव, हब पर है।</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unfinished form(s) had never been saved and went with it.</source>
+        <translation>
+            <numerusform>%n अधूरे फ़ॉर्म सहेजे नहीं गए थे; वे भी मिट गए।</numerusform>
+            <numerusform>%n अधूरे फ़ॉर्म सहेजे नहीं गए थे; वे भी मिट गए।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To use this PC again, ask the district office for a new code.</source>
+        <translation>इस पीसी पर फिर काम करने के लिए ज़िला कार्यालय से नया कोड लें।</translation>
     </message>
 </context>
 <context>
@@ -620,68 +852,8 @@
         <translation>पूरा हुआ</translation>
     </message>
     <message>
-        <source>Two people wrote different things. Both are kept: choose in the record.</source>
-        <translation>दो लोगों ने अलग-अलग लिखा है। दोनों सुरक्षित हैं: रिकॉर्ड में चुनें।</translation>
-    </message>
-    <message>
-        <source>ABHA number</source>
-        <translation>ABHA नंबर</translation>
-    </message>
-    <message>
-        <source>address</source>
-        <translation>पता</translation>
-    </message>
-    <message>
-        <source>age</source>
-        <translation>उम्र</translation>
-    </message>
-    <message>
-        <source>allergies</source>
-        <translation>एलर्जी</translation>
-    </message>
-    <message>
-        <source>birth date</source>
-        <translation>जन्म तिथि</translation>
-    </message>
-    <message>
-        <source>blood group</source>
-        <translation>ब्लड ग्रुप</translation>
-    </message>
-    <message>
-        <source>complaint</source>
-        <translation>तकलीफ़</translation>
-    </message>
-    <message>
-        <source>conditions</source>
-        <translation>पुरानी बीमारियाँ</translation>
-    </message>
-    <message>
-        <source>gender</source>
-        <translation>लिंग</translation>
-    </message>
-    <message>
-        <source>name</source>
-        <translation>नाम</translation>
-    </message>
-    <message>
-        <source>name in the other script</source>
-        <translation>दूसरी लिपि में नाम</translation>
-    </message>
-    <message>
-        <source>phone</source>
-        <translation>फ़ोन</translation>
-    </message>
-    <message>
-        <source>PIN code</source>
-        <translation>पिन कोड</translation>
-    </message>
-    <message>
-        <source>relative&apos;s name</source>
-        <translation>परिजन का नाम</translation>
-    </message>
-    <message>
-        <source>village</source>
-        <translation>गाँव</translation>
+        <source>Two people wrote different things. Both are kept: choose one.</source>
+        <translation>दो लोगों ने अलग-अलग लिखा। दोनों रखे हैं: एक चुनें।</translation>
     </message>
     <message>
         <source>The hub could not take it in; it stays here. Tell the district office: {code}</source>
@@ -690,6 +862,14 @@
     <message>
         <source>A value does not fit its rules. It is kept; check it with the person.</source>
         <translation>एक मान नियम से मेल नहीं खाता। वह रखा है; व्यक्ति से पूछकर जाँचें।</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>मिलान करें</translation>
+    </message>
+    <message>
+        <source>Set aside…</source>
+        <translation>अलग रखें…</translation>
     </message>
     <message>
         <source>Line broke, the rest follows</source>
@@ -762,6 +942,22 @@
         <source>Time</source>
         <translation>समय</translation>
     </message>
+    <message>
+        <source>Set this aside?</source>
+        <translation>इसे अलग रखें?</translation>
+    </message>
+    <message>
+        <source>The hub did not take it in, and it stays out of the record. Set it aside when you have told the district office, or have written it anew. Your name is kept with it.</source>
+        <translation>हब ने इसे नहीं लिया, और यह रिकॉर्ड में नहीं गिना जाता। ज़िला कार्यालय को बता दिया हो या दोबारा लिख दिया हो तो अलग रखें। साथ में आपका नाम रहेगा।</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>अलग रखें</translation>
+    </message>
+    <message>
+        <source>Leave it here</source>
+        <translation>यहीं रहने दें</translation>
+    </message>
 </context>
 <context>
     <name>FieldFrame</name>
@@ -815,6 +1011,17 @@
     <message>
         <source>Print</source>
         <translation>छापें</translation>
+    </message>
+</context>
+<context>
+    <name>FlaggedCard</name>
+    <message>
+        <source>Does not fit its rules</source>
+        <translation>नियम से मेल नहीं खाता</translation>
+    </message>
+    <message>
+        <source>A value of a newer version</source>
+        <translation>नए संस्करण का मान</translation>
     </message>
 </context>
 <context>
@@ -941,6 +1148,21 @@
     <message>
         <source>Call the district office at once. What was sent is at the hub; a new PC gets it again.</source>
         <translation>तुरंत ज़िला कार्यालय को फ़ोन करें। भेजा हुआ सब हब पर है; नए पीसी पर वह फिर आ जाएगा।</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryCard</name>
+    <message>
+        <source>History of this record</source>
+        <translation>इस रिकॉर्ड का इतिहास</translation>
+    </message>
+    <message>
+        <source>Show all {0}</source>
+        <translation>सभी {0} दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Something that this version cannot show; it is kept.</source>
+        <translation>कुछ ऐसा जो यह संस्करण नहीं दिखा सकता; वह रखा है।</translation>
     </message>
 </context>
 <context>
@@ -1483,8 +1705,12 @@
         <translation>दो लोगों ने एक ही बात बदली है।</translation>
     </message>
     <message>
-        <source>See Exchange, needs attention: both versions are kept.</source>
-        <translation>“आदान-प्रदान” में “ध्यान चाहिए” देखें: दोनों बातें सुरक्षित हैं।</translation>
+        <source>Both versions are kept: look which is right.</source>
+        <translation>दोनों रूप रखे हैं: देखें कौन-सा सही है।</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>मिलान करें</translation>
     </message>
     <message>
         <source>New visit</source>
@@ -1493,6 +1719,10 @@
     <message>
         <source>Edit</source>
         <translation>सुधारें</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>इतिहास</translation>
     </message>
     <message>
         <source>Back</source>
@@ -1659,6 +1889,81 @@
     </message>
 </context>
 <context>
+    <name>QuestionView</name>
+    <message>
+        <source>shown now</source>
+        <translation>अभी दिख रहा</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>चुना गया</translation>
+    </message>
+    <message>
+        <source>I have asked the patient: this allergy is to be dropped</source>
+        <translation>मैंने मरीज़ से पूछ लिया है: यह एलर्जी हटानी है</translation>
+    </message>
+    <message>
+        <source>Without this tick it stays, whatever is chosen above.</source>
+        <translation>यह निशान लगाए बिना एलर्जी बनी रहती है, ऊपर कुछ भी चुना हो।</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>और {0}</translation>
+    </message>
+    <message>
+        <source>Leave it empty</source>
+        <translation>खाली रखें</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation>हटा दें</translation>
+    </message>
+    <message>
+        <source>Both are right: keep two numbers</source>
+        <translation>दोनों सही हैं: दो नंबर रखें</translation>
+    </message>
+    <message>
+        <source>Both are right: keep both</source>
+        <translation>दोनों सही हैं: दोनों रखें</translation>
+    </message>
+    <message>
+        <source>Another number</source>
+        <translation>दूसरा नंबर</translation>
+    </message>
+    <message>
+        <source>Another value</source>
+        <translation>कुछ और</translation>
+    </message>
+    <message>
+        <source>Write it together</source>
+        <translation>मिलाकर लिखें</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>बाद में तय करें</translation>
+    </message>
+    <message>
+        <source>What is right</source>
+        <translation>क्या सही है</translation>
+    </message>
+    <message>
+        <source>Such as 34 years or 8 months</source>
+        <translation>जैसे 34 वर्ष या 8 महीने</translation>
+    </message>
+    <message>
+        <source>Day, month, year: 3/11/1999</source>
+        <translation>दिन, महीना, साल: 3/11/1999</translation>
+    </message>
+    <message>
+        <source>What is not borne, then a comma and what it does</source>
+        <translation>किससे एलर्जी है, फिर अल्पविराम और क्या होता है</translation>
+    </message>
+    <message>
+        <source>All versions stand here: cut and join them as is right</source>
+        <translation>सभी रूप यहाँ हैं: काट-जोड़कर सही कर लें</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Today</source>
@@ -1691,6 +1996,669 @@
     <message>
         <source>Lock, F12</source>
         <translation>लॉक करें, F12</translation>
+    </message>
+</context>
+<context>
+    <name>Record</name>
+    <message>
+        <source>left empty</source>
+        <translation>खाली छोड़ा</translation>
+    </message>
+    <message>
+        <source>taken out</source>
+        <translation>हटाया गया</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>हाँ</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>नहीं</translation>
+    </message>
+    <message>
+        <source>Referred to a doctor</source>
+        <translation>डॉक्टर को भेजा</translation>
+    </message>
+    <message>
+        <source>a record that is not on this PC</source>
+        <translation>ऐसा रिकॉर्ड जो इस पीसी पर नहीं</translation>
+    </message>
+    <message>
+        <source>{0} on {1}</source>
+        <translation>{1} को {0}</translation>
+    </message>
+    <message>
+        <source>{0}, since {1}</source>
+        <translation>{0}, {1} से</translation>
+    </message>
+    <message>
+        <source>{0} hours</source>
+        <translation>{0} घंटे</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>पता नहीं</translation>
+    </message>
+    <message>
+        <source>fasting</source>
+        <translation>ख़ाली पेट</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>कभी भी</translation>
+    </message>
+    <message>
+        <source>At the health centre</source>
+        <translation>स्वास्थ्य केंद्र पर</translation>
+    </message>
+    <message>
+        <source>From home, by phone</source>
+        <translation>घर से, फ़ोन पर</translation>
+    </message>
+    <message>
+        <source>In the village</source>
+        <translation>गाँव में</translation>
+    </message>
+    <message>
+        <source>the patient</source>
+        <translation>मरीज़</translation>
+    </message>
+    <message>
+        <source>the guardian</source>
+        <translation>अभिभावक</translation>
+    </message>
+    <message>
+        <source>spoken</source>
+        <translation>बोलकर</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>लिखकर</translation>
+    </message>
+    <message>
+        <source>waits here</source>
+        <translation>यहीं रुकेंगे</translation>
+    </message>
+    <message>
+        <source>comes again</source>
+        <translation>फिर आएँगे</translation>
+    </message>
+    <message>
+        <source>by phone</source>
+        <translation>फ़ोन से</translation>
+    </message>
+    <message>
+        <source>by a visit at home</source>
+        <translation>घर जाकर</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>खोला</translation>
+    </message>
+    <message>
+        <source>question</source>
+        <translation>सवाल</translation>
+    </message>
+    <message>
+        <source>reply</source>
+        <translation>जवाब</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>देखा</translation>
+    </message>
+    <message>
+        <source>told to the patient</source>
+        <translation>मरीज़ को बताया</translation>
+    </message>
+    <message>
+        <source>given to the patient</source>
+        <translation>मरीज़ को दिया</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>बंद</translation>
+    </message>
+    <message>
+        <source>by video</source>
+        <translation>वीडियो से</translation>
+    </message>
+    <message>
+        <source>in person</source>
+        <translation>आमने-सामने</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>नहीं देखा</translation>
+    </message>
+    <message>
+        <source>photo</source>
+        <translation>फ़ोटो</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>चित्र</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>नया</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>दोबारा जाँच</translation>
+    </message>
+    <message>
+        <source>Screening</source>
+        <translation>जाँच-शिविर</translation>
+    </message>
+    <message>
+        <source>Long illness</source>
+        <translation>पुरानी बीमारी</translation>
+    </message>
+    <message>
+        <source>Vaccinations</source>
+        <translation>टीके</translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s name</source>
+        <translation>अभिभावक का नाम</translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s relation</source>
+        <translation>अभिभावक से रिश्ता</translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s phone</source>
+        <translation>अभिभावक का फ़ोन</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation>अभिभावक</translation>
+    </message>
+    <message>
+        <source>Referred onward</source>
+        <translation>आगे भेजा</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>समय</translation>
+    </message>
+    <message>
+        <source>Medicine</source>
+        <translation>दवा</translation>
+    </message>
+    <message>
+        <source>Kind of visit</source>
+        <translation>विज़िट का प्रकार</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>कारण</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>नाम</translation>
+    </message>
+    <message>
+        <source>Name in Hindi</source>
+        <translation>हिंदी में नाम</translation>
+    </message>
+    <message>
+        <source>Name in the other script</source>
+        <translation>नाम, दूसरी लिपि में</translation>
+    </message>
+    <message>
+        <source>Gender</source>
+        <translation>लिंग</translation>
+    </message>
+    <message>
+        <source>Birth date</source>
+        <translation>जन्म तिथि</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>उम्र</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>गाँव</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>पता</translation>
+    </message>
+    <message>
+        <source>Relative&apos;s name</source>
+        <translation>परिजन का नाम</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>रिश्ता</translation>
+    </message>
+    <message>
+        <source>Phone number</source>
+        <translation>फ़ोन नंबर</translation>
+    </message>
+    <message>
+        <source>Further phone number</source>
+        <translation>अन्य फ़ोन नंबर</translation>
+    </message>
+    <message>
+        <source>ABHA number</source>
+        <translation>ABHA नंबर</translation>
+    </message>
+    <message>
+        <source>ABHA address</source>
+        <translation>आभा पता</translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation>ज़िला</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>प्रखंड</translation>
+    </message>
+    <message>
+        <source>PIN code</source>
+        <translation>पिन कोड</translation>
+    </message>
+    <message>
+        <source>Slip number</source>
+        <translation>पर्ची नंबर</translation>
+    </message>
+    <message>
+        <source>Allergy</source>
+        <translation>एलर्जी</translation>
+    </message>
+    <message>
+        <source>Regular medicine</source>
+        <translation>नियमित दवा</translation>
+    </message>
+    <message>
+        <source>Blood group</source>
+        <translation>ब्लड ग्रुप</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>फ़ोटो</translation>
+    </message>
+    <message>
+        <source>Day of death</source>
+        <translation>मृत्यु का दिन</translation>
+    </message>
+    <message>
+        <source>Same person as</source>
+        <translation>वही व्यक्ति</translation>
+    </message>
+    <message>
+        <source>Shared with</source>
+        <translation>इनके साथ साझा</translation>
+    </message>
+    <message>
+        <source>Start of the visit</source>
+        <translation>विज़िट की शुरुआत</translation>
+    </message>
+    <message>
+        <source>Where seen</source>
+        <translation>कहाँ देखा</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>तकलीफ़</translation>
+    </message>
+    <message>
+        <source>Vitals</source>
+        <translation>वाइटल्स</translation>
+    </message>
+    <message>
+        <source>Danger signs</source>
+        <translation>ख़तरे के लक्षण</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>इतिहास</translation>
+    </message>
+    <message>
+        <source>Examination</source>
+        <translation>शारीरिक जाँच</translation>
+    </message>
+    <message>
+        <source>Provisional diagnosis</source>
+        <translation>संभावित रोग</translation>
+    </message>
+    <message>
+        <source>Entered late</source>
+        <translation>देर से दर्ज</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>नतीजा</translation>
+    </message>
+    <message>
+        <source>Reason of the outcome</source>
+        <translation>नतीजे का कारण</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>विज़िट</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>हस्ताक्षर</translation>
+    </message>
+    <message>
+        <source>Corrects</source>
+        <translation>इसका सुधार</translation>
+    </message>
+    <message>
+        <source>Desk</source>
+        <translation>डेस्क</translation>
+    </message>
+    <message>
+        <source>Speciality</source>
+        <translation>विशेषता</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>कितना ज़रूरी</translation>
+    </message>
+    <message>
+        <source>Question to the doctor</source>
+        <translation>डॉक्टर से सवाल</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>सहमति</translation>
+    </message>
+    <message>
+        <source>How to reach the patient</source>
+        <translation>मरीज़ तक कैसे पहुँचें</translation>
+    </message>
+    <message>
+        <source>Follows the case</source>
+        <translation>इस केस के बाद</translation>
+    </message>
+    <message>
+        <source>Forwards the case</source>
+        <translation>इस केस को आगे भेजा</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>वापस लिया</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>केस</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>क्या हुआ</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>किसे</translation>
+    </message>
+    <message>
+        <source>Diagnosis</source>
+        <translation>रोग</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>जाँच</translation>
+    </message>
+    <message>
+        <source>Come again</source>
+        <translation>फिर आएँ</translation>
+    </message>
+    <message>
+        <source>Seen by the doctor</source>
+        <translation>डॉक्टर ने देखा</translation>
+    </message>
+    <message>
+        <source>Consent confirmed</source>
+        <translation>सहमति पक्की</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>नंबर</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>डॉक्टर</translation>
+    </message>
+    <message>
+        <source>Cancels</source>
+        <translation>इसे रद्द करता है</translation>
+    </message>
+    <message>
+        <source>Prescription</source>
+        <translation>पर्चा</translation>
+    </message>
+    <message>
+        <source>Standing order</source>
+        <translation>स्थायी आदेश</translation>
+    </message>
+    <message>
+        <source>Due on</source>
+        <translation>कब</translation>
+    </message>
+    <message>
+        <source>Done at the visit</source>
+        <translation>इस विज़िट में हुआ</translation>
+    </message>
+    <message>
+        <source>Kind of file</source>
+        <translation>फ़ाइल का प्रकार</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>शीर्षक</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>कब लिया</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>मान</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>इकाई</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>अंक</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>भूमिका</translation>
+    </message>
+    <message>
+        <source>Posts</source>
+        <translation>पदस्थापन</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation>काम पर</translation>
+    </message>
+    <message>
+        <source>Qualification</source>
+        <translation>योग्यता</translation>
+    </message>
+    <message>
+        <source>Registration number</source>
+        <translation>पंजीयन संख्या</translation>
+    </message>
+    <message>
+        <source>Specialities</source>
+        <translation>विशेषताएँ</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>समय</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>संपर्क</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>प्रकार</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>कोड</translation>
+    </message>
+    <message>
+        <source>Health centre</source>
+        <translation>स्वास्थ्य केंद्र</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>कब तक</translation>
+    </message>
+    <message>
+        <source>Which phone number is right?</source>
+        <translation>कौन-सा फ़ोन नंबर सही है?</translation>
+    </message>
+    <message>
+        <source>Which name is right?</source>
+        <translation>कौन-सा नाम सही है?</translation>
+    </message>
+    <message>
+        <source>Which village is right?</source>
+        <translation>कौन-सा गाँव सही है?</translation>
+    </message>
+    <message>
+        <source>Which age is right?</source>
+        <translation>कौन-सी उम्र सही है?</translation>
+    </message>
+    <message>
+        <source>Which birth date is right?</source>
+        <translation>कौन-सी जन्म तिथि सही है?</translation>
+    </message>
+    <message>
+        <source>What is right about this allergy?</source>
+        <translation>इस एलर्जी के बारे में क्या सही है?</translation>
+    </message>
+    <message>
+        <source>A value of a newer version</source>
+        <translation>नए संस्करण का मान</translation>
+    </message>
+    <message>
+        <source>{0}: what is right?</source>
+        <translation>{0}: क्या सही है?</translation>
+    </message>
+    <message>
+        <source>Use this number</source>
+        <translation>यही नंबर रखें</translation>
+    </message>
+    <message>
+        <source>Use this name</source>
+        <translation>यही नाम रखें</translation>
+    </message>
+    <message>
+        <source>Use this</source>
+        <translation>यही रखें</translation>
+    </message>
+    <message>
+        <source>Somebody whom this PC does not know yet</source>
+        <translation>कोई, जिसे यह पीसी अभी नहीं जानता</translation>
+    </message>
+    <message>
+        <source>{0} by a clock that was wrong</source>
+        <translation>{0}, पर उस पीसी की घड़ी ग़लत थी</translation>
+    </message>
+    <message>
+        <source>On this PC</source>
+        <translation>इस पीसी पर</translation>
+    </message>
+    <message>
+        <source>On another PC of this centre</source>
+        <translation>इसी केंद्र के दूसरे पीसी पर</translation>
+    </message>
+    <message>
+        <source>At another health centre</source>
+        <translation>दूसरे स्वास्थ्य केंद्र पर</translation>
+    </message>
+    <message>
+        <source>From the hub</source>
+        <translation>हब से</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s pages</source>
+        <translation>हब के पन्ने</translation>
+    </message>
+    <message>
+        <source>Came after signing: kept, but the signed text stands.</source>
+        <translation>हस्ताक्षर के बाद आया: रखा है, पर हस्ताक्षर वाला ही मान्य है।</translation>
+    </message>
+    <message>
+        <source>The hub keeps it aside: it does not count until it is released.</source>
+        <translation>हब ने इसे अलग रखा है: छोड़े जाने तक यह नहीं गिना जाता।</translation>
+    </message>
+    <message>
+        <source>Names another patient: kept, but it does not count.</source>
+        <translation>किसी और मरीज़ का नाम है: रखा है, पर गिना नहीं जाता।</translation>
+    </message>
+    <message>
+        <source>This must not be empty.</source>
+        <translation>यह खाली नहीं रह सकता।</translation>
+    </message>
+    <message>
+        <source>A mobile number has ten digits; the first is 6, 7, 8 or 9.</source>
+        <translation>मोबाइल नंबर में दस अंक होते हैं; पहला 6, 7, 8 या 9।</translation>
+    </message>
+    <message>
+        <source>Impossible; possible is {0}.</source>
+        <translation>असंभव; {0} तक संभव है।</translation>
+    </message>
+    <message>
+        <source>The upper pressure must be the greater.</source>
+        <translation>ऊपर वाला बीपी बड़ा होना चाहिए।</translation>
+    </message>
+    <message>
+        <source>At most {0} letters.</source>
+        <translation>ज़्यादा से ज़्यादा {0} अक्षर।</translation>
+    </message>
+    <message>
+        <source>This cannot be read here: please check.</source>
+        <translation>यह पढ़ा नहीं जा सका: कृपया जाँचें।</translation>
+    </message>
+    <message>
+        <source>This is not one of the possible answers.</source>
+        <translation>यह संभव उत्तरों में नहीं है।</translation>
+    </message>
+    <message>
+        <source>Please type day/month/year, such as 3/11/1999.</source>
+        <translation>दिन/महीना/साल लिखें, जैसे 3/11/1999।</translation>
+    </message>
+    <message>
+        <source>This day is still to come: please check.</source>
+        <translation>यह दिन अभी आया नहीं: कृपया जाँचें।</translation>
+    </message>
+    <message>
+        <source>Please type a number and its unit, such as 34 years or 8 months.</source>
+        <translation>कृपया संख्या और इकाई लिखें, जैसे 34 वर्ष या 8 महीने।</translation>
+    </message>
+    <message>
+        <source>There are signs in it that cannot be shown.</source>
+        <translation>इसमें ऐसे चिह्न हैं जो दिखाए नहीं जा सकते।</translation>
+    </message>
+    <message>
+        <source>Please fill this in.</source>
+        <translation>इसे भरें।</translation>
+    </message>
+    <message>
+        <source>This does not fit its rules: please check.</source>
+        <translation>यह नियम से मेल नहीं खाता: कृपया जाँचें।</translation>
     </message>
 </context>
 <context>
@@ -1951,6 +2919,10 @@
         <translation>अभी लाइन नहीं है</translation>
     </message>
     <message>
+        <source>You can go on working: new visits are saved and sent meanwhile.</source>
+        <translation>काम चलता रहे: नई विज़िट इस बीच सहेजी और भेजी जाती हैं।</translation>
+    </message>
+    <message>
         <source>none yet</source>
         <translation>अभी नहीं</translation>
     </message>
@@ -1966,19 +2938,13 @@
         <source>right</source>
         <translation>सही</translation>
     </message>
-    <message numerus="yes">
-        <source>%n min slow</source>
-        <translation>
-            <numerusform>%n मिनट पीछे</numerusform>
-            <numerusform>%n मिनट पीछे</numerusform>
-        </translation>
+    <message>
+        <source>{span} slow</source>
+        <translation>{span} पीछे</translation>
     </message>
-    <message numerus="yes">
-        <source>%n min fast</source>
-        <translation>
-            <numerusform>%n मिनट आगे</numerusform>
-            <numerusform>%n मिनट आगे</numerusform>
-        </translation>
+    <message>
+        <source>{span} fast</source>
+        <translation>{span} आगे</translation>
     </message>
 </context>
 <context>
@@ -2036,6 +3002,105 @@
     </message>
 </context>
 <context>
+    <name>StandingCard</name>
+    <message>
+        <source>New enrolment code</source>
+        <translation>जोड़ने का नया कोड</translation>
+    </message>
+    <message>
+        <source>The district office makes one for this PC. It works once.</source>
+        <translation>ज़िला कार्यालय इस पीसी के लिए बनाता है। यह एक ही बार चलता है।</translation>
+    </message>
+    <message>
+        <source>Join again</source>
+        <translation>फिर से जोड़ें</translation>
+    </message>
+    <message>
+        <source>The district office has revoked this PC</source>
+        <translation>ज़िला कार्यालय ने इस पीसी को हब से हटा दिया है</translation>
+    </message>
+    <message>
+        <source>The hub does not know this PC any more</source>
+        <translation>हब अब इस पीसी को नहीं पहचानता</translation>
+    </message>
+    <message>
+        <source>The hub needs a newer version of Spoke</source>
+        <translation>हब को Spoke का नया संस्करण चाहिए</translation>
+    </message>
+    <message>
+        <source>The hub is older than this app</source>
+        <translation>हब इस ऐप से पुराना है</translation>
+    </message>
+    <message>
+        <source>You can go on writing: everything is saved here. But nothing new comes from the hub, and what this PC sends is set aside there until someone looks at it. Call the district office. If it was a mistake, they give you a new code.</source>
+        <translation>आप लिखते रहें: सब कुछ यहाँ सुरक्षित रहता है। पर हब से कुछ नया नहीं आता, और इस पीसी का भेजा हुआ वहाँ अलग रखा जाता है जब तक कोई उसे देख न ले। ज़िला कार्यालय को फ़ोन करें। भूल से हुआ हो तो वे नया कोड देंगे।</translation>
+    </message>
+    <message>
+        <source>You can go on writing: everything is saved here and nothing is lost. But nothing is sent until this PC has joined again. Call the district office and ask for a new code.</source>
+        <translation>आप लिखते रहें: सब कुछ यहाँ सुरक्षित है, कुछ खोया नहीं है। पर जब तक यह पीसी फिर से नहीं जुड़ता, कुछ भेजा नहीं जाता। ज़िला कार्यालय को फ़ोन करके नया कोड लें।</translation>
+    </message>
+    <message>
+        <source>You can go on writing: everything is saved here and is sent after the update. Call the IT staff and ask for the new version.</source>
+        <translation>आप लिखते रहें: सब कुछ यहाँ सुरक्षित रहता है और नया संस्करण लगने पर भेजा जाएगा। आईटी कर्मी को फ़ोन करके नया संस्करण माँगें।</translation>
+    </message>
+    <message>
+        <source>You can go on writing: everything is saved here and is sent as soon as the hub was updated. Tell the district office.</source>
+        <translation>आप लिखते रहें: सब कुछ यहाँ सुरक्षित रहता है और हब के नए होते ही भेजा जाएगा। ज़िला कार्यालय को बताएँ।</translation>
+    </message>
+    <message>
+        <source>Type the code from the district office.</source>
+        <translation>ज़िला कार्यालय से मिला कोड लिखें।</translation>
+    </message>
+    <message>
+        <source>The hub does not answer.</source>
+        <translation>हब से जवाब नहीं मिला।</translation>
+    </message>
+    <message>
+        <source>Try again when the internet line is there.</source>
+        <translation>इंटरनेट आने पर फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>This code is wrong, used or too old.</source>
+        <translation>यह कोड ग़लत है, चल चुका है या पुराना है।</translation>
+    </message>
+    <message>
+        <source>Read it again letter by letter, or ask the district office for a new one.</source>
+        <translation>एक-एक अक्षर फिर मिलाएँ, या ज़िला कार्यालय से नया कोड लें।</translation>
+    </message>
+    <message>
+        <source>Too many tries.</source>
+        <translation>बहुत बार कोशिश हुई।</translation>
+    </message>
+    <message>
+        <source>Wait for an hour, then try again.</source>
+        <translation>एक घंटा रुकें, फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>This code is for another health centre.</source>
+        <translation>यह कोड किसी दूसरे स्वास्थ्य केंद्र का है।</translation>
+    </message>
+    <message>
+        <source>The record on this PC belongs to this centre. Ask for a code for this centre.</source>
+        <translation>इस पीसी का रिकॉर्ड इसी केंद्र का है। इसी केंद्र का कोड माँगें।</translation>
+    </message>
+    <message>
+        <source>This is not the hub that this PC&apos;s record belongs to.</source>
+        <translation>यह वह हब नहीं है जिसका रिकॉर्ड इस पीसी पर है।</translation>
+    </message>
+    <message>
+        <source>Tell the district office.</source>
+        <translation>ज़िला कार्यालय को बताएँ।</translation>
+    </message>
+    <message>
+        <source>The hub refused to enrol this PC.</source>
+        <translation>हब ने इस पीसी को नहीं जोड़ा।</translation>
+    </message>
+    <message>
+        <source>Tell the district office this word: {code}</source>
+        <translation>ज़िला कार्यालय को यह शब्द बताएँ: {code}</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Saved on this PC</source>
@@ -2061,6 +3126,22 @@
         </translation>
     </message>
     <message>
+        <source>This PC is revoked: see Exchange</source>
+        <translation>यह पीसी हब से हटाया गया है: आदान-प्रदान देखें</translation>
+    </message>
+    <message>
+        <source>The hub does not know this PC: see Exchange</source>
+        <translation>हब इस पीसी को नहीं पहचानता: आदान-प्रदान देखें</translation>
+    </message>
+    <message>
+        <source>A newer version of Spoke is needed</source>
+        <translation>Spoke का नया संस्करण चाहिए</translation>
+    </message>
+    <message>
+        <source>The hub needs a newer version</source>
+        <translation>हब पुराना है, उसे नया करना होगा</translation>
+    </message>
+    <message>
         <source>Exchanging now…</source>
         <translation>आदान-प्रदान हो रहा है…</translation>
     </message>
@@ -2071,20 +3152,6 @@
     <message>
         <source>Last exchange {ago}</source>
         <translation>पिछला आदान-प्रदान {ago}</translation>
-    </message>
-    <message numerus="yes">
-        <source>This PC&apos;s clock is %n min slow</source>
-        <translation>
-            <numerusform>पीसी की घड़ी %n मिनट पीछे है</numerusform>
-            <numerusform>पीसी की घड़ी %n मिनट पीछे है</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>This PC&apos;s clock is %n min fast</source>
-        <translation>
-            <numerusform>पीसी की घड़ी %n मिनट आगे है</numerusform>
-            <numerusform>पीसी की घड़ी %n मिनट आगे है</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2280,6 +3347,34 @@
         <translation>कर्मी</translation>
     </message>
     <message>
+        <source>Screening</source>
+        <translation>जाँच-शिविर</translation>
+    </message>
+    <message>
+        <source>Medicines in stock</source>
+        <translation>मौजूद दवाएँ</translation>
+    </message>
+    <message>
+        <source>Health centre</source>
+        <translation>स्वास्थ्य केंद्र</translation>
+    </message>
+    <message>
+        <source>Desk at the hub</source>
+        <translation>हब की डेस्क</translation>
+    </message>
+    <message>
+        <source>PC</source>
+        <translation>पीसी</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>सूचना</translation>
+    </message>
+    <message>
+        <source>Record of a newer version</source>
+        <translation>नए संस्करण का रिकॉर्ड</translation>
+    </message>
+    <message>
         <source>High BP</source>
         <translation>बीपी ज़्यादा</translation>
     </message>
@@ -2440,6 +3535,10 @@
         <translation>मरीज़ को दें</translation>
     </message>
     <message>
+        <source>Fetching this centre&apos;s records: {held} of about {until}</source>
+        <translation>इस केंद्र के रिकॉर्ड आ रहे हैं: लगभग {until} में से {held}</translation>
+    </message>
+    <message>
         <source>The disk of this PC is full.</source>
         <translation>इस पीसी की डिस्क भर गई है।</translation>
     </message>
@@ -2482,6 +3581,14 @@
     <message>
         <source>Call the IT staff.</source>
         <translation>आईटी कर्मी को फ़ोन करें।</translation>
+    </message>
+    <message>
+        <source>The record on this PC was destroyed by order of the district office.</source>
+        <translation>ज़िला कार्यालय के आदेश से इस पीसी का रिकॉर्ड मिटा दिया गया है।</translation>
+    </message>
+    <message>
+        <source>This could not be saved any more: write it on paper.</source>
+        <translation>यह अब सहेजा नहीं जा सका: काग़ज़ पर लिख लें।</translation>
     </message>
     <message>
         <source>A newer version of Spoke wrote this record.</source>
@@ -3267,6 +4374,18 @@
         <source>Show</source>
         <translation>दिखाएँ</translation>
     </message>
+    <message>
+        <source>Two people changed the same thing in this patient&apos;s record.</source>
+        <translation>इस मरीज़ के रिकॉर्ड में दो लोगों ने एक ही बात बदली।</translation>
+    </message>
+    <message>
+        <source>Both versions are kept: look which is right.</source>
+        <translation>दोनों रूप रखे हैं: देखें कौन-सा सही है।</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>मिलान करें</translation>
+    </message>
 </context>
 <context>
     <name>VisitSide</name>
@@ -3358,6 +4477,14 @@
     <message>
         <source>Referred</source>
         <translation>रेफ़र किया</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>मिलान करें</translation>
+    </message>
+    <message>
+        <source>Two people wrote different things about this visit: compare</source>
+        <translation>इस विज़िट के बारे में दो लोगों ने अलग-अलग लिखा: मिलान करें</translation>
     </message>
 </context>
 </TS>
