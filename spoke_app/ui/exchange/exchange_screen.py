@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spoke_app.actions.exchange_overview import exchange_overview
-from spoke_app.actions.views import Changed, ExchangeOverview
+from spoke_app.actions.set_aside import set_aside
+from spoke_app.actions.views import AttentionRow, Changed, ExchangeOverview
 from spoke_app.ui.context import UiContext
-from spoke_app.ui.exchange.rows import COLUMNS, attention_row, history_row, waiting_row
+from spoke_app.ui.exchange.rows import COLUMNS, attention_id, attention_row, history_row, waiting_row
 from spoke_app.ui.exchange.side_card import SideCard
+from spoke_app.ui.exchange.standing_card import StandingCard
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.scroll import ScrollPage
 from spoke_app.ui.widgets.card import Card
@@ -57,6 +59,7 @@ class ExchangeScreen(Screen):
         page.column.addLayout(columns)
         page.column.addStretch(1)
         context.exchange.state_changed.connect(self._exchange_moved)
+        context.exchange.joined_again.connect(self._joined_again)
         self._again = QTimer(self, interval=30_000)
         self._again.timeout.connect(self._load_if_shown)
         self._again.start()
@@ -64,6 +67,9 @@ class ExchangeScreen(Screen):
 
     def _lists(self) -> QVBoxLayout:
         theme = self.context.theme
+        self.standing = StandingCard()
+        self.standing.join_wanted.connect(self.context.exchange.join_wanted)
+        self.standing.hide()
         self._attention_card = Card("…", flush=True, attention=True, icon="alert-triangle")
         self._attention_hint = Label("", "meta", "ink2")
         self._attention_card.head.addWidget(self._attention_hint)
@@ -85,7 +91,7 @@ class ExchangeScreen(Screen):
         self._history_card.add(self.history)
         column = QVBoxLayout()
         column.setSpacing(theme.px(16))
-        for card in (self._attention_card, self._waiting_card, self._history_card):
+        for card in (self.standing, self._attention_card, self._waiting_card, self._history_card):
             column.addWidget(card)
         column.addStretch(1)
         return column
@@ -131,7 +137,8 @@ class ExchangeScreen(Screen):
         if overview is None:
             return
         self._attention_card.setVisible(bool(overview.attention))
-        self._attention_card.set_title(self.tr("Needs attention"), str(len(overview.attention)))
+        self.standing.show_standing(overview.hub_says)
+        self._attention_card.set_title(self.tr("Needs attention"), str(overview.attention_count))
         self.attention.set_rows([attention_row(row, lang) for row in overview.attention], select_first=True)
         rows = overview.waiting_rows
         self._waiting_card.set_title(self.tr("Waiting to send"), str(overview.waiting_people) if rows else "")
@@ -147,11 +154,37 @@ class ExchangeScreen(Screen):
     def _exchange(self) -> None:
         self.context.exchange.now()
 
-    def _open_attention(self, record: str) -> None:
-        for row in self._overview.attention if self._overview is not None else ():
-            if row.record != record:
-                continue
-            if row.kind == "patient":
-                self.navigate.emit("patients", {"patient": record})
-            elif row.kind == "referral":
-                self.navigate.emit("case", {"referral": record})
+    def _joined_again(self, code: str) -> None:
+        self.standing.answered(code)
+        self._load()
+
+    def _ask_set_aside(self, row: AttentionRow) -> None:
+        agreed = self.context.ask.confirm(
+            self,
+            self.tr("Set this aside?"),
+            self.tr(
+                "The hub did not take it in, and it stays out of the record. Set it aside when you have told the"
+                " district office, or have written it anew. Your name is kept with it."
+            ),
+            self.tr("Set aside"),
+            self.tr("Leave it here"),
+        )
+        if agreed:
+            self.context.runner.run(set_aside, row.change)
+
+    def _open_attention(self, row_id: str) -> None:
+        rows = self._overview.attention if self._overview is not None else ()
+        row = next((row for row in rows if attention_id(row) == row_id), None)
+        if row is not None and row.reason == "quarantine":
+            self._ask_set_aside(row)
+            return
+        if row is None or not row.kind:
+            return
+        if row.reason == "conflict":
+            self.navigate.emit("conflict", {"record": row.record, "path": row.detail})
+        elif row.kind == "patient":
+            self.navigate.emit("patients", {"patient": row.record})
+        elif row.kind == "referral":
+            self.navigate.emit("case", {"referral": row.record})
+        else:
+            self.navigate.emit("conflict", {"record": row.record})

@@ -7,38 +7,17 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from spoke_app.actions.views import AttentionRow, ExchangeRow, WaitingRow
+from spoke_app.ui.conflict.words import field_label
 from spoke_app.ui.text import kind_text, moment_text, names_for, short_date, size_text, time_text
-from spoke_app.ui.visit.words import vital_label
 from spoke_app.ui.widgets.rows import Row
 
 COLUMNS = (76, 84, 84, 68)
 """Widths of sent, received, size, time."""
 
 
-def _field_text(path: str) -> str:
-    """A field of the record in words; `''` for one that has none: its code would tell nobody anything."""
-    field, _, rest = path.partition(".")
-    if field == "vitals":
-        label = vital_label(rest)
-        return "" if label == rest else label
-    words = {
-        "abha": QCoreApplication.translate("Exchange", "ABHA number"),
-        "address": QCoreApplication.translate("Exchange", "address"),
-        "age": QCoreApplication.translate("Exchange", "age"),
-        "allergies": QCoreApplication.translate("Exchange", "allergies"),
-        "birth_date": QCoreApplication.translate("Exchange", "birth date"),
-        "blood_group": QCoreApplication.translate("Exchange", "blood group"),
-        "complaints": QCoreApplication.translate("Exchange", "complaint"),
-        "conditions": QCoreApplication.translate("Exchange", "conditions"),
-        "gender": QCoreApplication.translate("Exchange", "gender"),
-        "name": QCoreApplication.translate("Exchange", "name"),
-        "name_other_script": QCoreApplication.translate("Exchange", "name in the other script"),
-        "phone": QCoreApplication.translate("Exchange", "phone"),
-        "pin_code": QCoreApplication.translate("Exchange", "PIN code"),
-        "relative_name": QCoreApplication.translate("Exchange", "relative's name"),
-        "village": QCoreApplication.translate("Exchange", "village"),
-    }
-    return words.get(field, "")
+def attention_id(row: AttentionRow) -> str:
+    """The row's own id: one record may need attention at several places."""
+    return f"{row.reason}:{row.change or row.record}:{row.detail}"
 
 
 def attention_row(row: AttentionRow, lang: str) -> Row:
@@ -46,7 +25,7 @@ def attention_row(row: AttentionRow, lang: str) -> Row:
     kind = kind_text(row.kind)
     reasons = {
         "conflict": QCoreApplication.translate(
-            "Exchange", "Two people wrote different things. Both are kept: choose in the record."
+            "Exchange", "Two people wrote different things. Both are kept: choose one."
         ),
         "quarantine": QCoreApplication.translate(
             "Exchange", "The hub could not take it in; it stays here. Tell the district office: {code}"
@@ -55,12 +34,16 @@ def attention_row(row: AttentionRow, lang: str) -> Row:
             "Exchange", "A value does not fit its rules. It is kept; check it with the person."
         ),
     }
-    button = QCoreApplication.translate("Exchange", "Open") if row.kind in ("patient", "referral") else ""
-    field = "" if row.reason == "quarantine" else _field_text(row.detail)
+    button = QCoreApplication.translate("Exchange", "Open") if row.kind else ""
+    if row.reason == "conflict":
+        button = QCoreApplication.translate("Exchange", "Compare")
+    if row.reason == "quarantine":
+        button = QCoreApplication.translate("Exchange", "Set aside…")
+    field = "" if row.reason == "quarantine" else field_label(row.kind, row.detail)
     beside = " · ".join(part for part in (kind if row.patient_name else "", field) if part)
     text = reasons[row.reason].format(code=row.code)
     name, _ = names_for(row.patient_name, row.patient_name_other, lang)
-    return Row(row.record, name or kind, text, beside=beside, button=button, avatar=bool(name))
+    return Row(attention_id(row), name or kind, text, beside=beside, button=button, avatar=bool(name))
 
 
 def waiting_row(row: WaitingRow, at: int, lang: str, now: datetime) -> Row:
