@@ -34,6 +34,25 @@ class Named:
     media: str
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A file made ready to be attached: its bytes as they are to be stored."""
+
+    data: bytes
+    media: str
+
+
+class BadAttachment(Exception):
+    """A file that cannot be attached. `code` is one of CODES."""
+
+    CODES = ("unreadable", "empty", "wrong-kind", "damaged", "too-large")
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+
+
 def named(kind: str, fields: Mapping[str, Any]) -> Named | None:
     """What a change names; None for another kind, and for values that no attachment of this version can have."""
     sha, size, media = fields.get("sha256"), fields.get("bytes"), fields.get("media")

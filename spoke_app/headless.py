@@ -5,6 +5,7 @@ The command line works on this alone; `app.py` puts the window on top.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,11 +20,12 @@ from spoke_app.actions.make_desk import make_desk
 from spoke_app.local_time import local_now
 from spoke_app.paths import Profile
 from spoke_app.settings import load_settings
+from spoke_app.store import attachments, own_chain
 from spoke_app.store import exchange_book as book
-from spoke_app.store import own_chain
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.store_thread import StoreThread
-from spoke_app.sync.engine import STOPPED, WIPED, Clock, ExchangeResult, exchange
+from spoke_app.sync.attachments import TEXT_FIRST, AttachmentQueue
+from spoke_app.sync.engine import DONE, STOPPED, WIPED, Clock, ExchangeResult, exchange, together
 from spoke_app.sync.manager import ExchangeManager, Listener
 from spoke_app.sync.transport import STALL_SECONDS, Enrolled, Transport
 from spoke_app.version import VERSION
@@ -85,14 +87,29 @@ class Exchanger:
         self._lock = FileLock(profile.exchange_lock_path)
         self._hub = enrolment.hub_of(profile)
         self._transport = Transport(*self._hub)
+        self._asked_for_attachments = threading.Event()
 
     def run(
         self,
         stopped: Callable[[], bool] = lambda: False,
         step: Callable[[ExchangeResult], None] = lambda result: None,
     ) -> ExchangeResult:
-        """Exchanges until neither side has more, then brings this PC's sign-in list up to date. Blocks."""
+        """Exchanges until neither side has more, then sends and fetches attachments while nothing else waits. Blocks.
+
+        How it ended is the text's: attachments that could not go wait for the next time.
+        """
         self._look_for_a_new_enrolment()
+        result, sent = self._exchange_text(stopped, step), set[str]()
+        while result.outcome == DONE and self._bring_attachments(sent, stopped, step):
+            result = together(result, self._exchange_text(stopped, step))
+        return result
+
+    def take_attachments(self) -> None:
+        """Someone asked for an exchange: the next one brings attachments too, whatever the settings say."""
+        self._asked_for_attachments.set()
+
+    def _exchange_text(self, stopped: Callable[[], bool], step: Callable[[ExchangeResult], None]) -> ExchangeResult:
+        """Exchanges until neither side has more, then brings this PC's sign-in list up to date."""
         result = exchange(self._store.call, self._transport, self._clock, app=VERSION, stopped=stopped, step=step)
         if result.wipe and self._store.end_after(lambda store: wipe.order(self._profile, store, now=self._clock.now())):
             wipe.finished(self._profile)
@@ -101,6 +118,33 @@ class Exchanger:
         if result.outcome != STOPPED:
             self._store.call(lambda store: sign_in.refresh_seals(self._profile, store, self._key))
         return result
+
+    def _bring_attachments(
+        self, sent: set[str], stopped: Callable[[], bool], step: Callable[[ExchangeResult], None]
+    ) -> bool:
+        """A turn of the queue, if there may be one; True when the text goes next: because something was saved, or to
+        hear from the hub that it holds what was sent."""
+        if not self._attachments_flow():
+            return False
+        if self._asked_for_attachments.is_set():
+            self._store.call(attachments.ask_again)
+        queue = AttachmentQueue(self._store.call, self._transport, self._clock, stopped=stopped, step=step)
+        outcome = queue.run()
+        if outcome == TEXT_FIRST:
+            return True
+        self._asked_for_attachments.clear()
+        new = queue.sent - sent
+        sent |= new
+        return outcome == DONE and bool(new)
+
+    def _attachments_flow(self) -> bool:
+        return (
+            self._asked_for_attachments.is_set() or load_settings(self._profile.settings_path).attachments == "always"
+        )
+
+    def _busy(self, store: Store) -> bool:
+        pictures = attachments.any_waits(store) and self._attachments_flow()
+        return own_chain.waiting(store) > 0 or book.answer_awaited(store) or pictures
 
     def _look_for_a_new_enrolment(self) -> None:
         """This PC may have been enrolled again, from the window or by a command, since the last exchange."""
@@ -120,7 +164,8 @@ class Exchanger:
                 self._lock.release()
 
     def now(self) -> ExchangeResult:
-        """`run`, once, unless another process is at it."""
+        """`run`, once, with all attachments, unless another process is at it."""
+        self.take_attachments()
         with self.alone() as alone:
             return self.run() if alone else ExchangeResult(ELSEWHERE)
 
@@ -130,9 +175,10 @@ class Exchanger:
         return ExchangeManager(
             lambda stopped: self.run(stopped, step),
             listener,
-            busy=lambda: self._store.call(_busy),
+            busy=lambda: self._store.call(self._busy),
             alone=self.alone,
             abort=lambda: self._transport.abort(),
+            asked=self.take_attachments,
         )
 
     def close(self) -> None:
@@ -150,10 +196,6 @@ def enrol_again(
         return enrolment.enrol_again(profile, store.call, transport, wanted, now=now)
     finally:
         lock.release()
-
-
-def _busy(store: Store) -> bool:
-    return own_chain.waiting(store) > 0 or book.answer_awaited(store)
 
 
 @dataclass

@@ -12,18 +12,21 @@ import msgspec
 
 Language = Literal["hi", "en"]
 Paper = Literal["A5", "A4"]
+Attachments = Literal["always", "asked"]
 SMALLEST, LARGEST = 100, 150
 
 
 @dataclass(frozen=True)
 class Settings:
-    """`text_size` is in per cent, 100 to 150; `printer` '' is the system's own choice."""
+    """`text_size` is in per cent, 100 to 150; `printer` '' is the system's own choice; `attachments`: pictures and PDFs
+    go and come with every exchange, or only with one that somebody asked for."""
 
     language: Language = "hi"
     text_size: int = 100
     paper: Paper = "A5"
     high_contrast: bool = False
     printer: str = ""
+    attachments: Attachments = "always"
 
 
 def load_settings(path: Path) -> Settings:

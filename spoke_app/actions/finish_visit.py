@@ -14,11 +14,12 @@ from care_record.kinds import check_record
 from care_record.kinds.types import is_empty
 from care_record.rules.age import as_date
 from care_record.rules.problem import Problem
+from spoke_app.actions.attach_file import attachment_change, attachment_fields, missing_problems
 from spoke_app.actions.desk import Desk, changed
 from spoke_app.actions.referral_rules import referral_problems
 from spoke_app.actions.refused import refuse, refuse_if
 from spoke_app.actions.typed import tidied
-from spoke_app.actions.views import Changed
+from spoke_app.actions.views import Attachment, Changed
 from spoke_app.store import drafts, records
 from spoke_app.store.journal import NewChange
 
@@ -41,6 +42,7 @@ class VisitForm:
     treat: dict[str, Any] | None = None
     refer: dict[str, Any] | None = None
     follow_up: dict[str, Any] | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass
@@ -78,6 +80,7 @@ def finish_visit(desk: Desk, form: VisitForm, draft: str | None = None) -> tuple
     _plan_treatment(plan)
     _plan_referral(plan)
     _plan_follow_up(plan)
+    _plan_attachments(plan)
     refuse_if(plan.problems)
     with desk.store.transaction():
         _note_follow_ups_done(plan)
@@ -152,6 +155,14 @@ def _plan_follow_up(plan: _Plan) -> None:
     due = as_date(wanted.get("due"))
     if due is not None and due < plan.now.date():
         plan.problems.append(Problem("follow_up.due", "in-past", due.isoformat()))
+
+
+def _plan_attachments(plan: _Plan) -> None:
+    for taken in plan.form.attachments:
+        change = attachment_change(plan.form.patient, {**attachment_fields(taken), "visit": plan.visit})
+        found = [*missing_problems(plan.desk, taken.sha), *check_record("attachment", change.set)]
+        plan.problems += [Problem("attachments", problem.code, problem.detail) for problem in found]
+        plan.changes.append(change)
 
 
 def _note_follow_ups_done(plan: _Plan) -> None:

@@ -118,6 +118,17 @@ class Likeness:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A photo or PDF as a form has it. `sha` is what its bytes go by; `taken` when it was attached (RFC 3339)."""
+
+    sha: str
+    bytes: int
+    media: str
+    label: str
+    taken: str
+
+
+@dataclass(frozen=True)
 class Draft:
     """A form as typed so far. `values` is the form's own flat dict: field name -> as typed."""
 

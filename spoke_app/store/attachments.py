@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from care_record.attachment import cut, named
 from care_record.fold import Folded
@@ -20,6 +20,7 @@ from spoke_app.store.values import text
 ASK_AGAIN_S = 5 * 60
 ASK_AGAIN_MOST_S = 6 * 3600
 """What the hub does not have yet is asked for again after 5 minutes, then after twice as long, at most 6 hours."""
+SWEPT_AFTER = timedelta(days=30)
 _EMERGENCY = """EXISTS (SELECT 1 FROM cases c JOIN records r ON r.record = c.referral
     WHERE c.patient = n.patient AND c.open = 1 AND json_extract(r.fields, '$.urgency') = 'emergency')"""
 _TO_SEND = """FROM attachments a WHERE a.whole = 1 AND a.at_hub = 0
@@ -39,7 +40,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Backlog:
-    """How many attachments wait to be sent, their bytes, and how many of the centre's are not on this PC yet."""
+    """How many attachments wait to be sent, what is left of their bytes, and how many of the centre's are not here."""
 
     waiting: int
     bytes: int
@@ -108,7 +109,7 @@ def to_fetch(store: Store, now: datetime) -> Waiting | None:
 
 def backlog(store: Store) -> Backlog:
     """What waits, in numbers."""
-    row = store.row(f"SELECT count(*) AS n, coalesce(sum(a.bytes), 0) AS bytes {_TO_SEND}")
+    row = store.row(f"SELECT count(*) AS n, coalesce(sum(a.bytes - a.sent), 0) AS bytes {_TO_SEND}")
     missing = store.value(f"SELECT count(DISTINCT n.sha) {_TO_FETCH}")
     return Backlog(row["n"] if row else 0, row["bytes"] if row else 0, int(missing))
 
@@ -123,6 +124,11 @@ def note_at_hub(store: Store, sha: str) -> None:
     store.execute("UPDATE attachments SET at_hub = 1, tries = 0 WHERE sha = ? AND whole = 1", (sha,))
 
 
+def note_sent(store: Store, sha: str, offset: int) -> None:
+    """So much of it is at the hub."""
+    store.execute("UPDATE attachments SET sent = min(?, bytes) WHERE sha = ?", (offset, sha))
+
+
 def note_not_taken(store: Store, sha: str) -> None:
     """The hub would not take it now: the others have their turn before it."""
     store.execute("UPDATE attachments SET tries = tries + 1 WHERE sha = ?", (sha,))
@@ -133,7 +139,8 @@ def note_lacking(store: Store, shas: Iterable[str]) -> int:
     with store.transaction():
         return sum(
             store.execute(
-                "UPDATE attachments SET at_hub = 0, tries = 0 WHERE sha = ? AND whole = 1 AND at_hub = 1", (sha,)
+                "UPDATE attachments SET at_hub = 0, sent = 0, tries = 0 WHERE sha = ? AND whole = 1 AND at_hub = 1",
+                (sha,),
             )
             for sha in shas
         )
@@ -159,17 +166,27 @@ def ask_again(store: Store) -> None:
 # -- the bytes ---------------------------------------------------------------------------------------------------------
 
 
-def keep(store: Store, data: bytes) -> str:
-    """Stores bytes that are whole, from this PC; gives their SHA-256 in hex. Those that are here already stay."""
+def keep(store: Store, data: bytes, now: datetime) -> str:
+    """Stores bytes that are whole, from this PC; gives their SHA-256 in hex. Those that are here already stay.
+
+    What no record and no draft came to name is swept away after a month.
+    """
     sha = hashlib.sha256(data).hexdigest()
     with store.transaction():
-        if store.value("SELECT whole FROM attachments WHERE sha = ?", (sha,)) == 1:
+        _sweep(store, now)
+        if holds(store, sha):
             return sha
         discard(store, sha)
         _begin(store, sha, len(data))
         _add_pieces(store, sha, 0, data)
-        store.execute("UPDATE attachments SET came = bytes, whole = 1 WHERE sha = ?", (sha,))
+        values = "came = bytes, whole = 1, kept_at = ?"
+        store.execute(f"UPDATE attachments SET {values} WHERE sha = ?", (_milliseconds(now), sha))
     return sha
+
+
+def holds(store: Store, sha: str) -> bool:
+    """Whether all of it is here."""
+    return bool(store.value("SELECT whole FROM attachments WHERE sha = ?", (sha,)))
 
 
 def add(store: Store, sha: str, size: int, offset: int, data: bytes) -> bool:
@@ -210,10 +227,22 @@ def read_piece(store: Store, sha: str, n: int) -> bytes:
 
 def read(store: Store, sha: str) -> bytes | None:
     """All bytes of an attachment that is whole, at most 10 MB; None while it is not here."""
-    if store.value("SELECT whole FROM attachments WHERE sha = ?", (sha,)) != 1:
+    if not holds(store, sha):
         return None
     rows = store.rows("SELECT data FROM attachment_pieces WHERE sha = ? ORDER BY n", (sha,))
     return b"".join(bytes(row["data"]) for row in rows)
+
+
+def _sweep(store: Store, now: datetime) -> None:
+    rows = store.rows(
+        """SELECT sha FROM attachments a WHERE whole = 1 AND at_hub = 0 AND kept_at < ?
+           AND NOT EXISTS (SELECT 1 FROM attachment_records n WHERE n.sha = a.sha)
+           AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.kind = 'attachment' AND instr(j.line, a.sha))
+           AND NOT EXISTS (SELECT 1 FROM drafts d WHERE instr(d."values", a.sha))""",
+        (_milliseconds(now - SWEPT_AFTER),),
+    )
+    for row in rows:
+        discard(store, row["sha"])
 
 
 def _begin(store: Store, sha: str, size: int) -> None:

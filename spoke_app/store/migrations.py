@@ -91,10 +91,11 @@ _HEALING = (
 )
 
 _ATTACHMENTS = (
-    # The bytes come from a file or from the hub, not from the journal. `came`: so many are here; `tries`: in vain.
+    # The bytes come from a file or from the hub, not from the journal. `came`: so many are here; `sent`: so many went.
     """CREATE TABLE attachments(sha TEXT PRIMARY KEY, bytes INTEGER NOT NULL, came INTEGER NOT NULL DEFAULT 0,
-       whole INTEGER NOT NULL DEFAULT 0, at_hub INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,
-       ask_after INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID""",
+       whole INTEGER NOT NULL DEFAULT 0, sent INTEGER NOT NULL DEFAULT 0, at_hub INTEGER NOT NULL DEFAULT 0,
+       tries INTEGER NOT NULL DEFAULT 0, ask_after INTEGER NOT NULL DEFAULT 0, kept_at INTEGER NOT NULL DEFAULT 0)
+       WITHOUT ROWID""",
     "CREATE INDEX attachments_to_send ON attachments(sha) WHERE whole = 1 AND at_hub = 0",
     "CREATE TABLE attachment_pieces(sha TEXT NOT NULL, n INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(sha, n))",
     # Of the projection: what each record of kind `attachment` names.

@@ -30,8 +30,8 @@ from care_record.wire import (
     HubHello,
     Yours,
 )
-from spoke_app.store import exchange_book as book
 from spoke_app.store import attachments, journal, own_chain
+from spoke_app.store import exchange_book as book
 from spoke_app.store.database import Store
 from spoke_app.store.exchange_book import FeedPlace, SignedMark
 
@@ -82,7 +82,7 @@ class News:
 
 
 @dataclass
-class _Page:
+class Page:
     """Lines of feeds that no mark has covered yet."""
 
     size: int = 0
@@ -101,7 +101,7 @@ class AnswerTaker:
         self._now = now
         self._places = dict(asked.places)
         self._next = {feed: place.seq + 1 for feed, place in asked.places.items()}
-        self._page = _Page()
+        self._page = Page()
         self.hello: HubHello | None = None
         self.wipe = False
         """The hub orders this device to destroy its key, and has signed that it does, for this very request."""
@@ -147,10 +147,15 @@ class AnswerTaker:
         if hub_time.tzinfo is None:
             raise BadStream("a hello without a time")
         self.hello = item
-        offset_ms = round((hub_time - self._now()).total_seconds() * 1000)
         self.wipe = item.wipe and self._ordered(item.wipe_proof)
         held = sum(place.seq for place in self._asked.places.values())
-        note = book.HubNote(offset_ms, item.revoked, held + item.ahead if item.ahead >= book.LONG_FILL else 0)
+        fill_until = held + item.ahead if item.ahead >= book.LONG_FILL else 0
+        self._note(book.HubNote(self._offset_ms(hub_time), item.revoked, fill_until))
+
+    def _offset_ms(self, hub_time: datetime) -> int | None:
+        return round((hub_time - self._now()).total_seconds() * 1000)
+
+    def _note(self, note: book.HubNote) -> None:
         self._call(lambda store: book.note_hub(store, note))
 
     def _ordered(self, proof: str) -> bool:
@@ -168,8 +173,7 @@ class AnswerTaker:
             raise BadStream("a second ack")
         head = _bytes(ack.head)
         self.ack = ack
-        now = self._now()
-        before, safe, records = self._call(lambda store: _acknowledge(store, self._asked.chain, ack.n, head, now))
+        before, safe, records = self._acknowledge(ack.n, head)
         if not safe:
             # A hub that is further than what it proved to us has another copy's lines after that place. One that is
             # not further, or has them even before it, was restored as well: then nothing of the chain is known to be
@@ -182,12 +186,16 @@ class AnswerTaker:
             self.news.kinds.add("referral")
             self.news.ids.update(records)
 
+    def _acknowledge(self, n: int, head: bytes) -> tuple[int, bool, frozenset[str]]:
+        now = self._now()
+        return self._call(lambda store: acknowledge(store, self._asked.chain, n, head, now))
+
     # -- the feeds -----------------------------------------------------------------------------------------------
 
     def _take_early(self, early: Early) -> None:
         _change(early.line)
         now = self._now()
-        self.news.add(self._call(lambda store: _receive(store, [early.line], now)))
+        self.news.add(self._call(lambda store: receive(store, [early.line], now)))
 
     def _take_line(self, item: FeedLine, size: int) -> None:
         if item.seq != self._next.get(item.feed):
@@ -204,7 +212,7 @@ class AnswerTaker:
         self._next[item.feed] += count
 
     def _take_mark(self, mark: FeedMark) -> None:
-        page, self._page = self._page, _Page()
+        page, self._page = self._page, Page()
         runs = [line.yours for line in page.lines if line.yours is not None]
         own = self._call(lambda store: _own_lines(store, self._asked.chain, runs)) if runs else {}
         self._follow(page, own)
@@ -214,13 +222,16 @@ class AnswerTaker:
         moved = [each for each in marks if each.feed in page.ids]
         if not moved:
             return
-        start, now = dict(self._places), self._now()
-        self.news.add(self._call(lambda store: _store_page(store, page, moved, start, now)))
+        self.news.add(self._store(page, moved))
         for each in moved:
             self._places[each.feed] = page.heads[each.feed]
             self.moved.add(each.feed)
 
-    def _follow(self, page: _Page, own: Mapping[int, own_chain.OwnLine]) -> None:
+    def _store(self, page: Page, marks: list[SignedMark]) -> list[Change]:
+        start, now = dict(self._places), self._now()
+        return self._call(lambda store: _store_page(store, page, marks, start, now))
+
+    def _follow(self, page: Page, own: Mapping[int, own_chain.OwnLine]) -> None:
         """The heads of the feeds over the page's lines, in their order."""
         for line in page.lines:
             if line.body is not None:
@@ -237,7 +248,7 @@ class AnswerTaker:
                 page.ids.setdefault(line.feed, []).append((at.seq, change_id))
             page.heads[line.feed] = at
 
-    def _verified(self, page: _Page, feed: str, seq: int, head: str, signature: str) -> SignedMark:
+    def _verified(self, page: Page, feed: str, seq: int, head: str, signature: str) -> SignedMark:
         ahead = page.heads.get(feed, self._places.get(feed))
         if ahead is None or (ahead.seq, ahead.head.hex()) != (seq, head):
             if any(line.yours is not None for line in page.lines):
@@ -256,15 +267,22 @@ class AnswerTaker:
     def _take_end(self, end: AnswerEnd) -> None:
         if self._page.lines or self.ack is None:
             raise BadStream("an end before its time")
-        now = self._now()
         agreed = {feed: place for feed, place in self._places.items() if feed not in self.diverged}
-        touched = self._call(lambda store: _finish(store, end, agreed, now))
+        touched = self._finish(end, agreed)
         self.news.kinds.update(kind for kind, _ in touched)
         self.news.ids.update(record for _, record in touched)
         self.end = end
 
+    def _finish(self, end: AnswerEnd, agreed: Mapping[str, FeedPlace]) -> frozenset[tuple[str, str]]:
+        told_at, now = self._told_at(), self._now()
+        return self._call(lambda store: finish(store, end, agreed, told_at, now))
 
-def _acknowledge(store: Store, chain: str, n: int, head: bytes, now: datetime) -> tuple[int, bool, frozenset[str]]:
+    def _told_at(self) -> str:
+        """The hub's time of this answer."""
+        return self.hello.time if self.hello is not None else ""
+
+
+def acknowledge(store: Store, chain: str, n: int, head: bytes, now: datetime) -> tuple[int, bool, frozenset[str]]:
     """Compares the hub's place with our chain: (the place proved before, whether it agrees, referrals now there)."""
     state = own_chain.current_chain(store)
     if state is None or state.chain != chain:
@@ -292,7 +310,7 @@ def _own_lines(store: Store, chain: str, runs: Sequence[Yours]) -> dict[int, own
     return found
 
 
-def _receive(store: Store, lines: Iterable[bytes], now: datetime) -> list[Change]:
+def receive(store: Store, lines: Iterable[bytes], now: datetime) -> list[Change]:
     """Stores those of these changes that are not held yet. Same id, other bytes: the first stays in the journal; when
     it was ours, the hub lists it in its quarantine."""
     clashes = journal.Clashes()
@@ -304,7 +322,7 @@ def _receive(store: Store, lines: Iterable[bytes], now: datetime) -> list[Change
 
 def _store_page(
     store: Store,
-    page: _Page,
+    page: Page,
     marks: list[SignedMark],
     start: Mapping[str, FeedPlace],
     now: datetime,
@@ -313,20 +331,23 @@ def _store_page(
     with store.transaction():
         for mark in marks:
             book.agree(store, mark.feed, start[mark.feed], now=now)
-        changes = _receive(store, page.bodies.values(), now)
+        changes = receive(store, page.bodies.values(), now)
         for mark in marks:
             book.add_to_feed(store, page.ids[mark.feed], mark, now=now)
         journal.reproject(store, book.taken_in(store, [(mark.feed, start[mark.feed].seq) for mark in marks]))
     return changes
 
 
-def _finish(store: Store, end: AnswerEnd, agreed: Mapping[str, FeedPlace], now: datetime) -> frozenset[tuple[str, str]]:
+def finish(
+    store: Store, end: AnswerEnd, agreed: Mapping[str, FeedPlace], told_at: str, now: datetime
+) -> frozenset[tuple[str, str]]:
     """What the end says: quarantine as it is now, and that the hub goes on from these places."""
     told = [(each.id, each.code, each.detail) for each in end.quarantined]
     with store.transaction():
         for feed, place in agreed.items():
             book.agree(store, feed, place, now=now)
         attachments.note_lacking(store, end.lacks)
+        store.meta_set("told_at", told_at)
         records = book.set_quarantined(store, told, count=end.quarantined_count, now=now)
         if records:
             journal.reproject(store, records)

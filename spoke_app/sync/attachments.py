@@ -13,7 +13,6 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from typing import Protocol
 
 from care_record.attachment import (
@@ -31,12 +30,13 @@ from spoke_app.store import attachments, own_chain
 from spoke_app.store.attachments import Waiting
 from spoke_app.store.database import Store
 from spoke_app.sync.answer import Call
-from spoke_app.sync.engine import DONE, STOPPED, Clock
+from spoke_app.sync.engine import DONE, STOPPED, Clock, ExchangeResult
 from spoke_app.sync.transport import ExchangeError, NoConnection, Refusal, Reply
 
 TEXT_FIRST = "text-first"
 TEXT_EVERY_S = 60.0
 """However much there is to bring: after so long the text has its turn, for a doctor's answer may be there."""
+SHOWN_EVERY_S = 1.0
 STUCK = 3
 """Pieces in a row after which the hub is no further: another time."""
 MISSES = 5
@@ -54,16 +54,6 @@ class Transport(Protocol):
     def attachment(
         self, method: str, sha: str, headers: dict[str, str], body: bytes = b"", /
     ) -> AbstractContextManager[Reply]: ...
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the attachment under way has come, in bytes. `records` are those that name it, once all is there."""
-
-    sending: bool
-    came: int
-    bytes: int
-    records: frozenset[str] = frozenset()
 
 
 class _Ends(Exception):
@@ -84,13 +74,14 @@ class AttachmentQueue:
         clock: Clock,
         *,
         stopped: Callable[[], bool] = lambda: False,
-        told: Callable[[Progress], None] = lambda progress: None,
+        step: Callable[[ExchangeResult], None] = lambda result: None,
     ) -> None:
         self._call = call
         self._transport = transport
         self._clock = clock
         self._stopped = stopped
-        self._told = told
+        self._step = step
+        self._shown = clock.monotonic()
         self._until = clock.monotonic() + TEXT_EVERY_S
         self._hub, self._last_n = call(_standing)
         self._passed: set[str] = set()
@@ -148,9 +139,7 @@ class AttachmentQueue:
         offset, length = self._place("HEAD", one.sha)
         stuck, brought = 0, offset < length
         while offset < length:
-            self._told(Progress(True, offset, one.bytes))
-            n, inside = divmod(offset, PIECE)
-            data = self._call(lambda store, n=n: attachments.read_piece(store, one.sha, n))[inside:]  # type: ignore[misc]
+            data = self._next_piece(one.sha, offset)
             if not data or stuck == STUCK:
                 self._pass_over(one, sending=True)  # the hub expects more than there is, or takes nothing
                 return
@@ -160,7 +149,18 @@ class AttachmentQueue:
             stuck = stuck + 1 if offset <= before else 0
         if brought:
             self.sent.add(one.sha)
-        self._done(one, attachments.note_at_hub, sending=True)
+        self._done(one)
+
+    def _next_piece(self, sha: str, offset: int) -> bytes:
+        """What comes next, up to the end of its piece; so much is at the hub, and shown."""
+        n, inside = divmod(offset, PIECE)
+
+        def read(store: Store) -> bytes:
+            attachments.note_sent(store, sha, offset)
+            return attachments.read_piece(store, sha, n)[inside:]
+
+        self._show()
+        return self._call(read)
 
     def _place(
         self, method: str, sha: str, headers: dict[str, str] | None = None, body: bytes = b""
@@ -173,14 +173,14 @@ class AttachmentQueue:
     def _fetch(self, one: Waiting) -> None:
         offset, whole = one.came, False
         while not whole:
-            self._told(Progress(False, offset, one.bytes))
+            self._show()
             offset, total, whole = self._fetch_piece(one.sha, offset)
             if not whole and offset >= total:
                 self._pass_over(one, sending=False)  # all had come, and its hash was another's: thrown away
                 return
             if not whole:
                 self._pause()
-        self._done(one, None, sending=False)
+        self._done(one)
 
     def _fetch_piece(self, sha: str, offset: int) -> tuple[int, int, bool]:
         """Takes one piece, from `offset` on: (bytes that are here now, of how many, whether that is all of it)."""
@@ -202,13 +202,21 @@ class AttachmentQueue:
 
     # -- both ------------------------------------------------------------------------------------------------------
 
-    def _done(self, one: Waiting, note: Callable[[Store, str], None] | None, *, sending: bool) -> None:
+    def _done(self, one: Waiting) -> None:
+        """All of it is at the hub and here."""
+
         def finish(store: Store) -> frozenset[str]:
-            if note is not None:
-                note(store, one.sha)
+            attachments.note_at_hub(store, one.sha)
             return attachments.records_of(store, one.sha)
 
-        self._told(Progress(sending, one.bytes, one.bytes, self._call(finish)))
+        self._step(ExchangeResult(DONE, kinds=frozenset({"attachment"}), ids=self._call(finish)))
+
+    def _show(self) -> None:
+        """Lets whoever looks see how far it is, once a second."""
+        now = self._clock.monotonic()
+        if now >= self._shown + SHOWN_EVERY_S:
+            self._shown = now
+            self._step(ExchangeResult(DONE))
 
     @contextmanager
     def _ask(self, method: str, sha: str, headers: dict[str, str], body: bytes = b"") -> Iterator[Reply]:

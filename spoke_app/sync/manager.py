@@ -93,16 +93,18 @@ class ExchangeManager:
         busy: Callable[[], bool],
         alone: Callable[[], AbstractContextManager[bool]],
         abort: Callable[[], None] = lambda: None,
+        asked: Callable[[], None] = lambda: None,
         schedule: Schedule | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """`run_once(stopped)` exchanges; `busy` says whether something waits; `alone()` gives whether the lock of
-        this PC's exchange was had; `abort` cuts a running request."""
+        this PC's exchange was had; `abort` cuts a running request; `asked` hears of *Exchange now*."""
         self._run_once = run_once
         self._listener = listener
         self._busy = busy
         self._alone = alone
         self._abort = abort
+        self._asked = asked
         self._schedule = schedule or Schedule()
         self._monotonic = monotonic
         self._changed = threading.Condition()
@@ -123,7 +125,8 @@ class ExchangeManager:
             self._changed.notify()
 
     def now(self) -> None:
-        """*Exchange now*; also when the network came back."""
+        """*Exchange now*."""
+        self._asked()
         with self._changed:
             self._schedule.asked(self._monotonic())
             self._changed.notify()
