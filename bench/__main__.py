@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHES = ("save", "search", "start")
+BENCHES = ("save", "search", "exchange", "start")
 
 sys.exit(
     max(

@@ -38,6 +38,7 @@ class Pc:
         self.cho = cho
         self.token = new_token()
         self.store: Store = open_store(self.path, KEY)
+        self.stall = stall
         self.transport = Transport(url, self.token, stall=stall)
         with contextlib.closing(Transport(hub.url)) as straight:
             answer = straight.enrol(hub.code(facility), self.token, "PC", "0.1.0", "test")
@@ -54,6 +55,11 @@ class Pc:
 
     def call(self, function: Callable[[Store], T], /) -> T:
         return function(self.store)
+
+    def move_to(self, url: str) -> None:
+        """From now on the hub is asked over this line."""
+        self.transport.close()
+        self.transport = Transport(url, self.token, stall=self.stall)
 
     def exchange(self, step: Callable[[ExchangeResult], None] = lambda result: None) -> ExchangeResult:
         """Until neither side has more, or the line breaks."""
