@@ -7,6 +7,8 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from hub_server.context import Services, open_services
@@ -54,10 +56,10 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from hub_server.serve import serve  # the web server is not needed by any other command
+    from hub_server.serve import Serving, serve  # the web server is not needed by any other command
 
-    serve(HubStore(arguments.store), arguments.host, arguments.port)
-    return 0
+    a = arguments
+    return serve(Serving(a.store, a.host, a.port, a.workers, a.behind_proxy or ""))
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -71,6 +73,34 @@ def _check(arguments: argparse.Namespace) -> int:
     seen = {"changes": found.changes, "feeds": found.feeds, "chains": found.chains, "wrong": list(found.wrong)}
     _show(seen, arguments.json)
     return 1 if found.wrong else 0
+
+
+def _bundle_import(arguments: argparse.Namespace) -> int:
+    from hub_server.bundle import BundleError, import_bundle  # the exchange is not needed by any other command
+
+    store = HubStore(arguments.store)
+    try:
+        done = import_bundle(open_services(store), arguments.file, arguments.reply)
+    except BundleError as error:
+        return _failed(str(error), error.code, arguments.json)
+    except OSError as error:
+        text = f"A file could not be read or written ({error.strerror}): look at the stick, and import it again."
+        return _failed(text, "file", arguments.json)
+    finally:
+        store.close()
+    if done.refused:
+        text = f"Refused: {done.detail}. The reply tells the health centre so."
+        return _failed(text, done.refused, arguments.json)
+    _show({**asdict(done), "reply": str(arguments.reply)}, arguments.json)
+    return 0
+
+
+def _failed(text: str, code: str, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({"error": code, "detail": text}, ensure_ascii=False))
+    else:
+        sys.stderr.write(f"hub-server: {text}\n")
+    return 1
 
 
 def _with_services(command: Command) -> Callable[[argparse.Namespace], int]:
@@ -164,6 +194,10 @@ def _parser() -> argparse.ArgumentParser:
     serve = _command(commands, "serve", "serve devices and doctors until told to end")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_port, default=8470, help="0: any free one; it is printed")
+    serve.add_argument("--workers", type=_count, default=1, metavar="N", help="processes that serve the address")
+    serve.add_argument(
+        "--behind-proxy", metavar="ADDRESS", help="believe the X-Forwarded-For of a proxy there (a,b,c or a network)"
+    )
     serve.set_defaults(run=_serve)
     _command(commands, "check", "verify every line, feed and chain").set_defaults(run=_check)
     _place_commands(commands)
@@ -235,6 +269,11 @@ def _device_commands(commands: Any) -> None:
     revoke.add_argument("id")
     revoke.add_argument("--wipe", action="store_true", help="and destroys its key once its last line is here")
     revoke.set_defaults(run=_with_services(_device_revoke))
+    group = _group(commands, "bundle", "exchanges on USB sticks")
+    bring = _command(group, "import", "take in what a health centre put on a stick, and write the reply for it")
+    bring.add_argument("file", type=Path, metavar="FILE", help="from the stick; importing it again is harmless")
+    bring.add_argument("--reply", type=Path, required=True, metavar="FILE", help="to carry back to the health centre")
+    bring.set_defaults(run=_bundle_import)
     group = _group(commands, "quarantine", "what was refused")
     listing = _command(group, "list", "what is in quarantine, and why")
     listing.set_defaults(run=_with_services(lambda services, _: quarantine.list_quarantine(services)))
@@ -253,6 +292,13 @@ def _command(commands: Any, name: str, what: str) -> argparse.ArgumentParser:
     command.add_argument("--store", required=True, metavar="URL", help="sqlite:///FILE or postgresql://…")
     command.add_argument("--json", action="store_true", help="JSON on standard output")
     return command
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if not 1 <= count <= 64:
+        raise ValueError
+    return count
 
 
 def _port(text: str) -> int:

@@ -74,8 +74,10 @@ class _Page:
 class Receiving:
     """One request while it arrives."""
 
-    def __init__(self, services: Services, device: Device, compressed: bool) -> None:
+    def __init__(self, services: Services, device: Device, compressed: bool, *, on_stick: bool = False) -> None:
+        """`on_stick`: written some time ago, so that its time says nothing about the device's clock."""
         self._services = services
+        self._on_stick = on_stick
         self._device = device
         self._reader = LineReader(compressed, services.config.most_inflated)
         self._taken = 0
@@ -151,9 +153,11 @@ class Receiving:
         services, now = self._services, self._services.now()
         place = Place(hello.from_n - 1, bytes.fromhex(hello.head))
 
+        offset_s = None if self._on_stick else _offset_s(hello.sent_at, now)
+
         def begin(conn: Connection) -> tuple[bool, bool]:
             chains.ensure_chain(conn, hello.chain, hello.device, now)
-            devices.note_seen(conn, hello.device, plain(hello.app), _offset_s(hello.sent_at, now), now)
+            devices.note_seen(conn, hello.device, plain(hello.app), offset_s, now)
             held = chains.place_of(conn, hello.chain)
             fits = pages.fits(conn, hello.chain, held, place)
             return fits, not fits and place.n <= held.n

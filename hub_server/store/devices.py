@@ -66,8 +66,10 @@ def all_devices(conn: sa.Connection) -> list[Device]:
 
 
 def note_seen(conn: sa.Connection, device: str, app: str, offset_s: float | None, now: datetime) -> None:
-    """The device called just now."""
-    values = {"last_seen": utc_text(now), "app": app, "offset_s": offset_s}
+    """The device called just now; `offset_s` is None if that says nothing about its clock."""
+    values: dict[str, object] = {"last_seen": utc_text(now), "app": app}
+    if offset_s is not None:
+        values["offset_s"] = offset_s
     conn.execute(sa.update(t.devices).where(t.devices.c.device == device).values(values))
 
 

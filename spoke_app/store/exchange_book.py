@@ -15,7 +15,7 @@ from typing import Any
 
 from care_record.chain import ZERO
 from care_record.clock import time_text
-from spoke_app.store import own_chain
+from spoke_app.store import attachments, own_chain
 from spoke_app.store.database import Store
 
 HISTORY_KEPT = 1000
@@ -257,7 +257,8 @@ class HubNote:
     """What the hub's hello says about this PC: how far its clock is off, whether it still belongs, and where its
     places in the feeds end in all if much is to be fetched (else 0)."""
 
-    offset_ms: int
+    offset_ms: int | None
+    """None where the answer's time says nothing about the clock."""
     revoked: bool
     fill_until: int = 0
 
@@ -267,7 +268,7 @@ def note_hub(store: Store, note: HubNote) -> None:
     # A few seconds are the line's, not the clock's: written only when it says something new.
     known = store.meta_get("clock_offset_ms")
     with store.transaction():
-        if not known or abs(int(known) - note.offset_ms) > 2000:
+        if note.offset_ms is not None and (not known or abs(int(known) - note.offset_ms) > 2000):
             store.meta_set("clock_offset_ms", str(note.offset_ms))
         _set_if_other(store, "revoked", "1" if note.revoked else "")
         _set_if_other(store, "fill_until", str(note.fill_until or ""))
@@ -339,11 +340,12 @@ def last_whole(store: Store) -> HistoryRow | None:
 
 
 def all_sent(store: Store) -> bool:
-    """Whether *All sent* may be shown: nothing waits or needs attention, and the last exchange ended whole.
+    """Whether *All sent* may be shown: nothing waits (no attachment either) or needs attention, and the last exchange
+    ended whole.
 
     The heads agreed then: an acknowledgement counts only when they do.
     """
     latest = history(store, 1)
-    return (
-        bool(latest) and latest[0].outcome == "done" and own_chain.waiting(store) == 0 and quarantined_count(store) == 0
-    )
+    whole = bool(latest) and latest[0].outcome == "done"
+    waits = own_chain.waiting(store) > 0 or attachments.any_waits(store)
+    return whole and not waits and quarantined_count(store) == 0
