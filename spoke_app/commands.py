@@ -17,8 +17,9 @@ from spoke_app.local_time import local_now
 from spoke_app.log import read_log
 from spoke_app.paths import Profile
 from spoke_app.standing import keep_place
+from spoke_app.store import attachments, own_chain, soundness
 from spoke_app.store import exchange_book as book
-from spoke_app.store import own_chain, soundness
+from spoke_app.store.attachments import Backlog
 from spoke_app.store.database import Store
 from spoke_app.sync.engine import DONE, NO_CONNECTION, NOT_ENROLLED, WIPED, ExchangeResult
 from spoke_app.sync.transport import Enrolled, Transport
@@ -99,6 +100,7 @@ def _exchange(opened: Opened) -> Reply:
     if result.outcome == WIPED:
         return wiped(opened.profile, result)
     waiting, attention, all_sent, revoked = opened.store.call(_left)
+    pictures = opened.store.call(attachments.backlog)
     data = {
         "outcome": result.outcome,
         "detail": result.detail,
@@ -109,9 +111,12 @@ def _exchange(opened: Opened) -> Reply:
         "waiting": waiting,
         "attention": attention,
         "all_sent": all_sent,
+        "attachments": asdict(pictures),
         "revoked": revoked,
     }
     text = sentences.exchange_text(result, waiting, attention)
+    if pictures.waiting:
+        text = f"{text}\n{sentences.attachments_text(pictures)}"
     if revoked:
         text = f"{text}\n{sentences.REVOKED}"
     return Reply(_exit_code(result, attention > 0 or revoked), text, data)
@@ -144,6 +149,7 @@ def status(profile: Profile, who: Person) -> Reply:
     lines = [
         f"Hub {data['hub']}, this PC's letter {data['slip_letter']}.",
         sentences.left_text(data["waiting"], data["attention"]),
+        sentences.attachments_text(Backlog(**data["attachments"])),
         sentences.history_text(last),
         sentences.clock_text(data["clock_offset_ms"]),
     ]
@@ -169,6 +175,7 @@ def _status(store: Store) -> tuple[dict[str, Any], book.HistoryRow | None]:
         "quarantined": [asdict(each) for each in book.quarantined(store)],
         "attention": book.quarantined_count(store),
         "all_sent": book.all_sent(store),
+        "attachments": asdict(attachments.backlog(store)),
         "last_exchange": asdict(last) if last else None,
         "last_whole": asdict(whole) if whole else None,
         "clock_offset_ms": int(offset) if offset else None,

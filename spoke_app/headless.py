@@ -132,7 +132,8 @@ class Exchanger:
         outcome = queue.run()
         if outcome == TEXT_FIRST:
             return True
-        self._asked_for_attachments.clear()
+        if outcome == DONE:
+            self._asked_for_attachments.clear()
         new = queue.sent - sent
         sent |= new
         return outcome == DONE and bool(new)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from spoke_app.access.wipe import Wiped
+from spoke_app.store.attachments import Backlog
 from spoke_app.store.exchange_book import HistoryRow
 from spoke_app.sync.engine import ExchangeResult
 
@@ -73,6 +74,9 @@ def wiped_text(wiped: Wiped) -> str:
     if wiped.drafts:
         forms = "1 unfinished form was" if wiped.drafts == 1 else f"{wiped.drafts} unfinished forms were"
         lines.append(f"{forms} never saved and went with it.")
+    if wiped.attachments:
+        files = "1 picture or file was" if wiped.attachments == 1 else f"{wiped.attachments} pictures or files were"
+        lines.append(f"{files} not sent yet and went with it.")
     lines.append("To use this PC again, ask the district office for an enrolment code: `spoke-app enrol`.")
     return "\n".join(lines)
 
@@ -99,6 +103,15 @@ def left_text(waiting: int, attention: int) -> str:
     """What waits and what needs attention."""
     waits = "Nothing waits to be sent." if waiting == 0 else f"{changes_text(waiting)} still to be sent."
     return waits if attention == 0 else f"{waits} {changes_text(attention)} set aside by the hub: needs attention."
+
+
+def attachments_text(left: Backlog) -> str:
+    """Photos and PDFs, which go behind the text."""
+    sent = "No photo or PDF waits to be sent."
+    if left.waiting:
+        count = "1 photo or PDF waits" if left.waiting == 1 else f"{left.waiting} photos and PDFs wait"
+        sent = f"{count} to be sent: {size_text(left.bytes)}."
+    return sent if not left.missing else f"{sent} {left.missing} not fetched yet."
 
 
 def fill_text(held: int, until: int) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.patient_rows import local_time, row_of
 from spoke_app.actions.views import AttentionRow, ExchangeOverview, ExchangeRow, HubSays, WaitingRow
-from spoke_app.store import exchange_book
+from spoke_app.store import attachments, exchange_book
 from spoke_app.store.database import Store
 from spoke_app.store.exchange_book import HistoryRow
 
@@ -24,6 +24,7 @@ _NO_CONNECTION = frozenset({"unreachable", "certificate", "bad-address", "not-ou
 
 def exchange_overview(desk: Desk) -> ExchangeOverview:
     store, now = desk.store, desk.now()
+    pictures = attachments.backlog(store)
     [total] = store.rows(
         "SELECT count(*) AS count, coalesce(sum(length(j.line)), 0) AS bytes,"
         f" count(DISTINCT coalesce(j.patient, '')) AS people {_NOT_ACKNOWLEDGED}"
@@ -50,6 +51,9 @@ def exchange_overview(desk: Desk) -> ExchangeOverview:
         attention_count=len(attention) - named + exchange_book.quarantined_count(store),
         hub_says=_hub_says(store),
         fetching=exchange_book.filling(store),
+        pictures=pictures.waiting,
+        picture_bytes=pictures.bytes,
+        pictures_missing=pictures.missing,
     )
 
 

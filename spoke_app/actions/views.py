@@ -302,3 +302,9 @@ class ExchangeOverview:
     """Why the hub no longer works with this PC; `''` while it does."""
     fetching: tuple[int, int] | None = None
     """While a long backlog is fetched: changes held, and about how many there are in all."""
+    pictures: int = 0
+    """So many photos and PDFs wait to be sent, beside what is in `waiting`."""
+    picture_bytes: int = 0
+    """What is left of them."""
+    pictures_missing: int = 0
+    """So many of this centre's are not on this PC yet."""
