@@ -133,7 +133,7 @@ class Answering:
             return
         seq = place.seq
         while seq < newest.seq:
-            left = self._budget - self._sent
+            left = 0 if self._services.ending.is_set() else self._budget - self._sent
             if left <= 0 and self._paged:
                 self._more = True
                 return

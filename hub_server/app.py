@@ -9,21 +9,14 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from hub_server import problems
-from hub_server.config import Config
-from hub_server.context import Services, open_services
+from hub_server.context import Services
 from hub_server.headers import strict_headers
 from hub_server.machine import machine_router
 from hub_server.review import routes
-from hub_server.store.database import HubStore
-
-
-def create_app(store: HubStore, config: Config | None = None) -> Litestar:
-    """The application over an initialised store. StoreError if it cannot be used."""
-    return app_of(open_services(store, config))
 
 
 def app_of(services: Services) -> Litestar:
-    """The application over open services."""
+    """The application over open services, which it closes at its end."""
     device_token = SecurityScheme(type="http", scheme="bearer", description="the token that the device enrolled with")
     return Litestar(
         route_handlers=[machine_router(services), *routes.handlers(services)],

@@ -43,6 +43,10 @@ class Connection(H11Protocol):
         elif now - self._moved_at > limit_s:
             self.transport.abort()
 
+    def runs(self) -> bool:
+        """Whether a request is on its way in, or its answer on its way out."""
+        return self.cycle is not None and not self.cycle.response_complete
+
     def _works(self) -> bool:
         """Whether it is the hub's turn: everything received is not taken in yet, or an answer is being made."""
         cycle = self.cycle

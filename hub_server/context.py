@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 
 from hub_server.config import Config
 from hub_server.store.database import HubStore
@@ -21,6 +22,8 @@ class Services:
     writer: HubWriter
     config: Config
     now: Now
+    ending: threading.Event = field(default_factory=threading.Event)
+    """Set once the process was told to end: what runs comes to its end, and nothing new begins."""
 
 
 def open_services(store: HubStore, config: Config | None = None, now: Now = utc_now) -> Services:

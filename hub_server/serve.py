@@ -1,4 +1,4 @@
-"""`hub-server serve`: one process that listens, says where, and ends in good order."""
+"""`hub-server serve`: one process that listens, or several on one address; says where, and ends in good order."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ import json
 import signal
 import socket
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
 
 import uvicorn
 
-from hub_server.app import create_app
+from hub_server.app import app_of
 from hub_server.connection import Connection
+from hub_server.context import Services, open_services
 from hub_server.services.errors import AdminError
 from hub_server.store.database import HubStore
+from hub_server.workers import Workers
 
 _GRACE_S = 20
 _STALL_S = 90
@@ -24,18 +29,42 @@ _TICKS = 20
 """Between two looks at the connections; uvicorn ticks ten times a second."""
 
 
-class _Server(uvicorn.Server):
-    """Says where it listens once it does, on standard output, for whoever started it; waits for no dead line."""
+@dataclass(frozen=True)
+class Serving:
+    """What `serve` is told. `behind`: addresses of proxies whose `X-Forwarded-For` is believed; empty: nobody's is."""
 
-    def __init__(self, config: uvicorn.Config, address: str) -> None:
+    store: str
+    host: str
+    port: int
+    workers: int = 1
+    behind: str = ""
+
+
+class _Server(uvicorn.Server):
+    """Says once it listens; waits for no dead line."""
+
+    def __init__(
+        self, config: uvicorn.Config, services: Services, ready: Callable[[], None], alive: int | None
+    ) -> None:
         super().__init__(config)
-        self._address = address
+        self._services, self._ready, self._alive = services, ready, alive
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        if self._alive is not None:
+            asyncio.get_running_loop().add_reader(self._alive, self._orphaned)
         if self.started:
-            sys.stdout.write(json.dumps({"listening": self._address}) + "\n")
-            sys.stdout.flush()
+            self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._services.ending.set()
+        super().handle_exit(sig, frame)
+
+    def _orphaned(self) -> None:
+        """The parent is gone, whose worker this is."""
+        asyncio.get_running_loop().remove_reader(self._alive or 0)
+        self._services.ending.set()
+        self.should_exit = True
 
     async def on_tick(self, counter: int) -> bool:
         if counter % _TICKS == 0:
@@ -43,17 +72,21 @@ class _Server(uvicorn.Server):
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        watch = asyncio.create_task(self._hurry())
+        """Exchanges that run may end; who comes meanwhile is told to come again. Then nobody is let in any more."""
+        loop = asyncio.get_running_loop()
+        last = loop.time() + _GRACE_S - _STALL_AT_END_S
+        watch = asyncio.create_task(self._hurry(last))
         try:
+            while loop.time() < last and any(_runs(connection) for connection in self.server_state.connections):
+                await asyncio.sleep(0.05)
             await super().shutdown(sockets)
         finally:
             watch.cancel()
 
-    async def _hurry(self) -> None:
+    async def _hurry(self, last: float) -> None:
         """End what hangs, and shortly before the grace is over everything that is left, so that nothing is cancelled
         in the middle of its work."""
         loop = asyncio.get_running_loop()
-        last = loop.time() + _GRACE_S - _STALL_AT_END_S
         while True:
             self._end_stalled(_STALL_AT_END_S if loop.time() < last else 0)
             await asyncio.sleep(0.1)
@@ -64,27 +97,55 @@ class _Server(uvicorn.Server):
                 connection.end_if_stalled(limit_s)
 
 
-def serve(store: HubStore, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT; exchanges that run are given time to end. AdminError if the port is taken."""
-    app = create_app(store)
-    listening = _listen(host, port)
-    shown = f"[{host}]" if ":" in host else host
+def _runs(connection: object) -> bool:
+    return isinstance(connection, Connection) and connection.runs()
+
+
+def serve(serving: Serving) -> int:
+    """Serve until SIGTERM or SIGINT; exchanges that run are given time to end. The exit code. AdminError if the port is
+    taken, StoreError if the store cannot be used."""
+    _open(serving).store.close()  # before anybody is told that there is a hub
+    listening = _listen(serving.host, serving.port)
+    shown = f"[{serving.host}]" if ":" in serving.host else serving.host
+    address = f"http://{shown}:{listening.getsockname()[1]}"
+    if serving.workers > 1:
+        workers = Workers(serving.workers, listening, lambda tie: _work(serving, listening, tie.say_ready, tie.alive))
+        return workers.run(lambda: _say(address))
+    return _work(serving, listening, lambda: _say(address), None)
+
+
+def _say(address: str) -> None:
+    """For whoever started it."""
+    sys.stdout.write(json.dumps({"listening": address}) + "\n")
+    sys.stdout.flush()
+
+
+def _open(serving: Serving) -> Services:
+    return open_services(HubStore(serving.store))
+
+
+def _work(serving: Serving, listening: socket.socket, ready: Callable[[], None], alive: int | None) -> int:
+    """One process's part."""
+    services = _open(serving)
     config = uvicorn.Config(
-        app,
+        app_of(services),
         http=Connection,
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=bool(serving.behind),
+        forwarded_allow_ips=serving.behind,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=_GRACE_S,
     )
-    server = _Server(config, f"http://{shown}:{listening.getsockname()[1]}")
+    server = _Server(config, services, ready, alive)
     # uvicorn ends in good order and then raises the signal again: an ordered end is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         server.run(sockets=[listening])
     finally:
         listening.close()
+    return 0
 
 
 def _listen(host: str, port: int) -> socket.socket:
