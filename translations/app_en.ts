@@ -41,10 +41,10 @@
 <context>
     <name>EnrolScreen</name>
     <message numerus="yes">
-        <source>Nothing was lost: all that had been saved here, %n change(s), is at the hub.</source>
-        <translation>
-            <numerusform>Nothing was lost: all that had been saved here, %n change, is at the hub.</numerusform>
-            <numerusform>Nothing was lost: all that had been saved here, %n changes, is at the hub.</numerusform>
+        <source>Everything that was saved here, %n change(s), is at the hub.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -52,6 +52,13 @@
         <translation>
             <numerusform>%n unfinished form had never been saved and went with it.</numerusform>
             <numerusform>%n unfinished forms had never been saved and went with it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) or file(s) had not been sent yet and went with it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -793,10 +793,10 @@
         <translation>फिर कोशिश करें</translation>
     </message>
     <message numerus="yes">
-        <source>Nothing was lost: all that had been saved here, %n change(s), is at the hub.</source>
-        <translation>
-            <numerusform>कुछ खोया नहीं: यहाँ सहेजा सब कुछ, %n बदलाव, हब पर है।</numerusform>
-            <numerusform>कुछ खोया नहीं: यहाँ सहेजा सब कुछ, %n बदलाव, हब पर है।</numerusform>
+        <source>Everything that was saved here, %n change(s), is at the hub.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -804,6 +804,13 @@
         <translation>
             <numerusform>%n अधूरे फ़ॉर्म सहेजे नहीं गए थे; वे भी मिट गए।</numerusform>
             <numerusform>%n अधूरे फ़ॉर्म सहेजे नहीं गए थे; वे भी मिट गए।</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) or file(s) had not been sent yet and went with it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
@@ -2385,6 +2392,10 @@
         <translation>इस केस के बाद</translation>
     </message>
     <message>
+        <source>Answers</source>
+        <translation>जवाब</translation>
+    </message>
+    <message>
         <source>Forwards the case</source>
         <translation>इस केस को आगे भेजा</translation>
     </message>
@@ -2523,6 +2534,34 @@
     <message>
         <source>Until</source>
         <translation>कब तक</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>सलाह</translation>
+    </message>
+    <message>
+        <source>In Hindi</source>
+        <translation>हिंदी में</translation>
+    </message>
+    <message>
+        <source>Desks</source>
+        <translation>डेस्क</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>फ़ॉर्म</translation>
+    </message>
+    <message>
+        <source>Address of calls</source>
+        <translation>कॉल का पता</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>पदस्थापन</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>रद्द</translation>
     </message>
     <message>
         <source>Which phone number is right?</source>

@@ -164,6 +164,7 @@ class ConflictScreen(Screen):
             view.put_off.connect(self.back)
             self._question = view
             self._room.addWidget(view)
+            view.show()  # at once: what is not shown yet takes no cursor
         self._show(below=True)
         if focus and self._question is not None:
             self._question.focus_first()

@@ -176,13 +176,16 @@ class QuestionView(QWidget):
             super().keyPressEvent(event)
 
     def _focused(self, places: Sequence[int]) -> int | None:
-        return next((at for at, place in enumerate(places) if self._button(place).hasFocus()), None)
+        return next((at for at, place in enumerate(places) if self._has_cursor(place)), None)
+
+    def _has_cursor(self, place: int) -> bool:
+        return self.window().focusWidget() is self._button(place)
 
     def _enter(self) -> None:
         """Enter on a button chooses it; on what is chosen already it goes on."""
         count = len(self._cards)
         for place in (*range(count), BOTH, OTHER):
-            if self._button(place).hasFocus() and self.choice.at != place:
+            if self._has_cursor(place) and self.choice.at != place:
                 self.choose(place)
                 return
         self.going_on.emit()

@@ -28,7 +28,7 @@ def field_label(kind: str, path: str) -> str:
         }.get(rest, _tr("Record", "Guardian"))
     if name == "refer_onward" and rest:
         return _tr("Record", "Referred onward")
-    if name in ("text", "reason", "at", "items"):
+    if name in ("text", "reason", "at", "items", "answers"):
         return _by_kind(kind, name)
     return _fields().get(name, "")
 
@@ -40,6 +40,8 @@ def _by_kind(kind: str, name: str) -> str:
         return _tr("Record", "Medicine")
     if name == "reason":
         return _tr("Record", "Kind of visit") if kind == "visit" else _tr("Record", "Reason")
+    if name == "answers":
+        return _tr("Record", "Follows the case") if kind == "referral" else _tr("Record", "Answers")
     return kind_text(kind)
 
 
@@ -93,7 +95,6 @@ def _fields() -> dict[str, str]:
         "question": _tr("Record", "Question to the doctor"),
         "consent": _tr("Record", "Consent"),
         "reach": _tr("Record", "How to reach the patient"),
-        "answers": _tr("Record", "Follows the case"),
         "forwards": _tr("Record", "Forwards the case"),
         "withdrawn": _tr("Record", "Withdrawn"),
         "referral": _tr("Record", "Case"),
@@ -129,6 +130,15 @@ def _fields() -> dict[str, str]:
         "code": _tr("Record", "Code"),
         "facility": _tr("Record", "Health centre"),
         "until": _tr("Record", "Until"),
+        "refer_onward": _tr("Record", "Referred onward"),
+        "advice": _tr("Record", "Advice"),
+        "text_hi": _tr("Record", "In Hindi"),
+        "desks": _tr("Record", "Desks"),
+        "form": _tr("Record", "Form"),
+        "investigation": _tr("Record", "Test"),
+        "call_base_url": _tr("Record", "Address of calls"),
+        "post": _tr("Record", "Post"),
+        "revoked": _tr("Record", "Revoked"),
     }
 
 

@@ -84,6 +84,7 @@ class PatientRecord(QWidget):
         theme = context.theme
         self._strip = PatientStrip()
         self._notice = NoticeBar("look", name="patients.conflict")
+        self._notice.hide()
         self._about = Card()
         self._labels = [Label("", "meta", "ink2") for _ in range(5)]
         self._values = [Label("", "body", wrap=True) for _ in range(5)]
