@@ -163,7 +163,7 @@ class Desktop(QObject):
         if standing.enrolled:
             page.show_joined()
         if standing.wiped is not None:
-            page.show_wiped(standing.wiped.delivered, standing.wiped.drafts)
+            page.show_wiped(standing.wiped)
         return page
 
     @Slot(object)

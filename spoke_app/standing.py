@@ -9,6 +9,7 @@ import msgspec
 
 from spoke_app.access import wipe
 from spoke_app.access.roster import KnownPerson, is_enrolled, people
+from spoke_app.access.wipe import Wiped
 from spoke_app.paths import Profile
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Standing(msgspec.Struct, frozen=True):
     enrolled: bool
     people: tuple[KnownPerson, ...] = ()
     place: KnownPlace | None = None
-    wiped: wipe.Wiped | None = None
+    wiped: Wiped | None = None
     """Set where the record of this PC was destroyed by the hub's order."""
 
 

@@ -29,12 +29,13 @@ log = logging.getLogger("spoke.wipe")
 
 class Wiped(msgspec.Struct, frozen=True, kw_only=True):
     """What is told afterwards: when, by which hub's order, how many changes of this PC the hub holds, and how many
-    unfinished forms went with the rest."""
+    unfinished forms and unsent pictures or files went with the rest."""
 
     at: str
     hub_url: str
     delivered: int
     drafts: int
+    attachments: int = 0
 
 
 class WipedByTheHub(Exception):
@@ -47,7 +48,7 @@ class WipedByTheHub(Exception):
 
 def order(profile: Profile, store: Store, *, now: datetime) -> bool:
     """Decides it: True if nothing waits to be sent; then the file takes no save any more, whoever has it open."""
-    from spoke_app.store import own_chain
+    from spoke_app.store import attachments, own_chain
 
     with store.transaction():
         if own_chain.waiting(store) > 0:
@@ -58,6 +59,7 @@ def order(profile: Profile, store: Store, *, now: datetime) -> bool:
             hub_url=store.meta_get("hub_url"),
             delivered=store.value(counted),
             drafts=store.value("SELECT count(*) FROM drafts WHERE discarded_at IS NULL"),
+            attachments=attachments.backlog(store).waiting,
         )
         store.execute(
             "CREATE TRIGGER IF NOT EXISTS journal_wiped BEFORE INSERT ON journal"

@@ -69,7 +69,7 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 WIPED = "wiped by order of the hub"
 """What the file answers to a save after that."""
-_TRIGGER = 1811  # SQLITE_CONSTRAINT_TRIGGER
+_CONSTRAINT = 19  # SQLITE_CONSTRAINT
 
 _PRIMARY: dict[int, type[StoreError]] = {
     5: StoreLocked,  # SQLITE_BUSY
@@ -88,7 +88,7 @@ def translate(error: Exception) -> StoreError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if not isinstance(code, int):
         return None
-    if code == _TRIGGER and str(error) == WIPED:
+    if code & 0xFF == _CONSTRAINT and str(error) == WIPED:
         return StoreWiped(WIPED)
     family = _PRIMARY.get(code & 0xFF)
     return None if family is None else family(str(error))

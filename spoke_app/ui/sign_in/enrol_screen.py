@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +14,9 @@ from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.card import Card
 from spoke_app.ui.widgets.label import Label
 from spoke_app.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from spoke_app.standing import Wiped
 
 
 class EnrolScreen(EntryPage):
@@ -33,7 +38,7 @@ class EnrolScreen(EntryPage):
         self._joined.hide()
         self._card = card = Card()
         card.add(self.form)
-        self._gone: tuple[int, int] | None = None
+        self._gone: Wiped | None = None
         self._wiped = NoticeBar("look", name="enrol.wiped")
         self._wiped.hide()
         self._foot = Label("", "body", "ink3", wrap=True)
@@ -52,9 +57,9 @@ class EnrolScreen(EntryPage):
         self.retranslate()
         self._joined.show()
 
-    def show_wiped(self, delivered: int, drafts: int) -> None:
+    def show_wiped(self, wiped: Wiped) -> None:
         """This PC had a record that was destroyed by the hub's order: what became of it."""
-        self._gone = (delivered, drafts)
+        self._gone = wiped
         self.retranslate()
         self._wiped.show()
 
@@ -85,7 +90,7 @@ class EnrolScreen(EntryPage):
             self._wiped.show_notice(
                 "look",
                 self.tr("The record on this PC was destroyed by order of the district office."),
-                self._gone_text(*self._gone),
+                self._gone_text(self._gone),
             )
         self._joined.show_notice(
             "look",
@@ -94,8 +99,13 @@ class EnrolScreen(EntryPage):
             self.tr("Try again"),
         )
 
-    def _gone_text(self, delivered: int, drafts: int) -> str:
-        kept = self.tr("Nothing was lost: all that had been saved here, %n change(s), is at the hub.", "", delivered)
-        unfinished = self.tr("%n unfinished form(s) had never been saved and went with it.", "", drafts)
-        again = self.tr("To use this PC again, ask the district office for a new code.")
-        return " ".join(part for part in (kept, unfinished if drafts else "", again) if part)
+    def _gone_text(self, gone: Wiped) -> str:
+        parts = [self.tr("Everything that was saved here, %n change(s), is at the hub.", "", gone.delivered)]
+        if gone.drafts:
+            parts.append(self.tr("%n unfinished form(s) had never been saved and went with it.", "", gone.drafts))
+        if gone.attachments:
+            parts.append(
+                self.tr("%n picture(s) or file(s) had not been sent yet and went with it.", "", gone.attachments)
+            )
+        parts.append(self.tr("To use this PC again, ask the district office for a new code."))
+        return " ".join(parts)
