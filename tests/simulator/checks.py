@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from care_record.change import Change
 from care_record.clock import MAX_AHEAD_MS, clock_ms
@@ -297,16 +297,22 @@ def _codes(world: World, ids: set[str]) -> str:
 
 
 def f1_audience_is_complete(end: End) -> None:
-    """A feed holds all stored changes of its audience's patients, and no others."""
+    audience_is_complete(end.world.hub.rows)
+
+
+def audience_is_complete(rows: Callable[[str], list[Any]]) -> None:
+    """F1: a feed holds all stored changes of its audience's patients, and no others."""
     audience: dict[str, set[str]] = {}
-    for row in end.world.hub.rows("SELECT patient, facility FROM audience"):
-        audience.setdefault(str(row[1]), set()).add(str(row[0]))
-    rows = end.world.hub.rows("SELECT id, coalesce(patient, record), kind FROM changes WHERE state = 'stored'")
-    for place in end.world.facilities:
-        own = audience.get(place, set())
-        due = {str(row[0]) for row in rows if row[1] in own and row[2] != "audit"}
-        there = set(end.feeds.get(f"facility:{place}", []))
-        demand(due == there, "F1", f"{len(due - there)} are missing in a feed, {len(there - due)} do not belong there")
+    for patient, facility in rows("SELECT patient, facility FROM audience"):
+        audience.setdefault(f"facility:{facility}", set()).add(patient)
+    there: dict[str, set[str]] = {feed: set() for feed in audience}
+    for feed, change in rows("SELECT feed, id FROM feed_entries WHERE feed != 'all'"):
+        there.setdefault(feed, set()).add(change)
+    stored = rows("SELECT id, coalesce(patient, record), kind FROM changes WHERE state = 'stored'")
+    for feed, held in there.items():
+        own = audience.get(feed, set())
+        due = {change for change, subject, kind in stored if subject in own and kind != "audit"}
+        demand(due == held, "F1", f"{len(due - held)} are missing in a feed, {len(held - due)} do not belong there")
 
 
 def k1_clocks(end: End) -> None:
@@ -356,9 +362,9 @@ def d2_journal_stays(end: End) -> None:
 
 AT_THE_END: dict[str, Callable[[End], None]] = {
     "D1 D2": d2_journal_stays,
+    "C2": c2_nothing_lost,
     "S1": s1_feeds_are_whole,
     "S2": s2_nothing_twice,
-    "C2": c2_nothing_lost,
     "S3": s3_only_the_bad_is_refused,
     "F1": f1_audience_is_complete,
     "Z1": z1_nothing_foreign,

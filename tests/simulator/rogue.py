@@ -153,6 +153,6 @@ class Rogue:
     def _read(self, answer: bytes) -> None:
         for line in LineReader().feed(answer):
             item = parse_answer_line(line)
-            body = item.body if isinstance(item, FeedLine) else item.line if isinstance(item, Early) else None
-            if body is not None and (patient := json.loads(body)["patient"]) is not None:
+            body = item.what if isinstance(item, FeedLine) else item.line if isinstance(item, Early) else None
+            if isinstance(body, bytes) and (patient := json.loads(body)["patient"]) is not None:
                 self.read.add(patient)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import gzip
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -60,9 +60,10 @@ def step(weight: int) -> Callable[[Happening], Happening]:
     return known
 
 
-def drawn(chance: random.Random, count: int) -> list[Step]:
-    """A history of so many steps."""
-    names = chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()), k=count)
+def drawn(chance: random.Random, count: int, among: Collection[str] = _WEIGHTS.keys()) -> list[Step]:
+    """A history of so many steps, of all kinds or of these."""
+    weights = {name: weight for name, weight in _WEIGHTS.items() if name in among}
+    names = chance.choices(list(weights), list(weights.values()), k=count)
     return [Step(name, *(chance.randrange(MOST) for _ in range(3))) for name in names]
 
 
