@@ -31,6 +31,8 @@ SEND_SECONDS = 20.0
 """A request that takes long ends after so long, so that the hub can answer: others' news wait for no backlog."""
 LEAST_BUDGET = 512
 MOST_BUDGET = 4 * 1024 * 1024
+MOST_INFLATED = 256 * 1024 * 1024
+"""Bytes of one answer's lines, beyond what any hub sends at once."""
 DONE = "done"
 STOPPED = "stopped"
 WIPED = "wiped"
@@ -51,12 +53,16 @@ MOST_HEALINGS = 3
 FOREIGN_CHAIN = "foreign-chain"
 
 
-class Transport(Protocol):
-    """As much of the hub as an exchange needs."""
+class Carrier(Protocol):
+    """As much of the hub as one request and its answer need."""
 
     def exchange(self, body: bytes | Iterator[bytes], /) -> AbstractContextManager[Answer]: ...
 
     def new_chain(self) -> str: ...
+
+
+class Transport(Carrier, Protocol):
+    """As much of the hub as an exchange needs."""
 
     def heal(self, body: bytes, /) -> AbstractContextManager[Answer]: ...
 
@@ -90,8 +96,8 @@ class ExchangeResult:
 
 
 @dataclass(frozen=True)
-class _Start:
-    """What the store said before the first byte went out."""
+class Start:
+    """What the store says before the first byte goes out."""
 
     state: ChainState
     asked: Asked
@@ -144,14 +150,31 @@ def exchange_once(
     stopped: Callable[[], bool] = lambda: False,
 ) -> ExchangeResult:
     """One request and its answer. However it ends is an outcome; only bugs and the store's errors raise."""
-    now, began = clock.now(), clock.monotonic()
-    start = call(lambda store: _prepare(store, now, app))
+    now = clock.now()
+    start = call(lambda store: prepare(store, now, app))
     if start is None:
         return ExchangeResult(NOT_ENROLLED)
-    one = _One(call, transport, clock, start, stopped)
-    outcome, detail, retry_after = DONE, "", None
+    one = _One(call, transport, clock, start, stopped, AnswerTaker(start.asked, call, clock.now))
+    return _ended(one, one.run, clock, stopped)
+
+
+def take_answer(
+    call: Call,
+    transport: Carrier,
+    clock: Clock,
+    start: Start,
+    taker: AnswerTaker,
+    stopped: Callable[[], bool] = lambda: False,
+) -> ExchangeResult:
+    """The answer to a request that went out before, on a stick: `transport` holds it, and is sent nothing."""
+    one = _One(call, transport, clock, start, stopped, taker)
+    return _ended(one, lambda: one.ask(b""), clock, stopped)
+
+
+def _ended(one: _One, run: Callable[[], None], clock: Clock, stopped: Callable[[], bool]) -> ExchangeResult:
+    outcome, detail, retry_after, began = DONE, "", None, clock.monotonic()
     try:
-        one.run()
+        run()
     except Stopped:
         outcome = STOPPED
     except NotHeld:
@@ -198,7 +221,13 @@ class _One:
     """One request on its way."""
 
     def __init__(
-        self, call: Call, transport: Transport, clock: Clock, start: _Start, stopped: Callable[[], bool]
+        self,
+        call: Call,
+        transport: Carrier,
+        clock: Clock,
+        start: Start,
+        stopped: Callable[[], bool],
+        taker: AnswerTaker,
     ) -> None:
         self._call = call
         self._transport = transport
@@ -214,14 +243,17 @@ class _One:
             early=start.early,
             enough=lambda: stopped() or clock.monotonic() >= until,
         )
-        self._taker = AnswerTaker(start.asked, call, clock.now)
+        self._taker = taker
         self._came = 0
         self._new_chain = False
         self.link = start.link
 
     def run(self) -> None:
         with_lines = not (self._start.link.ask_first or self._start.link.ask_in_full)
-        body = self._writer.body(with_lines=with_lines)
+        self.ask(self._writer.body(with_lines=with_lines))
+
+    def ask(self, body: bytes | Iterator[bytes]) -> None:
+        """Sends the request and takes in the answer."""
         try:
             with self._transport.exchange(body) as answer:
                 self._read(answer)
@@ -235,7 +267,7 @@ class _One:
             self._move_to_new_chain(self._taker.copy_proved)
 
     def _read(self, answer: Answer) -> None:
-        reader = LineReader(answer.compressed)
+        reader = LineReader(answer.compressed, MOST_INFLATED)
         for piece in answer.pieces():
             self._came += len(piece)
             for line in reader.feed(piece):
@@ -305,7 +337,8 @@ class _One:
         budget, end = self.link.budget, self._taker.end
         if self._nothing_came_through(outcome):
             return max(LEAST_BUDGET, budget // 2)
-        filled = self._writer.size >= budget or (end is not None and end.more)
+        asked = self._start.link.ask_first
+        filled = self._writer.size >= budget or (end is not None and end.more and not asked)
         if outcome == DONE and filled and seconds <= QUICK_SECONDS:
             return min(MOST_BUDGET, budget * 2)
         return budget
@@ -320,8 +353,8 @@ class _One:
         return outcome == "too-large" or (asked and not taker.acked_more)
 
 
-def _prepare(store: Store, now: datetime, app: str) -> _Start | None:
-    """What to ask for, as the store stands; None before the enrolment."""
+def prepare(store: Store, now: datetime, app: str, budget: int | None = None) -> Start | None:
+    """What to ask for, as the store stands; None before the enrolment. `budget` if not the link's."""
     state = own_chain.current_chain(store)
     device, hub, sign_key = (store.meta_get(key) for key in ("device", "hub", "sign_key"))
     if state is None or not (device and hub and sign_key):
@@ -339,10 +372,12 @@ def _prepare(store: Store, now: datetime, app: str) -> _Start | None:
         feeds={feed: (place.seq, place.head.hex()) for feed, place in places.items()},
         sent_at=time_text(now),
         app=app,
-        budget=link.budget,
+        # What got through of the last request would come back whole: it is proved by the next one only.
+        budget=budget or (1 if link.ask_first else link.budget),
+        runs=True,
     )
     early, early_n = _early(store, state, link)
-    return _Start(state, asked, hello, link, early, early_n)
+    return Start(state, asked, hello, link, early, early_n)
 
 
 def _early(store: Store, state: ChainState, link: Link) -> tuple[list[bytes], int]:

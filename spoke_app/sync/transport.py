@@ -8,6 +8,7 @@ Slow is not dead: an attempt ends when no byte has moved for `STALL_SECONDS`, ne
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -112,20 +113,45 @@ class _Pieces:
         return _in_pieces([self._body], self._go_on)
 
 
+class Floor:
+    """Slow is not dead, but an endless drip is: no line of ours is slower than `SLOWEST` for `WINDOW` stall limits."""
+
+    SLOWEST = 10.0
+    """Bytes per second; a tenth of the slowest mobile line."""
+    WINDOW = 4
+
+    def __init__(self, stall: float) -> None:
+        self._window = self.WINDOW * stall
+        self._since = time.monotonic()
+        self._bytes = 0
+
+    def moved(self, size: int) -> None:
+        """NoConnection when too little came for too long."""
+        self._bytes += size
+        now = time.monotonic()
+        if now - self._since < self._window:
+            return
+        if self._bytes < self.SLOWEST * self._window:
+            raise NoConnection("stalled", "hardly anything came for a while")
+        self._since, self._bytes = now, 0
+
+
 class Answer:
     """The hub's answer to an exchange while it arrives."""
 
-    def __init__(self, response: requests.Response) -> None:
+    def __init__(self, response: requests.Response, floor: Floor) -> None:
         self._response = response
+        self._floor = floor
         self.compressed = response.headers.get("Content-Encoding", "").strip().lower() == "gzip"
 
     def pieces(self) -> Iterator[bytes]:
-        """Bytes as they come, still compressed. NoConnection when the line breaks or stalls."""
+        """Bytes as they come, still compressed. NoConnection when the line breaks or stalls, or all but does."""
         while True:
             with _translated():
                 piece: bytes = self._response.raw.read1(_READ, decode_content=False)
             if not piece:
                 return
+            self._floor.moved(len(piece))
             yield piece
 
     def abort(self) -> None:
@@ -193,7 +219,7 @@ class Transport:
         with self._send(method, f"/v1/attachments/{sha}", {"Accept-Encoding": "identity", **headers}, data) as response:
             if response.status_code not in (200, 204, 206, 409):
                 raise _refused(response)
-            answer = self._answer = Answer(response)
+            answer = self._answer = Answer(response, Floor(self._timeout[0]))
             try:
                 yield Reply(response.status_code, response.headers, answer)
                 if method != "GET":
@@ -212,7 +238,7 @@ class Transport:
                 raise _refused(response)
             if not response.headers.get("Content-Type", "").startswith("application/x-ndjson"):
                 raise NoConnection("not-our-hub", "an answer of another kind")
-            self._answer = Answer(response)
+            self._answer = Answer(response, Floor(self._timeout[0]))
             try:
                 yield self._answer
             finally:

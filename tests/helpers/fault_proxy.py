@@ -306,6 +306,8 @@ class FaultProxy:
                     continue
                 if way is not None:
                     way.carry(len(data))
+                    if not self._stands(source):
+                        return  # cut meanwhile: what waited for the line goes nowhere
                 whole = self._count(data, upwards, fault)
                 for outlet in outlets:
                     outlet.sendall(whole)
@@ -320,6 +322,10 @@ class FaultProxy:
             if not self._silent(upwards, fault):
                 for sink in sinks:
                     sink.shutdown(socket.SHUT_WR)
+
+    def _stands(self, each: socket.socket) -> bool:
+        with self._lock:
+            return each in self._open
 
     def _way(self, upwards: bool, fault: Fault) -> _Way | None:
         if fault.drip is not None and not upwards:
