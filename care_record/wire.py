@@ -21,7 +21,10 @@ PAGE_BYTES = 64 * 1024
 PAGE_CHANGES = 100
 EARLY_BYTES = 16 * 1024
 MAX_WIRE_LINE = 4 * MAX_LINE
-"""A line beyond this ends the exchange; between `MAX_LINE` and this it is refused alone, and the chain moves on."""
+"""No line of an answer is longer."""
+MAX_REQUEST_LINE = 16 * MAX_LINE
+"""A device's line beyond `MAX_LINE` is refused alone, whole, and its chain moves on; beyond this it is no line any more
+but a stream without end, and ends the request."""
 MAX_PAGE = 2 * (PAGE_BYTES + MAX_WIRE_LINE)
 """Bytes that a reader holds before it has seen a mark."""
 QUARANTINE_LISTED = 100
@@ -148,8 +151,14 @@ class FeedLine:
     yours: Yours | None
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """A message of a newer hub that speaks this protocol: passed over, for what must be understood has a new protocol
+    number. Nothing that counts is lost by it: lines count by verified marks, and acknowledgements by heads."""
+
+
 RequestItem = Hello | Early | Line | Mark | RequestEnd
-AnswerItem = HubHello | Ack | Early | FeedLine | FeedMark | Diverged | AnswerEnd
+AnswerItem = HubHello | Ack | Early | FeedLine | FeedMark | Diverged | AnswerEnd | Unknown
 
 _outer = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _REQUEST_KEYS: dict[str, Any] = {"hello": Hello, "mark": Mark, "end": RequestEnd}
@@ -210,7 +219,7 @@ def parse_request_line(line: bytes) -> RequestItem:
 
 
 def parse_answer_line(line: bytes) -> AnswerItem:
-    """One line of the hub's answer. BadStream for anything else; unknown messages of a later protocol as well."""
+    """One line of the hub's answer. BadStream for what is no JSON object, or none of the shape that its name says."""
     try:
         outer = _outer.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -227,7 +236,7 @@ def parse_answer_line(line: bytes) -> AnswerItem:
         if key in outer:
             item: AnswerItem = _decode(outer[key], kind)
             return item
-    raise BadStream("not a message of an exchange")
+    return Unknown()
 
 
 def _decode(raw: msgspec.Raw | None, kind: Any) -> Any:
@@ -283,16 +292,17 @@ class LineReader:
     """Lines out of a gzip (or, with `compressed=False`, plain) stream that comes in pieces, in bounded memory.
 
     Feeding yields only whole lines; `last` is what stands without a line end when the stream is over. A gzip stream
-    may have several members. BadStream for rubbish; TooMuch for a line over `MAX_WIRE_LINE`, and beyond `most`
+    may have several members. BadStream for rubbish; TooMuch for a line over `longest`, and beyond `most`
     bytes inflated in all (a bomb of empty lines never makes a line too long).
     """
 
     _STEP = 64 * 1024
 
-    def __init__(self, compressed: bool = True, most: int | None = None) -> None:
+    def __init__(self, compressed: bool = True, most: int | None = None, longest: int = MAX_WIRE_LINE) -> None:
         self._inflate = zlib.decompressobj(31) if compressed else None
         self._rest = bytearray()
         self._left = most
+        self._longest = longest
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """The lines that `data` completes, lazily: stop iterating and nothing more is inflated."""
@@ -330,8 +340,8 @@ class LineReader:
         *lines, rest = (bytes(self._rest) + piece).split(b"\n")
         self._rest = bytearray(rest)
         for line in filter(None, lines):
-            if len(line) > MAX_WIRE_LINE:
+            if len(line) > self._longest:
                 raise TooMuch("a line beyond every bound")
             yield line
-        if len(self._rest) > MAX_WIRE_LINE:
+        if len(self._rest) > self._longest:
             raise TooMuch("a line beyond every bound")

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from care_record.wire import MAX_PAGE
+from care_record.wire import MAX_REQUEST_LINE, PAGE_BYTES
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many calls a second in the long run, and so many at once."""
+
+    per_second: float
+    burst: float
 
 
 @dataclass(frozen=True)
@@ -16,7 +24,9 @@ class Config:
     """Compressed bytes of one exchange's request."""
     most_inflated: int = 64 * 1024 * 1024
     """The same, decompressed."""
-    most_page: int = MAX_PAGE
+    most_line: int = MAX_REQUEST_LINE
+    """A line longer than a change may be goes aside with its bytes; one beyond this ends the request."""
+    most_page: int = PAGE_BYTES + MAX_REQUEST_LINE
     """Bytes before a mark."""
     most_run: int = 512 * 1024
     """Bytes of whole pages that came together and are stored together."""
@@ -29,8 +39,15 @@ class Config:
     stall_s: float = 60.0
     """Give a request up when no byte of it has moved for so long."""
     code_lifetime: timedelta = timedelta(hours=72)
-    enrol_free_failures: int = 3
+    free_failures: int = 3
     """So many wrong codes from one address are nothing unusual; from then on each doubles the wait before an answer."""
-    enrol_longest_wait_s: float = 8.0
-    enrol_refuse_after: int = 20
+    longest_wait_s: float = 8.0
+    refuse_after: int = 20
     """So many wrong codes from one address within the hour: 429."""
+    most_of_device: int = 4
+    """Exchanges of one device at once, in one process: it should have one, but may not have noticed the end of others
+    on a bad line."""
+    device_rate: Rate = Rate(5, 2000)
+    """Far beyond what an app needs that takes its feeds for the first time; one gone wild meets it within a minute."""
+    address_rate: Rate = Rate(100, 10_000)
+    """All machines behind one address together."""

@@ -79,7 +79,7 @@ class Receiving:
         self._services = services
         self._on_stick = on_stick
         self._device = device
-        self._reader = LineReader(compressed, services.config.most_inflated)
+        self._reader = LineReader(compressed, services.config.most_inflated, services.config.most_line)
         self._taken = 0
         self._over = False
         self._hello: Hello | None = None

@@ -28,6 +28,7 @@ from care_record.wire import (
     FeedLine,
     FeedMark,
     HubHello,
+    Unknown,
     Yours,
 )
 from spoke_app.store import attachments, journal, own_chain
@@ -133,6 +134,8 @@ class AnswerTaker:
             self.diverged.add(item.feed)
         elif isinstance(item, AnswerEnd):
             self._take_end(item)
+        elif isinstance(item, Unknown):
+            pass
         else:
             raise BadStream("a second hello")
 

@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from hub_server.services.devices import list_devices, revoke_device
+from hub_server.services.quarantine import list_quarantine
 from hub_server.store import tables as t
 from hub_server.store.writer import HubChange
 from tests.helpers.hub import Centre, HubProcess
@@ -23,10 +24,12 @@ def lines_of(peer: Peer) -> list[str]:
     return [json.loads(line)["id"] for line in peer.lines]
 
 
-def test_what_was_sent_is_acknowledged_and_comes_back_as_ones_own(centre: Centre) -> None:
+@pytest.mark.parametrize("runs", [False, True])
+def test_what_was_sent_is_acknowledged_and_comes_back_as_ones_own(centre: Centre, runs: bool) -> None:
     patient = centre.patient()
     centre.visit(patient, complaints=[{"id": uuid7(), "text": "खाँसी \U0001f912 cough"}])
-    answer = centre.peer.exchange()
+    answer = centre.peer.exchange(runs=runs)
+    assert [("own" in message, "yours" in message) for message in answer.messages].count((runs, not runs)) == 2 - runs
     assert answer.one("ack") == {"n": 2, "head": centre.peer.head(2).hex()}
     assert centre.peer.acked == 2
     assert answer.yours() == lines_of(centre.peer)
@@ -493,6 +496,23 @@ def test_the_answer_is_gzip_whatever_is_asked_for(centre: Centre) -> None:
     with requests.post(f"{centre.peer.url}/v1/exchange", data=body, headers=headers, stream=True, timeout=30) as answer:
         assert answer.headers["Content-Encoding"] == "gzip"
         assert json.loads(gzip.decompress(answer.raw.read(decode_content=False)).splitlines()[0])["hello"]["hub"]
+
+
+@pytest.mark.parametrize("size", [64 * 1024 + 1, 256 * 1024 + 1, 1024 * 1024])
+def test_a_line_however_long_never_stops_the_others(hub: HubProcess, centre: Centre, size: int) -> None:
+    centre.patient()
+    centre.peer.lines.append(b'{"id":"' + b"x" * (size - 9) + b'"}')
+    centre.patient()
+    answer = centre.peer.exchange()
+    assert (answer.one("ack")["n"], list(answer.quarantined().values())) == (3, ["too-large"])
+    [kept] = [each for each in list_quarantine(hub.services) if each["device"] == centre.peer.device]
+    assert (kept["n"], kept["bytes"]) == (2, size)
+
+
+def test_a_line_without_end_ends_the_request(centre: Centre) -> None:
+    centre.peer.lines.append(b"x" * (1024 * 1024 + 1))
+    answer = centre.peer.post_lines(centre.peer.request())
+    assert (answer.status, answer.problem["code"]) == (413, "too-large")
 
 
 @pytest.mark.parametrize("more", [0, 1])

@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
 from hub_server.context import open_services
 from hub_server.services.devices import revoke_device
 from hub_server.services.staff import NewStaff, add_staff
-from hub_server.store import devices
+from hub_server.store import devices, quarantine
 from hub_server.store import tables as t
 from spoke_app.__main__ import main
 from spoke_app.access.lock import FileLock
+from spoke_app.access.seals import change_seals
 from spoke_app.paths import Profile
 from tests.helpers.fault_proxy import Fault, FaultProxy, html_answer
 from tests.helpers.hub import ROOT, HubProcess, init_store, start_serving, stop
@@ -226,6 +228,71 @@ def test_a_revoked_pc_sends_to_quarantine_and_needs_attention(
     status = enrolled.as_cho("status")
     assert "revoked" in status.out
     assert "1 change set aside by the hub: needs attention." in status.out
+
+
+def test_a_revoked_pc_is_a_device_again_with_a_new_code_and_its_quarantine_empties(
+    enrolled: Commands, hub: HubProcess, facility: str, tmp_path: Path
+) -> None:
+    former = enrolled.as_cho("status", "--json").data["device"]
+    revoke_device(hub.services, former, wipe=False)
+    enrolled.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,,"))
+    assert enrolled.as_cho("exchange", "--json").data["attention"] == 1
+    said = enrolled.as_cho("enrol", "--hub", hub.url, "--code", hub.code(facility), "--json")
+    assert (said.code, said.data["exchange"]["attention"], said.data["exchange"]["all_sent"]) == (0, 0, True)
+    status = enrolled.as_cho("status", "--json").data
+    assert (status["device"] != former, status["revoked"]) == (True, False)
+
+
+def test_a_pc_enrolled_again_still_sees_what_was_refused_under_its_former_id(
+    enrolled: Commands, hub: HubProcess, facility: str, tmp_path: Path
+) -> None:
+    enrolled.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,,"))
+    enrolled.as_cho("exchange")
+    former = enrolled.as_cho("status", "--json").data["device"]
+    at = "2026-11-23T09:00:00Z"
+    kept = quarantine.Refused("0" * 64, former, "chain", None, "too-large", "70000 bytes", b"x", at)
+    with hub.services.store.begin() as conn:
+        quarantine.keep(conn, [kept])
+    revoke_device(hub.services, former, wipe=False)
+    assert enrolled.as_cho("exchange", "--json").data["attention"] == 1
+    for _ in range(2):
+        enrolled.as_cho("enrol", "--hub", hub.url, "--code", hub.code(facility))
+        device = enrolled.as_cho("status", "--json").data["device"]
+        assert enrolled.as_cho("exchange", "--json").data["attention"] == 1
+        revoke_device(hub.services, device, wipe=False)
+        enrolled.as_cho("exchange")
+
+
+def test_a_pc_ordered_to_wipe_delivers_everything_and_destroys_its_record(
+    enrolled: Commands, hub: HubProcess, facility: str, tmp_path: Path
+) -> None:
+    enrolled.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,,"))
+    device = enrolled.as_cho("status", "--json").data["device"]
+    revoke_device(hub.services, device, wipe=True)
+    said = enrolled.as_cho("exchange")
+    assert said.code == 4
+    assert "By order of the district office the record on this PC was destroyed" in said.out
+    assert "delivered to the hub: 1 change." in said.out
+    with hub.services.store.read() as conn:
+        assert [each.code for each in quarantine.listed(conn, device)] == ["device-revoked"]
+    files = {path.name for path in Path(enrolled.folder).iterdir()}
+    assert not files & {"store.db", "store.db-wal", "seals.json", "machine.key", "place.json"}
+    for command in ("status", "exchange", "check"):
+        said = enrolled.as_cho(command)
+        assert (said.code, "was destroyed" in said.err) == (1, True)
+    assert enrolled("enrol", "--hub", hub.url, "--code", hub.code(facility)).code == 0
+    assert enrolled.as_cho("status").code == 0
+
+
+def test_without_a_line_an_ordered_wipe_waits(enrolled: Commands, hub: HubProcess, tmp_path: Path) -> None:
+    enrolled.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,,"))
+    profile = Profile(enrolled.folder)
+    revoke_device(hub.services, enrolled.as_cho("status", "--json").data["device"], wipe=True)
+    with FaultProxy(hub.url) as line:
+        change_seals(profile, lambda seals: msgspec.structs.replace(seals, hub_url=line.url))
+        line.fault = Fault(answer=html_answer("200 OK"))
+        assert enrolled.as_cho("exchange").code == 3
+    assert enrolled.as_cho("status", "--json").data["waiting"] == 1
 
 
 def test_a_wrong_pin_a_stranger_and_nobody(enrolled: Commands) -> None:

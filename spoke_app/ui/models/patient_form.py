@@ -173,7 +173,8 @@ def without_aadhaar(text: str) -> str:
 def refused_notes(problems: Sequence[Problem]) -> tuple[FieldNote, ...]:
     """What an action would not write, at the fields of the form."""
     named = {"age": "age_value", "name_other_script": "name_other_script"}
-    codes = {"required": "missing", "bad-phone": "phone_start", "in-future": "date_ahead", "too-long": "too_long"}
+    codes = {"required": "missing", "bad-phone": "phone_start", "in-future": "date_ahead"}
+    codes |= {"too-long": "too_long", "too-large": "too_large"}
     found = []
     for problem in problems:
         head, _, rest = problem.field.partition(".")

@@ -8,7 +8,7 @@ from typing import Any
 
 from care_record.rules.problem import Problem
 from spoke_app.actions.finish_visit import VisitForm
-from spoke_app.actions.views import VisitRow
+from spoke_app.actions.views import Attachment, VisitRow
 from spoke_app.ui.models.notes import FieldNote, Values, masked
 from spoke_app.ui.models.typed import a_due_date, number
 from spoke_app.ui.models.vital_signs import CHOSEN, MEASURED, About, proposed_urgency, to_vitals, vital_notes
@@ -22,7 +22,7 @@ PART_OF_FIELD: dict[str, str] = {
     "danger_none": "danger",
     **{f"history_{name}": "history" for name in HISTORY},
     "history_confirmed": "history",
-    "examination": "examination",
+    **dict.fromkeys(("examination", "attachments"), "examination"),
     **dict.fromkeys(("provisional", "note", "sign_note"), "assessment"),
     **dict.fromkeys(("outcome", "medicine", "medicines", "standing_order", "desk", "urgency", "question"), "plan"),
     **dict.fromkeys(("consent", "consent_by", "reach_how", "reach_when"), "plan"),
@@ -51,6 +51,7 @@ _REFUSALS = {
     "guardian-needed": "guardian_needed",
     "in-past": "date_behind",
     "too-long": "too_long",
+    "too-large": "too_large",
 }
 
 
@@ -64,6 +65,7 @@ def empty_values() -> Values:
         **{f"history_{name}": "" for name in HISTORY},
         "history_before": {},
         "history_confirmed": False,
+        "attachments": [],
         "provisional": [],
         "sign_note": True,
         "medicines": [],
@@ -209,6 +211,7 @@ def to_visit_form(values: Values, patient: str, about: About, staff: str, now: d
         treat=_treatment(kept) if kept["outcome"] == "treated" and kept["medicines"] else None,
         refer=_referral(kept, staff, now) if kept["outcome"] == "referred" else None,
         follow_up=_follow_up(kept, about.on),
+        attachments=tuple(Attachment(sha=each["id"], **_told_of(each)) for each in kept["attachments"]),
     )
 
 
@@ -222,10 +225,14 @@ def _touched(part: str, values: Values) -> bool:
     names = {
         "complaint": ("complaint",),
         "danger": ("danger_signs", "danger_none"),
-        "examination": ("examination",),
+        "examination": ("examination", "attachments"),
         "assessment": ("provisional", "note"),
     }[part]
     return any(bool(values[name]) for name in names)
+
+
+def _told_of(entry: Values) -> dict[str, Any]:
+    return {name: entry[name] for name in ("bytes", "media", "label", "taken")}
 
 
 def _treatment(values: Values) -> dict[str, Any]:

@@ -24,6 +24,7 @@ def note_sentence(note: FieldNote) -> str:
         "abha_check": _tr("PatientForm", "Please compare it with the card once more."),
         "pin_digits": _tr("PatientForm", "{0} digits so far; a PIN code has 6."),
         "too_long": _tr("PatientForm", "At most {0} letters."),
+        "too_large": _tr("PatientForm", "Too much text for one record: please shorten it."),
         "not_taken": _tr("PatientForm", "This cannot be kept like this: please check."),
         "aadhaar": _tr("PatientForm", "Looks like an Aadhaar number: only its last four digits are kept."),
     }

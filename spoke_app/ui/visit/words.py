@@ -101,6 +101,7 @@ def note_sentence(note: FieldNote) -> str:
         "quantity": _tr("Visit", "How many of {0}?"),
         "guardian_needed": _tr("Visit", "A child's guardian must agree: her or his name belongs in the record."),
         "too_long": _tr("Visit", "Too long: at most {0} letters."),
+        "too_large": _tr("Visit", "Too much text for one visit: shorten it, or write the rest in a second visit."),
         "not_taken": _tr("Visit", "This cannot be kept like this: please check."),
         "aadhaar": _tr("Visit", "Looks like an Aadhaar number: only its last four digits are kept."),
     }
@@ -128,6 +129,7 @@ def field_word(field: str) -> str:
         "consent": _tr("Visit", "consent"),
         "consent_by": _tr("Visit", "who agrees"),
         "examination": _tr("Visit", "examination"),
+        "attachments": _tr("Visit", "photos and PDFs"),
         "provisional": _tr("Visit", "provisional diagnosis"),
         "note": _tr("Visit", "note"),
         "medicines": _tr("Visit", "quantity of a medicine"),
