@@ -63,12 +63,36 @@
     </message>
 </context>
 <context>
+    <name>ExchangeScreen</name>
+    <message numerus="yes">
+        <source>%n photo(s) or PDF(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SideCard</name>
     <message numerus="yes">
         <source>%n patient(s), {size}</source>
         <translation>
             <numerusform>%n patient, {size}</numerusform>
             <numerusform>%n patients, {size}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting, {size}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not fetched yet</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -84,6 +108,13 @@
 </context>
 <context>
     <name>StatusBar</name>
+    <message numerus="yes">
+        <source>%n photo(s) or PDF(s) waiting</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n waiting to send</source>
         <translation>

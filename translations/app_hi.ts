@@ -91,6 +91,41 @@
     </message>
 </context>
 <context>
+    <name>Attachments</name>
+    <message>
+        <source>Photos and PDF (*.jpg *.jpeg *.png *.webp *.bmp *.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a photo or PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file could not be read. Is the stick or phone still connected?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is empty. Take the photo again, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only photos (JPEG, PNG) and PDF files can be added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is damaged and cannot be opened. Copy it again, or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is too large: a PDF may have 10 MB. Scan fewer pages, or a smaller size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being added…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CaseActions</name>
     <message>
         <source>Print prescription</source>
@@ -950,6 +985,21 @@
         <translation>समय</translation>
     </message>
     <message>
+        <source>wait for Exchange now: see Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>go when the text has gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) or PDF(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Set this aside?</source>
         <translation>इसे अलग रखें?</translation>
     </message>
@@ -1139,6 +1189,14 @@
     <message>
         <source>Today says when an answer is late. An emergency does not wait: ambulance 102 or 108.</source>
         <translation>जवाब में देर हो तो “आज” में दिखता है। आपात में इंतज़ार न करें: एम्बुलेंस 102 या 108।</translation>
+    </message>
+    <message>
+        <source>Two people wrote different things</source>
+        <translation>दो लोगों ने अलग-अलग लिखा</translation>
+    </message>
+    <message>
+        <source>Exchange shows it: Compare, look at both, save what is right. Nothing is thrown away.</source>
+        <translation>आदान-प्रदान में दिखता है: मिलान करें, दोनों देखें, जो सही है उसे सहेजें। कुछ भी मिटाया नहीं जाता।</translation>
     </message>
     <message>
         <source>I forgot my PIN</source>
@@ -1428,6 +1486,10 @@
     <message>
         <source>At most {0} letters.</source>
         <translation>ज़्यादा से ज़्यादा {0} अक्षर।</translation>
+    </message>
+    <message>
+        <source>Too much text for one record: please shorten it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This cannot be kept like this: please check.</source>
@@ -2860,6 +2922,26 @@
         <translation>A5, A4 काग़ज़ का आधा होता है।</translation>
     </message>
     <message>
+        <source>Photos and PDFs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send and fetch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only when I ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where every MB costs: text goes at once, photos and PDFs wait until you press Exchange now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This PC</source>
         <translation>यह पीसी</translation>
     </message>
@@ -2922,6 +3004,10 @@
         <translation>भेजना बाकी</translation>
     </message>
     <message>
+        <source>all text is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>nothing</source>
         <translation>कुछ नहीं</translation>
     </message>
@@ -2932,6 +3018,10 @@
     <message>
         <source>Tried {time}, tries again by itself</source>
         <translation>{time} पर कोशिश की, अपने आप फिर करेगा</translation>
+    </message>
+    <message>
+        <source>Photos and PDFs are going: {size} left</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Exchanging now…</source>
@@ -2956,6 +3046,28 @@
     <message>
         <source>No line just now</source>
         <translation>अभी लाइन नहीं है</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting, {size}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not fetched yet</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Photos and PDFs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing waits</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>You can go on working: new visits are saved and sent meanwhile.</source>
@@ -3152,6 +3264,13 @@
     <message>
         <source>Help</source>
         <translation>मदद</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) or PDF(s) waiting</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing waiting</source>
@@ -4048,6 +4167,10 @@
         <translation>बहुत लंबा: ज़्यादा से ज़्यादा {0} अक्षर।</translation>
     </message>
     <message>
+        <source>Too much text for one visit: shorten it, or write the rest in a second visit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This cannot be kept like this: please check.</source>
         <translation>इसे ऐसे नहीं रख सकते: कृपया जाँचें।</translation>
     </message>
@@ -4106,6 +4229,10 @@
     <message>
         <source>examination</source>
         <translation>जाँच</translation>
+    </message>
+    <message>
+        <source>photos and PDFs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>provisional diagnosis</source>
@@ -4386,6 +4513,10 @@
         <translation>ड्राफ़्ट नहीं रखा जा सका</translation>
     </message>
     <message>
+        <source>A photo is still being added: a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Visit saved; the referral goes with the next exchange</source>
         <translation>विज़िट सहेजी; रेफ़रल अगले आदान-प्रदान में जाएगा</translation>
     </message>
@@ -4505,6 +4636,17 @@
     <message>
         <source>day/month/year</source>
         <translation>दिन/महीना/साल</translation>
+    </message>
+</context>
+<context>
+    <name>_Thumbnail</name>
+    <message>
+        <source>Take out</source>
+        <translation type="unfinished">हटाएँ</translation>
+    </message>
+    <message>
+        <source>Take out {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -42,7 +42,7 @@ class HelpScreen(Screen):
             grid.addWidget(label, at, 1)
         self._keys.add(grid)
         self._trouble = Card("…")
-        self._answers = [(Label("", "name", wrap=True), Label("", "body", "ink2", wrap=True)) for _ in range(5)]
+        self._answers = [(Label("", "name", wrap=True), Label("", "body", "ink2", wrap=True)) for _ in range(6)]
         for question, answer in self._answers:
             block = QVBoxLayout()
             block.setSpacing(2)
@@ -88,6 +88,10 @@ class HelpScreen(Screen):
             (
                 self.tr("No answer from the doctor"),
                 self.tr("Today says when an answer is late. An emergency does not wait: ambulance 102 or 108."),
+            ),
+            (
+                self.tr("Two people wrote different things"),
+                self.tr("Exchange shows it: Compare, look at both, save what is right. Nothing is thrown away."),
             ),
             (
                 self.tr("I forgot my PIN"),
