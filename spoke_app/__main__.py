@@ -130,6 +130,10 @@ def _parser() -> argparse.ArgumentParser:
     _add(within, "check", "whether the store is whole", [person], _run_check)
     _add(within, "log", "the log's last lines, for the support", [data], _run_log, _log_arguments)
     _add(within, "import", "take over an old register", [person], _run_import, _import_arguments)
+    bundle = within.add_parser("bundle", help="the exchange on a USB stick", description="The exchange on a USB stick.")
+    ways = bundle.add_subparsers(required=True, metavar="COMMAND")
+    _add(ways, "export", "write what waits to a file for the hub", [person], _run_export_bundle, _bundle_arguments)
+    _add(ways, "import", "take in the hub's reply", [person], _run_import_bundle, _bundle_arguments)
     return parser
 
 
@@ -161,6 +165,10 @@ def _exchange_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _log_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lines", type=int, default=500, metavar="N", help="how many lines")
+
+
+def _bundle_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
@@ -198,6 +206,14 @@ def _run_log(arguments: argparse.Namespace, profile: Profile) -> Reply:
 
 def _run_import(arguments: argparse.Namespace, profile: Profile) -> Reply:
     return commands.import_file(profile, _person(arguments), arguments.file)
+
+
+def _run_export_bundle(arguments: argparse.Namespace, profile: Profile) -> Reply:
+    return commands.export_bundle(profile, _person(arguments), arguments.file)
+
+
+def _run_import_bundle(arguments: argparse.Namespace, profile: Profile) -> Reply:
+    return commands.import_bundle(profile, _person(arguments), arguments.file)
 
 
 if __name__ == "__main__":

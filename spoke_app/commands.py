@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import socket
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from spoke_app.store import attachments, own_chain, soundness
 from spoke_app.store import exchange_book as book
 from spoke_app.store.attachments import Backlog
 from spoke_app.store.database import Store
+from spoke_app.sync.bundle import DAMAGED
 from spoke_app.sync.engine import DONE, NO_CONNECTION, NOT_ENROLLED, WIPED, ExchangeResult
 from spoke_app.sync.transport import Enrolled, Transport
 from spoke_app.version import VERSION
@@ -97,6 +99,10 @@ def _exchange(opened: Opened) -> Reply:
         result = exchanger.now()
     finally:
         exchanger.close()
+    return _told(opened, result, sentences.exchange_text)
+
+
+def _told(opened: Opened, result: ExchangeResult, words: Callable[[ExchangeResult, int, int], str]) -> Reply:
     if result.outcome == WIPED:
         return wiped(opened.profile, result)
     waiting, attention, all_sent, revoked = opened.store.call(_left)
@@ -114,12 +120,36 @@ def _exchange(opened: Opened) -> Reply:
         "attachments": asdict(pictures),
         "revoked": revoked,
     }
-    text = sentences.exchange_text(result, waiting, attention)
+    text = words(result, waiting, attention)
     if pictures.waiting:
         text = f"{text}\n{sentences.attachments_text(pictures)}"
     if revoked:
         text = f"{text}\n{sentences.REVOKED}"
     return Reply(_exit_code(result, attention > 0 or revoked), text, data)
+
+
+def export_bundle(profile: Profile, who: Person, file: Path) -> Reply:
+    """Puts what waits into a file for the hub."""
+    with open_profile(profile, who.name, who.pin) as opened:
+        exchanger = opened.exchanger()
+        try:
+            done = exchanger.put_on_stick(file, lambda: False, lambda progress: None)
+        finally:
+            exchanger.close()
+        waiting = opened.store.call(own_chain.waiting)
+    data = {"file": str(file), "changes": done.changes, "bytes": done.bytes, "waiting": waiting}
+    return Reply(FINE, sentences.exported_text(done.changes, str(file), done.bytes), data)
+
+
+def import_bundle(profile: Profile, who: Person, file: Path) -> Reply:
+    """Takes in the hub's reply: exit 0, 4 when something needs attention."""
+    with open_profile(profile, who.name, who.pin) as opened:
+        exchanger = opened.exchanger()
+        try:
+            result = exchanger.take_from_stick(file, lambda: False, lambda progress: None)
+        finally:
+            exchanger.close()
+        return _told(opened, result, sentences.reply_text)
 
 
 def wiped(profile: Profile, result: ExchangeResult) -> Reply:
@@ -134,7 +164,7 @@ def _exit_code(result: ExchangeResult, attention: bool) -> int:
         return NO_CONNECTION_EXIT
     if result.outcome == DONE:
         return ATTENTION if attention else FINE
-    return FAILED if result.outcome in (NOT_ENROLLED, "elsewhere") else ATTENTION
+    return FAILED if result.outcome in (NOT_ENROLLED, "elsewhere", DAMAGED) else ATTENTION
 
 
 def _left(store: Store) -> tuple[int, int, bool, bool]:

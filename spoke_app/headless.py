@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 
 from spoke_app.access import enrolment, sign_in, wipe
@@ -25,6 +26,7 @@ from spoke_app.store import exchange_book as book
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.store_thread import StoreThread
 from spoke_app.sync.attachments import TEXT_FIRST, AttachmentQueue
+from spoke_app.sync.bundle import Exported, Progress, export, take_reply
 from spoke_app.sync.engine import DONE, STOPPED, WIPED, Clock, ExchangeResult, exchange, together
 from spoke_app.sync.manager import ExchangeManager, Listener
 from spoke_app.sync.transport import STALL_SECONDS, Enrolled, Transport
@@ -104,13 +106,41 @@ class Exchanger:
             result = together(result, self._exchange_text(stopped, step))
         return result
 
+    def put_on_stick(self, file: Path, stopped: Callable[[], bool], step: Callable[[Progress], None]) -> Exported:
+        """Writes what waits to a file for the hub. Blocks. What `bundle.export` raises, and Held."""
+        token = enrolment.hub_of(self._profile)[1]
+        with self._between_exchanges():
+            return export(self._store.call, token, file, self._clock, app=VERSION, stopped=stopped, step=step)
+
+    def take_from_stick(
+        self, file: Path, stopped: Callable[[], bool], step: Callable[[Progress], None]
+    ) -> ExchangeResult:
+        """Takes in the hub's reply. Blocks. What `bundle.take_reply` raises, and Held."""
+        with self._between_exchanges():
+            return self._ended(take_reply(self._store.call, file, self._clock, stopped=stopped, step=step))
+
+    @contextmanager
+    def _between_exchanges(self) -> Iterator[None]:
+        """No exchange over the line meanwhile, of this process or another; one under way has time to end."""
+        lock = FileLock(self._profile.exchange_lock_path)  # of its own: this process exchanges in another thread
+        lock.wait(2 * STALL_SECONDS)
+        try:
+            yield
+        finally:
+            lock.release()
+
     def take_attachments(self) -> None:
         """Someone asked for an exchange: the next one brings attachments too, whatever the settings say."""
         self._asked_for_attachments.set()
 
     def _exchange_text(self, stopped: Callable[[], bool], step: Callable[[ExchangeResult], None]) -> ExchangeResult:
         """Exchanges until neither side has more, then brings this PC's sign-in list up to date."""
-        result = exchange(self._store.call, self._transport, self._clock, app=VERSION, stopped=stopped, step=step)
+        return self._ended(
+            exchange(self._store.call, self._transport, self._clock, app=VERSION, stopped=stopped, step=step)
+        )
+
+    def _ended(self, result: ExchangeResult) -> ExchangeResult:
+        """What an answer leaves to do: an order to wipe, new people."""
         if result.wipe and self._store.end_after(lambda store: wipe.order(self._profile, store, now=self._clock.now())):
             wipe.finished(self._profile)
             self._key = b""

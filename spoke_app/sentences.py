@@ -56,6 +56,16 @@ OUTCOMES: Mapping[str, str] = {
     "not-json": "This file is no JSON list of patients.",
     "no-header": "The first line must name the columns; one of them is called name.",
     "unknown-format": "Only files that end in .csv or .json can be taken over.",
+    "not-a-bundle": "This is no file of an exchange by USB stick.",
+    "bundle-version": "A newer version made this file: update this app, then import it again.",
+    "bundle-kind": "This file goes to the hub; what is imported here is the hub's reply to it.",
+    "bundle-unknown": "This reply is for another PC, or for a stick that is too old. " + KEPT,
+    "bundle-known": "This reply was taken in before. " + KEPT,
+    "bundle-former": "This reply is from before this PC was enrolled anew. " + KEPT,
+    "bundle-damaged": "This file is damaged or was cut off. What came whole is kept: copy it again, and"
+    " import it again.",
+    "next-stick": "The hub has lost something that it once held, or this PC was restored: export once more, so that"
+    " the next stick brings what is missing. " + KEPT,
     "machine-key": "What protects this PC's keys cannot be opened here.",
 }
 
@@ -95,6 +105,20 @@ def exchange_text(result: ExchangeResult, waiting: int, attention: int) -> str:
         f"{changes_text(result.sent)} sent, {changes_text(result.received)} received"
         f" ({size_text(result.bytes)}, {result.seconds:.1f} s)."
     )
+    lines = [said] if result.outcome == "done" else [sentence(result.outcome, result.detail), said]
+    return "\n".join([*lines, left_text(waiting, attention)])
+
+
+def exported_text(changes: int, file: str, size: int) -> str:
+    """What a stick carries, and what to do with it. Until its reply is imported, all of it counts as waiting."""
+    what = f"{changes_text(changes)} on the stick" if changes else "Nothing waits; the file asks for what is new"
+    steps = "Take it to the hub, and bring the reply back. Pictures and reports do not travel by stick."
+    return f"{what}: {file} ({size_text(size)}).\n{steps}"
+
+
+def reply_text(result: ExchangeResult, waiting: int, attention: int) -> str:
+    """What a reply brought, and what is left."""
+    said = f"{changes_text(result.received)} came in, {changes_text(result.sent)} now at the hub."
     lines = [said] if result.outcome == "done" else [sentence(result.outcome, result.detail), said]
     return "\n".join([*lines, left_text(waiting, attention)])
 

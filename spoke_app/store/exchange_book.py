@@ -186,6 +186,12 @@ def set_quarantined(store: Store, told: Sequence[tuple[str, str, str]], *, count
         return records_of(store, gone | (set(after) - set(before)))
 
 
+def line_sha(store: Store, change: str) -> bytes | None:
+    """The hash of a journal line; None for a change that is not held."""
+    sha = store.value("SELECT sha FROM journal WHERE id = ?", (change,))
+    return None if sha is None else bytes(sha)
+
+
 def taken_in(store: Store, marks: Iterable[tuple[str, int]]) -> frozenset[str]:
     """What stands in a feed up to a place `(feed, after)` is in quarantine no more; gives the records that changed."""
     freed: set[str] = set()

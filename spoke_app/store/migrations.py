@@ -116,11 +116,20 @@ _SET_ASIDE = (
     "CREATE TABLE set_aside(id TEXT PRIMARY KEY, staff TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID",
 )
 
+_BUNDLES = (
+    # Requests that went out on a stick. `private` opens the reply, and is destroyed once that is taken in; the request
+    # asked from `acked_n` and `places`, and `last_n` is the last line on it.
+    """CREATE TABLE bundles(id INTEGER PRIMARY KEY, key_hash BLOB NOT NULL UNIQUE, private BLOB, request TEXT NOT NULL,
+       device TEXT NOT NULL, chain TEXT NOT NULL, acked_n INTEGER NOT NULL, last_n INTEGER NOT NULL,
+       places TEXT NOT NULL, made_at TEXT NOT NULL, answered_at TEXT)""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _JOURNAL + _EXCHANGE + _PROJECTION + _DRAFTS,
     _HEALING,
     _ATTACHMENTS,
     _SET_ASIDE,
+    _BUNDLES,
 )
 NEWEST = len(MIGRATIONS)
 

@@ -16,7 +16,17 @@ from typing import Protocol
 from care_record.chain import ZERO
 from care_record.clock import time_text
 from care_record.signature import unb64
-from care_record.wire import EARLY_BYTES, PAGE_CHANGES, PROTOCOL, BadStream, Hello, LineReader, parse_answer_line
+from care_record.wire import (
+    EARLY_BYTES,
+    MAX_PAGE,
+    PAGE_CHANGES,
+    PROTOCOL,
+    BadStream,
+    FeedMark,
+    Hello,
+    LineReader,
+    parse_answer_line,
+)
 from spoke_app.store import exchange_book as book
 from spoke_app.store import feed_runs, own_chain
 from spoke_app.store.database import Store
@@ -31,8 +41,6 @@ SEND_SECONDS = 20.0
 """A request that takes long ends after so long, so that the hub can answer: others' news wait for no backlog."""
 LEAST_BUDGET = 512
 MOST_BUDGET = 4 * 1024 * 1024
-MOST_INFLATED = 256 * 1024 * 1024
-"""Bytes of one answer's lines, beyond what any hub sends at once."""
 DONE = "done"
 STOPPED = "stopped"
 WIPED = "wiped"
@@ -267,13 +275,16 @@ class _One:
             self._move_to_new_chain(self._taker.copy_proved)
 
     def _read(self, answer: Answer) -> None:
-        reader = LineReader(answer.compressed, MOST_INFLATED)
+        reader = LineReader(answer.compressed, MAX_PAGE)
         for piece in answer.pieces():
             self._came += len(piece)
             for line in reader.feed(piece):
                 if self._stopped():
                     raise Stopped
-                self._taker.take(parse_answer_line(line), len(line))
+                item = parse_answer_line(line)
+                self._taker.take(item, len(line))
+                if isinstance(item, FeedMark):
+                    reader.allow(MAX_PAGE)
         if self._taker.end is None:
             raise NoConnection("broken" if self._taker.hello else "not-our-hub", "the answer was cut short")
 

@@ -44,6 +44,7 @@ class RequestWriter:
         budget: int,
         early: Sequence[bytes] = (),
         enough: Callable[[], bool] = lambda: False,
+        most_lines_bytes: int = MOST_LINES_BYTES,
     ) -> None:
         """`enough`, asked before each page after the first, ends the request there."""
         self._call = call
@@ -52,6 +53,7 @@ class RequestWriter:
         self._state = state
         self._budget = budget
         self._enough = enough
+        self._most_lines_bytes = most_lines_bytes
         self._lines_bytes = 0
         self.lines = 0
         self.size = 0
@@ -88,7 +90,7 @@ class RequestWriter:
     def _goes_on(self) -> bool:
         if not self.lines:
             return True
-        room = self.size < self._budget * _BUDGETS and self._lines_bytes < MOST_LINES_BYTES
+        room = self.size < self._budget * _BUDGETS and self._lines_bytes < self._most_lines_bytes
         return room and not self._enough()
 
     def _page(self, after_n: int) -> list[bytes]:
