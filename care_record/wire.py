@@ -39,7 +39,10 @@ class TooMuch(BadStream):
 
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True):
-    """A device's first line. `head`: hex `h(from_n - 1)` of `chain`; `feeds`: its places, feed -> (seq, hex head)."""
+    """A device's first line. `head`: hex `h(from_n - 1)` of `chain`; `feeds`: its places, feed -> (seq, hex head).
+
+    `runs`: it reads `own` messages where the hub would else say `yours` for each of its changes.
+    """
 
     protocol: int
     request: str
@@ -51,6 +54,7 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: str = ""
     app: str = ""
     budget: int = PAGE_BYTES
+    runs: bool = False
 
 
 class HubHello(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -91,7 +95,14 @@ class Ack(msgspec.Struct, frozen=True):
     head: str
 
 
-class Yours(msgspec.Struct, frozen=True, omit_defaults=True):
+class Yours(msgspec.Struct, frozen=True):
+    """Stands for one of the device's own changes in a feed; `sha256` (hex) of the line, to be checked."""
+
+    id: str
+    sha256: str
+
+
+class OwnRun(msgspec.Struct, frozen=True, omit_defaults=True):
     """Stands for `count` of the device's own changes in a row: the asking chain's lines from `n` on. The feed's next
     head, which the hub signs, is over their hashes, so the device sees whether they are."""
 
@@ -143,12 +154,11 @@ class Line:
 
 @dataclass(frozen=True)
 class FeedLine:
-    """A change at its place in a feed: `body` verbatim, or `yours`, which may be several from that place on."""
+    """A change at its place in a feed: its body verbatim, or `Yours`, or several own ones from that place on."""
 
     feed: str
     seq: int
-    body: bytes | None
-    yours: Yours | None
+    what: bytes | Yours | OwnRun
 
 
 @dataclass(frozen=True)
@@ -169,6 +179,7 @@ _ANSWER_KEYS: dict[str, Any] = {
     "diverged": Diverged,
     "end": AnswerEnd,
 }
+_PLACED = frozenset({"change", "yours", "own"})
 _NAMES: dict[type, str] = {
     Hello: "hello",
     HubHello: "hello",
@@ -196,9 +207,14 @@ def feed_line(feed: str, seq: int, change: bytes) -> bytes:
     return b'{"change":' + change + b',"feed":' + msgspec.json.encode(feed) + b',"seq":%d}' % seq
 
 
-def yours_line(feed: str, seq: int, n: int, count: int = 1) -> bytes:
+def yours_line(feed: str, seq: int, change_id: str, sha256_hex: str) -> bytes:
+    """A feed's place of one of the asking device's own changes, without its body."""
+    return msgspec.json.encode({"yours": Yours(change_id, sha256_hex), "feed": feed, "seq": seq})
+
+
+def own_line(feed: str, seq: int, n: int, count: int = 1) -> bytes:
     """A feed's places from `seq` on of the asking chain's lines from `n` on, without their bodies."""
-    return msgspec.json.encode({"yours": Yours(n, count), "feed": feed, "seq": seq})
+    return msgspec.json.encode({"own": OwnRun(n, count), "feed": feed, "seq": seq})
 
 
 def parse_request_line(line: bytes) -> RequestItem:
@@ -224,12 +240,13 @@ def parse_answer_line(line: bytes) -> AnswerItem:
         outer = _outer.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise BadStream("not a line of an exchange") from None
-    if "change" in outer or "yours" in outer:
+    if not _PLACED.isdisjoint(outer):
         feed = _decode(outer.get("feed"), str)
         seq = _decode(outer.get("seq"), int)
         if "change" in outer:
-            return FeedLine(feed, seq, bytes(outer["change"]), None)
-        return FeedLine(feed, seq, None, _decode(outer["yours"], Yours))
+            return FeedLine(feed, seq, bytes(outer["change"]))
+        own = _decode(outer["own"], OwnRun) if "own" in outer else _decode(outer["yours"], Yours)
+        return FeedLine(feed, seq, own)
     if "early" in outer:
         return Early(bytes(outer["early"]))
     for key, kind in _ANSWER_KEYS.items():
@@ -303,6 +320,10 @@ class LineReader:
         self._rest = bytearray()
         self._left = most
         self._longest = longest
+
+    def allow(self, most: int) -> None:
+        """From here on so many bytes may come."""
+        self._left = most
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """The lines that `data` completes, lazily: stop iterating and nothing more is inflated."""

@@ -27,6 +27,7 @@ from care_record.wire import (
     early_line,
     feed_line,
     message,
+    own_line,
     yours_line,
 )
 from hub_server.context import Services
@@ -163,8 +164,11 @@ class Answering:
             first, n = entries[0], page.yours.get(entries[0].id)
             if n is None:
                 out += self._out.line(feed_line(page.feed, first.seq, first.line))
+            elif self._asked.hello.runs:
+                out += self._out.line(own_line(page.feed, first.seq, n, len(entries)))
             else:
-                out += self._out.line(yours_line(page.feed, first.seq, n, len(entries)))
+                for each in entries:
+                    out += self._out.line(yours_line(page.feed, each.seq, each.id, each.sha.hex()))
         last = page.entries[-1]
         identity = self._services.identity
         signature = sign(identity.sign_private, mark_bytes(identity.hub, page.feed, last.seq, last.head))

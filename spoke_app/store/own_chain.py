@@ -63,14 +63,20 @@ def lines_after(store: Store, chain: str, n: int, *, until_n: int, max_bytes: in
     return lines
 
 
-def own_lines(store: Store, chain: str, n: int, count: int) -> dict[int, OwnLine]:
-    """Of the chain's `count` lines from place `n` on those that it has: place -> (id, hash)."""
+def own_lines(store: Store, chain: str, n: int, count: int) -> list[OwnLine]:
+    """Of the chain's `count` lines from place `n` on those that it has, in their order."""
     rows = store.rows(
-        "SELECT c.n, c.id, j.sha FROM chain_lines c JOIN journal j ON j.id = c.id"
-        " WHERE c.chain = ? AND c.n >= ? AND c.n < ?",
+        "SELECT c.id, j.sha FROM chain_lines c JOIN journal j ON j.id = c.id"
+        " WHERE c.chain = ? AND c.n >= ? AND c.n < ? ORDER BY c.n",
         (chain, n, n + count),
     )
-    return {row["n"]: (row["id"], bytes(row["sha"])) for row in rows}
+    return [(row["id"], bytes(row["sha"])) for row in rows]
+
+
+def named_line(store: Store, change: str, sha: bytes) -> list[OwnLine]:
+    """The change that the journal holds under this id, if it has this hash; else nothing."""
+    held = store.value("SELECT sha FROM journal WHERE id = ?", (change,))
+    return [(change, sha)] if held is not None and bytes(held) == sha else []
 
 
 def emergency_lines(store: Store, chain: str, *, after_n: int, early_n: int, max_bytes: int) -> tuple[list[bytes], int]:

@@ -28,6 +28,7 @@ from care_record.wire import (
     FeedLine,
     FeedMark,
     HubHello,
+    OwnRun,
     Unknown,
     Yours,
 )
@@ -207,17 +208,17 @@ class AnswerTaker:
         page.size += size
         if page.size > MAX_PAGE:
             raise BadStream("a page beyond every bound")
-        if item.yours is not None:
-            count = item.yours.count
-            if not (0 < count <= PAGE_CHANGES and 0 < item.yours.n < _MOST_PLACE):
+        if isinstance(item.what, OwnRun):
+            count = item.what.count
+            if not (0 < count <= PAGE_CHANGES and 0 < item.what.n < _MOST_PLACE):
                 raise BadStream("more than a page of ours")
         page.lines.append(item)
         self._next[item.feed] += count
 
     def _take_mark(self, mark: FeedMark) -> None:
         page, self._page = self._page, Page()
-        runs = [line.yours for line in page.lines if line.yours is not None]
-        own = self._call(lambda store: _own_lines(store, self._asked.chain, runs)) if runs else {}
+        named = [line.what for line in page.lines if not isinstance(line.what, bytes)]
+        own = self._call(lambda store: _own_lines(store, self._asked.chain, named)) if named else {}
         self._follow(page, own)
         if not set(page.ids) <= set(mark.feeds):
             raise BadStream("a mark that leaves out a feed")
@@ -234,17 +235,16 @@ class AnswerTaker:
         start, now = dict(self._places), self._now()
         return self._call(lambda store: _store_page(store, page, marks, start, now))
 
-    def _follow(self, page: Page, own: Mapping[int, own_chain.OwnLine]) -> None:
+    def _follow(self, page: Page, own: Mapping[Yours | OwnRun, Sequence[own_chain.OwnLine]]) -> None:
         """The heads of the feeds over the page's lines, in their order."""
         for line in page.lines:
-            if line.body is not None:
-                change_id = _change(line.body).id
-                page.bodies[change_id] = line.body
-                these = [(change_id, line_hash(line.body))]
-            elif line.yours is not None:
-                these = [own[n] for n in range(line.yours.n, line.yours.n + line.yours.count)]
+            these: Sequence[own_chain.OwnLine]
+            if isinstance(line.what, bytes):
+                change_id = _change(line.what).id
+                page.bodies[change_id] = line.what
+                these = [(change_id, line_hash(line.what))]
             else:
-                raise BadStream("a line without a change")
+                these = own[line.what]
             at = page.heads.get(line.feed, self._places[line.feed])
             for change_id, sha in these:
                 at = FeedPlace(at.seq + 1, feed_extend(at.head, sha))
@@ -254,7 +254,7 @@ class AnswerTaker:
     def _verified(self, page: Page, feed: str, seq: int, head: str, signature: str) -> SignedMark:
         ahead = page.heads.get(feed, self._places.get(feed))
         if ahead is None or (ahead.seq, ahead.head.hex()) != (seq, head):
-            if any(line.yours is not None for line in page.lines):
+            if any(not isinstance(line.what, bytes) for line in page.lines):
                 raise NotHeld("a mark over other lines than ours")
             raise BadStream("a mark that is not the head of what came")
         try:
@@ -302,14 +302,19 @@ def acknowledge(store: Store, chain: str, n: int, head: bytes, now: datetime) ->
     return state.acked_n, True, frozenset(records)
 
 
-def _own_lines(store: Store, chain: str, runs: Sequence[Yours]) -> dict[int, own_chain.OwnLine]:
-    """The asking chain's lines that these name. NotHeld if it does not have them all."""
-    found: dict[int, own_chain.OwnLine] = {}
-    for run in runs:
-        held = own_chain.own_lines(store, chain, run.n, run.count)
-        if len(held) < run.count:
-            raise NotHeld("lines beyond the end of our chain")
-        found.update(held)
+def _own_lines(
+    store: Store, chain: str, named: Iterable[Yours | OwnRun]
+) -> dict[Yours | OwnRun, Sequence[own_chain.OwnLine]]:
+    """The lines of ours that these name. NotHeld if the journal does not have them all, byte for byte."""
+    found: dict[Yours | OwnRun, Sequence[own_chain.OwnLine]] = {}
+    for each in named:
+        if isinstance(each, Yours):
+            held, wanted = own_chain.named_line(store, each.id, _bytes(each.sha256)), 1
+        else:
+            held, wanted = own_chain.own_lines(store, chain, each.n, each.count), each.count
+        if len(held) < wanted:
+            raise NotHeld("a change that our journal does not have")
+        found[each] = held
     return found
 
 

@@ -25,12 +25,14 @@ def test_each_message_comes_back() -> None:
 
 def test_a_change_is_embedded_byte_for_byte() -> None:
     odd = '{ "set" : {"n":1.50,"name":"सुनीता\\u0020"},"id":"x" }'.encode()
-    assert wire.parse_answer_line(wire.feed_line("facility:1", 9, odd)) == wire.FeedLine("facility:1", 9, odd, None)
+    assert wire.parse_answer_line(wire.feed_line("facility:1", 9, odd)) == wire.FeedLine("facility:1", 9, odd)
     assert wire.parse_answer_line(wire.early_line(odd)) == wire.Early(odd)
     assert wire.parse_request_line(wire.early_line(odd)) == wire.Early(odd)
-    own = wire.parse_answer_line(wire.yours_line("all", 2, 7, 3))
-    assert own == wire.FeedLine("all", 2, None, wire.Yours(7, 3))
-    assert b"count" not in wire.yours_line("all", 2, 7)
+    yours = wire.parse_answer_line(wire.yours_line("all", 2, "x", "00ff"))
+    assert yours == wire.FeedLine("all", 2, wire.Yours("x", "00ff"))
+    own = wire.parse_answer_line(wire.own_line("all", 2, 7, 3))
+    assert own == wire.FeedLine("all", 2, wire.OwnRun(7, 3))
+    assert b"count" not in wire.own_line("all", 2, 7)
 
 
 def test_whatever_is_no_message_is_a_line_of_the_chain() -> None:

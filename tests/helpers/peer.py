@@ -54,7 +54,7 @@ class Answer:
         return [m["change"] for m in self.messages if "change" in m and feed in (None, m["feed"])]
 
     def yours(self) -> list[str]:
-        """The ids of own changes that came back as their places alone."""
+        """The ids of own changes that came back without their bodies."""
         return self.own_ids
 
     def quarantined(self) -> dict[str, str]:
@@ -228,9 +228,15 @@ class Peer:
                 body = line[len(b'{"change":') : line.rindex(b',"feed":')]
                 page.append((message["feed"], message["seq"], message["change"]["id"], sha256(body), body))
             elif "yours" in message:
-                for i in range(message["yours"].get("count", 1)):
-                    own = self.lines[message["yours"]["n"] - 1 + i]
-                    answer.own_ids.append(hashlib.sha256(own).hexdigest() if own[:1] != b"{" else json.loads(own)["id"])
+                own = next(mine for mine in self.lines if sha256(mine).hex() == message["yours"]["sha256"])
+                answer.own_ids.append(message["yours"]["id"])
+                assert own[:1] != b"{" or json.loads(own)["id"] == answer.own_ids[-1]
+                page.append((message["feed"], message["seq"], answer.own_ids[-1], sha256(own), own))
+            elif "own" in message:
+                assert hello["hello"].get("runs"), "not what this device said that it reads"
+                for i in range(message["own"].get("count", 1)):
+                    own = self.lines[message["own"]["n"] - 1 + i]
+                    answer.own_ids.append(json.loads(own)["id"])
                     page.append((message["feed"], message["seq"] + i, answer.own_ids[-1], sha256(own), own))
             elif "mark" in message:
                 self._close_page(page, message["mark"]["feeds"])
