@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.stories import the_loop, town
+from tests.stories import the_loop, town, two_versions
 from tests.stories.desk import Desk
 from tests.stories.doctor import BROWSER_ARGUMENTS, at_the_hub, browser_path
 from tests.stories.old_register import import_register
@@ -117,6 +117,26 @@ def screens_of_a_day(desk: Desk, tour: Tour) -> None:
     desk.press("Alt+T")
 
 
+def two_versions_of_a_record(desk: Desk, tour: Tour, hub: town.Hub, profile: Path) -> None:
+    """A second PC of the centre differs about a phone number: side by side, another number typed, the history."""
+    other = Desk(profile)
+    other.open()
+    try:
+        the_loop.enrol(other, hub.url, hub.enrol_code("parsarma"))
+        the_loop.sign_in(other, town.ANM, town.PIN_ANM)
+        two_versions.part(hub, desk, other)
+    finally:
+        other.close()
+    tour.take("exchange-needs-attention")
+    two_versions.compare(desk)
+    tour.take("conflict")
+    desk.press("Alt+4")
+    desk.there("conflict.typed")
+    tour.take("conflict-another-number")
+    desk.press("Alt+1")
+    desk.press("Esc")
+
+
 def larger(desk: Desk, tour: Tour) -> None:
     """The same at 150 %: what was folded must still be read."""
     desk.press("Alt+S")
@@ -130,6 +150,9 @@ def larger(desk: Desk, tour: Tour) -> None:
         desk.press(f"Alt+{letter}")
         desk.there(there)
         tour.take(f"large-{there.split('.', 1)[0]}")
+    two_versions.compare(desk)
+    tour.take("large-conflict")
+    two_versions.decide(desk)
     desk.press("Alt+P")
     desk.type("patients.search", "Lalita")
     desk.pick("patients.list", "Lalita")
@@ -185,6 +208,7 @@ def main() -> int:
         the_loop.sign_in(desk, town.CHO, town.PIN)
         visits(desk, tour, hub)
         screens_of_a_day(desk, tour)
+        two_versions_of_a_record(desk, tour, hub, data / "parsarma-2" / "profile")
         larger(desk, tour)
         doctors_pages(hub)
     finally:
