@@ -146,6 +146,7 @@ def test_a_further_branch_is_refused_and_a_change_elsewhere_is_not(pair: Pair) -
     resolve_conflict(pair.a.desk, pair.patient, heads, [decide(again.questions[0], "+919431099999")])
     after = view(pair.a, pair.patient)
     assert (after.questions, after.fields["village"]) == ((), "Sonpur")
+    assert set(journal.changes_of(pair.a.store, pair.patient)[-1].base) == set(heads)  # as seen, not as it is by now
     with pytest.raises(Refused, match="settled"):
         resolve_conflict(pair.a.desk, pair.patient, heads, [decide(asked, "+919431055278")])
 
