@@ -90,3 +90,5 @@ class ExchangeBridge(ExchangeControl):
 
         if result.kinds:
             self.arrived.emit(Changed(result.kinds, result.ids))
+        else:
+            self.state_changed.emit()  # how far it is, without news

@@ -50,6 +50,10 @@ class LiveSettings(QObject):
     def paper(self) -> str:
         return self._now.paper
 
+    @property
+    def attachments(self) -> str:
+        return self._now.attachments
+
     def change(self, **values: Any) -> None:
         """Set some. They take effect even if the disk does not keep them; then `not_kept` says so."""
         before, self._now = self._now, replace(self._now, **values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
@@ -31,6 +31,10 @@ class ScreenSettings(Protocol):
     @property
     def paper(self) -> str:
         """`A5` or `A4`."""
+
+    @property
+    def attachments(self) -> str:
+        """`always`, or `asked`: photos and PDFs go only with an exchange that somebody asked for."""
 
     def change(self, **values: Any) -> None:
         """Set some of them; they are kept and take effect at once."""
@@ -113,6 +117,30 @@ class ExchangeControl(QObject):
 
     def poke(self) -> None:
         """Something was saved: send it when the line allows."""
+
+
+class StickControl(QObject):
+    """Exchanges by USB stick as the screens see them; this one does nothing."""
+
+    moved = Signal()
+    """Begun, further, or over: `running`, `done` and `all` say how far."""
+    ended = Signal(object)
+    """With an `actions.views.StickResult`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.running: Literal["", "export", "import"] = ""
+        self.done = 0
+        self.all = 0
+
+    def put_on(self, file: Path) -> None:
+        """Write what waits to a file for the hub."""
+
+    def take_from(self, file: Path) -> None:
+        """Take in the hub's reply."""
+
+    def cancel(self) -> None:
+        """Stop the one that runs; what is whole is kept."""
 
 
 @dataclass

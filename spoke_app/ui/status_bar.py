@@ -165,6 +165,8 @@ class StatusBar(QFrame):
     def _waiting_words(self) -> str:
         if self._overview is None:
             return ""
+        if not self._overview.waiting and self._overview.pictures:
+            return self.tr("%n photo(s) or PDF(s) waiting", "", self._overview.pictures)
         if not self._overview.waiting:
             return self.tr("Nothing waiting")
         return self.tr("%n waiting to send", "", self._overview.waiting_people)

@@ -16,10 +16,12 @@ from spoke_app.ui.exchange.side_card import SideCard
 from spoke_app.ui.exchange.standing_card import StandingCard
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.scroll import ScrollPage
+from spoke_app.ui.text import size_text
 from spoke_app.ui.widgets.card import Card
 from spoke_app.ui.widgets.empty_state import EmptyState
 from spoke_app.ui.widgets.label import Label
 from spoke_app.ui.widgets.list_view import ListView
+from spoke_app.ui.widgets.rows import Row
 
 SIDE = 320
 SHOWN_HISTORY = 30
@@ -142,14 +144,25 @@ class ExchangeScreen(Screen):
         self.attention.set_rows([attention_row(row, lang) for row in overview.attention], select_first=True)
         rows = overview.waiting_rows
         self._waiting_card.set_title(self.tr("Waiting to send"), str(overview.waiting_people) if rows else "")
-        self.waiting.set_rows([waiting_row(row, at, lang, now) for at, row in enumerate(rows)])
-        self.waiting.setVisible(bool(rows))
-        all_sent = not overview.waiting
-        self._nothing.setVisible(all_sent)
+        shown = [waiting_row(row, at, lang, now) for at, row in enumerate(rows)] + self._picture_rows(overview)
+        self.waiting.set_rows(shown)
+        self.waiting.setVisible(bool(shown))
+        self._nothing.setVisible(not overview.waiting and not overview.pictures)
         history = overview.history[:SHOWN_HISTORY]
         self._history_card.setVisible(bool(history))
         self._history_card.set_title(self.tr("History"))
         self.history.set_rows([history_row(row, at, lang, now) for at, row in enumerate(history)])
+
+    def _picture_rows(self, overview: ExchangeOverview) -> list[Row]:
+        """One line for all photos and PDFs that wait behind the text."""
+        if not overview.pictures:
+            return []
+        asked = self.context.settings.attachments == "asked"
+        words = self.tr("wait for Exchange now: see Settings") if asked else self.tr("go when the text has gone")
+        what = self.tr("%n photo(s) or PDF(s)", "", overview.pictures)
+        return [
+            Row("pictures", what, icon="clock-up", middle=words, columns=((size_text(overview.picture_bytes), 84, ""),))
+        ]
 
     def _exchange(self) -> None:
         self.context.exchange.now()

@@ -68,8 +68,8 @@ class SideCard(Card):
         self.add(self._bar)
         facts = QVBoxLayout()
         facts.setSpacing(0)
-        self._last, self._waiting, self._clock, self._hub = Fact(), Fact(), Fact(), Fact()
-        for fact in (self._last, self._waiting, self._clock, self._hub):
+        self._last, self._waiting, self._pictures, self._clock, self._hub = (Fact() for _ in range(5))
+        for fact in (self._last, self._waiting, self._pictures, self._clock, self._hub):
             facts.addWidget(Rule())
             facts.addWidget(fact)
         self.add(facts)
@@ -89,8 +89,11 @@ class SideCard(Card):
                 size=size_text(overview.waiting_bytes)
             )
             self._waiting.show_fact(self.tr("Waiting to send"), words)
+        elif overview.pictures:
+            self._waiting.show_fact(self.tr("Waiting to send"), self.tr("all text is sent"), good=True)
         else:
             self._waiting.show_fact(self.tr("Waiting to send"), self.tr("nothing"), good=True)
+        self._show_pictures(overview)
         self._show_clock(overview.clock_offset_s)
         self._hub.show_fact(self.tr("Hub"), overview.hub.removeprefix("https://").removeprefix("http://"))
 
@@ -101,7 +104,9 @@ class SideCard(Card):
         )
         if running:
             self._disc.set_icon("transfer")
-            self._state.setText(self.tr("Exchanging now…"))
+            going = overview.pictures and not overview.waiting
+            left = self.tr("Photos and PDFs are going: {size} left").format(size=size_text(overview.picture_bytes))
+            self._state.setText(left if going else self.tr("Exchanging now…"))
             self._tried.setText(self.tr("You can go on working."))
         elif tried is None:
             self._disc.set_icon("transfer", grey=True)
@@ -115,6 +120,17 @@ class SideCard(Card):
             self._disc.set_icon("wifi-off", grey=True)
             self._state.setText(self.tr("No line just now"))
             self._tried.setText(when)
+
+    def _show_pictures(self, overview: ExchangeOverview) -> None:
+        """What goes behind the text, and what of the centre's is not here yet."""
+        parts = []
+        if overview.pictures:
+            waiting = self.tr("%n waiting, {size}", "", overview.pictures)
+            parts.append(waiting.format(size=size_text(overview.picture_bytes)))
+        if overview.pictures_missing:
+            parts.append(self.tr("%n not fetched yet", "", overview.pictures_missing))
+        good = not parts
+        self._pictures.show_fact(self.tr("Photos and PDFs"), ", ".join(parts) or self.tr("nothing waits"), good=good)
 
     def _show_fetching(self, fetching: tuple[int, int] | None, lang: str) -> None:
         """A first fill has a bar that fills; any other exchange one that only moves."""

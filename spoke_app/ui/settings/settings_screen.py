@@ -47,6 +47,7 @@ class SettingsScreen(Screen):
             columns.addLayout(column, 1)
         left.addWidget(self._look_card())
         left.addWidget(self._paper_card())
+        left.addWidget(self._link_card())
         left.addStretch(1)
         right.addWidget(self._pc_card())
         right.addWidget(self._about_card())
@@ -79,6 +80,13 @@ class SettingsScreen(Screen):
         self.paper.changed.connect(self._paper_chosen)
         self._paper.add(self.paper)
         return self._paper
+
+    def _link_card(self) -> Card:
+        self._link = Card("…")
+        self.attachments = Choice("", "settings.attachments", (("always", ""), ("asked", "")))
+        self.attachments.changed.connect(self._attachments_chosen)
+        self._link.add(self.attachments)
+        return self._link
 
     def _pc_card(self) -> Card:
         self._pc = Card("…")
@@ -122,6 +130,14 @@ class SettingsScreen(Screen):
         self._paper.set_title(self.tr("Paper"))
         self.paper.set_label(self.tr("Size for prescriptions"))
         self.paper.set_hint(self.tr("A5 is half an A4 sheet."))
+        self._link.set_title(self.tr("Photos and PDFs"))
+        self.attachments.set_label(self.tr("Send and fetch"))
+        always, asked = self.tr("Always"), self.tr("Only when I ask")
+        self.attachments.set_options((("always", always), ("asked", asked)))
+        self.attachments.set_value(self.context.settings.attachments)
+        self.attachments.set_hint(
+            self.tr("Where every MB costs: text goes at once, photos and PDFs wait until you press Exchange now.")
+        )
         self._pc.set_title(self.tr("This PC"))
         self._pc_hint.setText(self.tr("To move this PC to another centre, ask the IT staff of the district office."))
         self._about.set_title(self.tr("About Spoke"))
@@ -157,3 +173,6 @@ class SettingsScreen(Screen):
 
     def _paper_chosen(self, code: str) -> None:
         self.context.settings.change(paper=code)
+
+    def _attachments_chosen(self, code: str) -> None:
+        self.context.settings.change(attachments=code)

@@ -43,7 +43,7 @@ class VisitPage(ScrollPage):
         self.vitals = VitalsPart(self.fields)
         self.danger = DangerPart(self.fields, lists.entries("danger_signs"), lang)
         self.history = HistoryPart(self.fields)
-        self.examination = ExaminationPart(self.fields)
+        self.examination = ExaminationPart(self.fields, context)
         self.assessment = AssessmentPart(self.fields, lists.entries("conditions"), lang)
         self.plan = PlanPart(
             self.fields,

@@ -304,6 +304,9 @@ class VisitScreen(Screen):
     def _finish(self) -> None:
         if self._view is None or not self._keeper.active:
             return
+        if self.page.examination.attachments.busy:
+            self.foot.show_problem(self.tr("A photo is still being added: a moment."))
+            return
         self.page.take_rest()
         values = self.page.fields.values()
         wrong = visit_form.unreadable(values, self._about, self._last)
