@@ -9,10 +9,6 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import count
 
 import msgspec
@@ -20,7 +16,6 @@ import msgspec
 from care_record.ids import new_device_id, new_id
 from care_record.signature import b64
 from hub_server import problems
-from hub_server.config import Config
 from hub_server.context import Services
 from hub_server.store import chains, devices
 from hub_server.store.database import Connection
@@ -30,7 +25,6 @@ from hub_server.times import milliseconds, utc_text
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 _SLIP_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-_FORGET_S = 3600
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{43,200}")
 """What a header may carry, and no less than 256 bits however they are written."""
 
@@ -67,44 +61,6 @@ class Enrolment(msgspec.Struct, frozen=True):
     hub_key: str
     sign_key: str
     time: str
-
-
-@dataclass
-class _Tries:
-    failures: int
-    last: float
-
-
-class Slowdown:
-    """Counts wrong codes per address; says how long to wait before the next try is looked at."""
-
-    def __init__(self, config: Config, clock: Callable[[], float] = time.monotonic) -> None:
-        self._config = config
-        self._clock = clock
-        self._tries: dict[str, _Tries] = {}
-        self._guard = threading.Lock()
-
-    def wait_s(self, address: str) -> float:
-        """Seconds to wait now. Problem 429 for an address that has tried too often within the hour."""
-        with self._guard:
-            self._forget()
-            tries = self._tries.get(address)
-            failures = 0 if tries is None else tries.failures
-        if failures >= self._config.enrol_refuse_after:
-            raise problems.Problem(429, "too-many-tries", "too many wrong codes from here", retry_after=_FORGET_S)
-        beyond = failures - self._config.enrol_free_failures
-        return 0.0 if beyond < 0 else float(min(0.25 * 2**beyond, self._config.enrol_longest_wait_s))
-
-    def failed(self, address: str) -> None:
-        """A wrong code came from there."""
-        with self._guard:
-            tries = self._tries.setdefault(address, _Tries(0, 0.0))
-            tries.failures += 1
-            tries.last = self._clock()
-
-    def _forget(self) -> None:
-        old = self._clock() - _FORGET_S
-        self._tries = {address: tries for address, tries in self._tries.items() if tries.last > old}
 
 
 def new_code() -> str:

@@ -38,6 +38,7 @@ from hub_server import problems
 from hub_server.body import take_body
 from hub_server.context import Services
 from hub_server.exchange import device_of
+from hub_server.limits import Limits
 from hub_server.problems import Problem
 from hub_server.store import feeds
 from hub_server.store.devices import Device
@@ -211,15 +212,20 @@ def _id(line: bytes) -> str:
         403: problems.spec("not-proved, foreign-feed, device-revoked, wrong-device"),
         413: problems.spec("too-large"),
         426: problems.spec("upgrade-needed"),
+        429: problems.spec("too-many-requests, with Retry-After"),
         503: problems.spec("busy, with Retry-After"),
     },
     security=[{"device": []}],
 )
 async def heal(
-    request: Request[Any, Any, Any], services: Context, gate: NamedDependency[SkipValidation[anyio.Semaphore]]
+    request: Request[Any, Any, Any],
+    services: Context,
+    gate: NamedDependency[SkipValidation[anyio.Semaphore]],
+    limits: NamedDependency[SkipValidation[Limits]],
 ) -> Response[bytes]:
     """The body is NDJSON under gzip: a hello, pages of a feed under this hub's marks, an end. See docs/protocol.md."""
     device = await run_sync(device_of, services, request.headers.get("authorization"))
+    limits.enter(request, device.device)
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("gzip", "identity"):
         raise problems.not_understood("Content-Encoding: gzip")

@@ -19,8 +19,9 @@ from hub_server import attachments, heal, problems
 from hub_server.answer import Answering
 from hub_server.body import take_body
 from hub_server.context import Services
-from hub_server.enrol import Enrolment, EnrolRequest, Slowdown, enrol, new_chain
+from hub_server.enrol import Enrolment, EnrolRequest, enrol, new_chain
 from hub_server.exchange import Receiving, device_of
+from hub_server.limits import Limits, Slowdown, WhenOver, address_of
 from hub_server.times import utc_text
 
 NDJSON = "application/x-ndjson"
@@ -66,13 +67,13 @@ async def enrol_device(
     slowdown: NamedDependency[SkipValidation[Slowdown]],
 ) -> Enrolment:
     """One code, one device. The same code and token again give the same answer again."""
-    address = request.client.host if request.client else ""
-    await anyio.sleep(slowdown.wait_s(address))
+    address = address_of(request)
+    await anyio.sleep(await run_sync(slowdown.wait_s, address))
     try:
         return await run_sync(enrol, services, data)
     except problems.Problem as problem:
         if problem.code == problems.BAD_CODE.code:
-            slowdown.failed(address)
+            await run_sync(slowdown.failed, address)
         raise
 
 
@@ -102,6 +103,7 @@ async def make_chain(request: AnyRequest, services: Context) -> NewChain:
         403: problems.spec("wrong-device, foreign-chain"),
         413: problems.spec("too-large"),
         426: problems.spec("upgrade-needed"),
+        429: problems.spec("too-many-requests, with Retry-After"),
         503: problems.spec("busy, with Retry-After"),
     },
     security=[{"device": []}],
@@ -110,9 +112,11 @@ async def exchange(
     request: AnyRequest,
     services: Context,
     gate: NamedDependency[SkipValidation[anyio.Semaphore]],
+    limits: NamedDependency[SkipValidation[Limits]],
 ) -> Response[Any]:
     """The body is NDJSON under gzip: a hello, lines of the device's chain, marks, an end. See docs/protocol.md."""
     device = await run_sync(device_of, services, request.headers.get("authorization"))
+    limits.enter(request, device.device)
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("gzip", "identity"):
         raise problems.not_understood("Content-Encoding: gzip")
@@ -135,7 +139,11 @@ def machine_router(services: Services) -> Router:
     """Everything under `/v1`."""
     gate = anyio.Semaphore(services.config.most_exchanges)
     attachment_gate = anyio.Semaphore(services.config.most_attachments)
-    slowdown = Slowdown(services.config)
+    slowdown, limits = Slowdown(services, "enrol"), Limits(services)
+
+    async def look(request: AnyRequest) -> None:
+        limits.look(request)
+
     return Router(
         path="/v1",
         route_handlers=[*attachments.ROUTES, health, enrol_device, make_chain, exchange, heal.heal],
@@ -144,6 +152,9 @@ def machine_router(services: Services) -> Router:
             "gate": Provide(lambda: gate, sync_to_thread=False),
             "attachment_gate": Provide(lambda: attachment_gate, sync_to_thread=False),
             "slowdown": Provide(lambda: slowdown, sync_to_thread=False),
+            "limits": Provide(lambda: limits, sync_to_thread=False),
         },
+        before_request=look,
+        middleware=[WhenOver()],
         exception_handlers=problems.HANDLERS,
     )

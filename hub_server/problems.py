@@ -69,6 +69,8 @@ WRONG_DEVICE = Problem(403, "wrong-device", "the token is another device's")
 TOO_LARGE = Problem(413, "too-large", "more than one exchange may bring: send less at a time")
 OTHER_POST = Problem(403, "other-post", "this enrolment code is for another health centre")
 UPGRADE_NEEDED = Problem(426, "upgrade-needed", f"this hub speaks protocol {PROTOCOL}", protocol=[PROTOCOL])
+ENDING = Problem(503, "busy", "the hub is about to start anew: come again", retry_after=5)
+ONE_AT_A_TIME = Problem(429, "too-many-requests", "exchanges of this device are running already", retry_after=10)
 BUSY = Problem(503, "busy", "the hub has too much to do: come again", retry_after=10)
 
 

@@ -46,7 +46,6 @@ changes = sa.Table(
     sa.Index(None, "record"),
     sa.Index(None, "patient", "kind"),
     sa.Index(None, "kind"),
-    sa.Index(None, "author"),
 )
 
 # A record's kind and patient are those of its first change.
@@ -96,7 +95,6 @@ feed_entries = sa.Table(
     sa.Column("id", sa.Text, nullable=False),
     sa.Column("head", sa.LargeBinary, nullable=False),  # after this entry
     sa.UniqueConstraint("feed", "id"),
-    sa.Index(None, "id"),
 )
 
 chains = sa.Table(
@@ -234,6 +232,17 @@ attachment_pieces = sa.Table(
     sa.Column("upload", sa.Text, primary_key=True),
     sa.Column("n", sa.BigInteger, primary_key=True),
     sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+# Wrong codes (`what` is enrol) and passwords (sign-in) from an address within the hour.
+tries = sa.Table(
+    "tries",
+    metadata,
+    sa.Column("what", sa.Text, primary_key=True),
+    sa.Column("address", sa.Text, primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("last", sa.Text, nullable=False),
+    sa.Index(None, "last"),
 )
 
 # ---- the hub's pages ------------------------------------------------------------------------------------------

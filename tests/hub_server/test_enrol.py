@@ -10,10 +10,8 @@ from datetime import timedelta
 import pytest
 import requests
 
-from hub_server.config import Config
 from hub_server.context import open_services
-from hub_server.enrol import Slowdown, _free_letter
-from hub_server.problems import Problem
+from hub_server.enrol import _free_letter
 from hub_server.services.devices import make_enrol_code
 from hub_server.times import utc_now
 from tests.helpers.hub import Centre, HubProcess
@@ -89,23 +87,3 @@ def test_a_new_chain_needs_a_known_device(hub: HubProcess) -> None:
     peer = Peer(hub.url)
     answer = requests.post(f"{hub.url}/v1/chains", headers={"Authorization": f"Bearer {peer.token}"}, timeout=30)
     assert (answer.status_code, answer.json()["code"]) == (401, "device-unknown")
-
-
-def test_who_keeps_trying_waits_longer_and_longer() -> None:
-    time = [0.0]
-    slowdown = Slowdown(Config(), lambda: time[0])
-    waits = []
-    for _ in range(12):
-        waits.append(slowdown.wait_s("198.51.100.7"))
-        slowdown.failed("198.51.100.7")
-    assert waits[:4] == [0.0, 0.0, 0.0, 0.25]
-    assert waits == sorted(waits)
-    assert waits[-1] == Config().enrol_longest_wait_s
-    assert slowdown.wait_s("198.51.100.8") == 0.0
-    for _ in range(10):
-        slowdown.failed("198.51.100.7")
-    with pytest.raises(Problem) as refused:
-        slowdown.wait_s("198.51.100.7")
-    assert (refused.value.status, refused.value.retry_after) == (429, 3600)
-    time[0] += 3601
-    assert slowdown.wait_s("198.51.100.7") == 0.0
