@@ -15,6 +15,7 @@ QUALITY = 80
 MOST_READ = 64 * 1024 * 1024
 """A larger file is no photo of a phone's camera."""
 _PICTURES = frozenset({b"jpeg", b"png", b"bmp", b"webp"})
+_JPEG, _JPEG_SCAN, _JPEG_ENDS = b"\xff\xd8", b"\xff\xda", b"\xff\xd9"
 _SMALL_PNG = 512 * 1024
 """A drawing or screenshot up to here stays as sharp as it is."""
 
@@ -79,8 +80,8 @@ def _read(data: bytes, longest: int) -> QImage:
     if size.isValid() and max(size.width(), size.height()) > longest:
         reader.setScaledSize(size.scaled(QSize(longest, longest), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
-    if image.isNull():
-        raise BadAttachment("damaged")
+    if image.isNull() or (data.startswith(_JPEG) and data.rfind(_JPEG_ENDS) < data.rfind(_JPEG_SCAN)):
+        raise BadAttachment("damaged")  # of a JPEG that was cut off, Qt gives the rest in grey
     if max(image.width(), image.height()) > longest:
         sides = Qt.AspectRatioMode.KeepAspectRatio
         image = image.scaled(longest, longest, sides, Qt.TransformationMode.SmoothTransformation)
