@@ -169,6 +169,7 @@ class ConflictScreen(Screen):
         if focus and self._question is not None:
             self._question.focus_first()
         self._scroll.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self, self._reveal)
 
     @Slot()
     def _chosen(self) -> None:
@@ -177,9 +178,8 @@ class ConflictScreen(Screen):
 
     @Slot()
     def _reveal(self) -> None:
-        wanted = self._question.wanted() if self._question is not None else None
-        if wanted is not None:
-            self._scroll.ensureWidgetVisible(wanted, 0, self.context.theme.px(16))
+        if self._question is not None:
+            self._scroll.ensureWidgetVisible(self._question.wanted(), 0, self.context.theme.px(16))
 
     @Slot(int)
     def _move(self, step: int) -> None:

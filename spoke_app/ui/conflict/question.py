@@ -147,18 +147,18 @@ class QuestionView(QWidget):
 
     def focus_first(self) -> None:
         """The cursor on what is chosen, else on what is shown now."""
-        at = self.choice.at
-        if at is None:
-            at = next((at for at, version in enumerate(self.question.versions) if version.shown), 0)
-        if at == OTHER:
-            self._typed.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._button(at).setFocus(Qt.FocusReason.OtherFocusReason)
+        at = self._first_place()
+        (self._typed if at == OTHER else self._button(at)).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def wanted(self) -> QWidget | None:
-        """What the choice asks for next, to be scrolled into view: the field to type in, or the tick."""
+    def _first_place(self) -> int:
+        if self.choice.at is not None:
+            return self.choice.at
+        return next((at for at, version in enumerate(self.question.versions) if version.shown), 0)
+
+    def wanted(self) -> QWidget:
+        """What is to be seen next: the tick or the field that a choice asks for, else the button of the choice."""
         shown = (widget for widget in (self._sure, self._typed) if not widget.isHidden())
-        return next(shown, None)
+        return next(shown, None) or self._button(self._first_place())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
