@@ -52,6 +52,7 @@ class CaseWords:
     words: Words
     lists: PickLists
     now: datetime
+    pictures: frozenset[str] = frozenset()
 
     def name_of(self, staff: str | None) -> str:
         return person_name(self.file.people, staff, self.words.lang)
@@ -78,6 +79,7 @@ def case_view(c: CaseWords) -> dict[str, Any]:
         "provisional": ", ".join(str(p.get("text") or "") for p in entries(visit, "provisional")),
         "background": _background(c, visit),
         "blocks": _blocks(c),
+        "pictures": _pictures(c),
         "consent": _consent(c),
         "reach": _reach(c),
         "earlier": _earlier(c),
@@ -286,9 +288,21 @@ def _blocks(c: CaseWords) -> list[dict[str, Any]]:
         f"{r.fields.get('text') or ''} {r.fields.get('value', '')} {r.fields.get('unit') or ''}".strip()
         for r in own["result"]
     ]
-    pictures = [str(a.fields.get("label") or "") for a in own["attachment"]]
-    blocks = (("case.given", given), ("case.results", results), ("case.pictures", pictures))
+    blocks = (("case.given", given), ("case.results", results))
     return [{"title": words(key), "lines": lines} for key, lines in blocks if lines]
+
+
+def _pictures(c: CaseWords) -> list[dict[str, Any]]:
+    """Photos and reports; the text comes before them, so that some may be on their way."""
+    return [
+        {
+            "label": str(each.fields.get("label") or ""),
+            "url": f"/review/cases/{c.file.referral.record}/attachments/{each.record}",
+            "there": each.fields.get("sha256") in c.pictures,
+            "image": str(each.fields.get("media")).startswith("image/"),
+        }
+        for each in c.file.own["attachment"]
+    ]
 
 
 def _consent(c: CaseWords) -> dict[str, Any]:

@@ -46,13 +46,15 @@ class NotSignedIn:
 
 @dataclass(frozen=True)
 class OpenCase:
-    """A case on the doctor's screen. `news`: what came in since she last saw it, as records."""
+    """A case on the doctor's screen. `news`: what came in since she last saw it, as records; `pictures`: the SHA-256 of
+    each of the patient's attachments whose bytes are there."""
 
     file: CaseFile
     claim: Claim | None
     draft: AnswerDraft | None
     may_answer: bool
     news: tuple[Folded, ...] = ()
+    pictures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

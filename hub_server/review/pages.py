@@ -168,7 +168,7 @@ class Pages:
         typed: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """The case beside the answer form, or beside what was sent, or beside who has it in hand."""
-        c = CaseWords(opened.file, words, self._review.lists, self._review.now())
+        c = CaseWords(opened.file, words, self._review.lists, self._review.now(), opened.pictures)
         referral = opened.file.referral.record
         values = typed or (opened.draft.values if opened.draft else empty_values())
         claim = self._claim_values(doctor, opened, words)

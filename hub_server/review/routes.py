@@ -10,7 +10,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, RawBody
 
 from hub_server.context import Services
-from hub_server.review import answer_routes, wording
+from hub_server.limits import address_of
+from hub_server.review import answer_routes, attachment_routes, wording
 from hub_server.review.doctor import Doctor, SignedIn
 from hub_server.review.pages import STATIC, Pages, message
 from hub_server.review.services import Review
@@ -29,7 +30,13 @@ def handlers(services: Services) -> list[HTTPRouteHandler | Router]:
     """The review pages upon one hub process's services: `/review/…`, and `/` which leads there."""
     review = Review(services)
     web = Web(review, Pages(review))
-    own = [*_door(web), *_lists(web), *_static(web), *answer_routes.handlers(web)]
+    own = [
+        *_door(web),
+        *_lists(web),
+        *_static(web),
+        *answer_routes.handlers(web),
+        *attachment_routes.handlers(services, web),
+    ]
     return [_root(), Router("/review", route_handlers=own, request_max_body_size=MOST_BODY, include_in_schema=False)]
 
 
@@ -67,7 +74,7 @@ def _door(web: Web) -> list[HTTPRouteHandler]:
         form = read_body(body)
         if not web.door_fits(request, form):
             return _refused_form(web, request, form)
-        result = web.review.sign_in(form.get("login", ""), form.get("password", ""))
+        result = web.review.sign_in(form.get("login", ""), form.get("password", ""), address_of(request))
         if not isinstance(result, SignedIn):
             return _not_signed_in(web, request, form, result.wait_s)
         response = redirect(local(form.get("next", "")))

@@ -22,7 +22,8 @@ from hub_server.review.doctor import Doctor, Lists, NotSignedIn, OpenCase, Signe
 from hub_server.review.lists import PickLists, load_lists
 from hub_server.review.signing import heads, news_for, record_flaws, signed_changes
 from hub_server.review.wording import IST
-from hub_server.store import cases, records, sessions
+from hub_server.store import attachments, cases, records, sessions, tries
+from hub_server.store.attachments import Stored
 from hub_server.store.cases import CaseFile
 from hub_server.store.sessions import AnswerDraft, Claim, Session
 from hub_server.store.writer import HubChange
@@ -43,6 +44,7 @@ class Review:
         self.store = services.store
         self.now = services.now
         self.lists = lists or load_lists()
+        self.most_failures = services.config.refuse_sign_in_after
         self._writer = services.writer
         self._hasher = PasswordHasher()
         # An unknown login takes as long as a known one.
@@ -54,14 +56,20 @@ class Review:
 
     # ---- sign in ----------------------------------------------------------------------------------------------
 
-    def sign_in(self, login: str, password: str) -> SignedIn | NotSignedIn:
-        """A new session for the right password of a doctor; slowed after some wrong ones."""
+    def sign_in(self, login: str, password: str, address: str = "") -> SignedIn | NotSignedIn:
+        """A new session for the right password of a doctor; slowed after some wrong ones, whoever's they were meant to
+        be, and for an hour after very many from one address."""
         now = self.now()
         with self.store.read() as conn:
             found = sessions.login_named(conn, login.strip(), now)
+            failures = tries.count(conn, "sign-in", address, now)
+        if failures >= self.most_failures:
+            return NotSignedIn(int(tries.KEPT.total_seconds()))
         if found is not None and found.wait_s:
             return NotSignedIn(found.wait_s)
         right = self._right(found.password_hash if found else self._nobody, password)
+        if not right:
+            self.store.run(lambda conn: tries.add(conn, "sign-in", address, now))
         if found is None or not right or found.role != "doctor":
             return NotSignedIn(self._failed(found.staff) if found and not right else 0)
 
@@ -159,9 +167,20 @@ class Review:
                 news = news_for(file, draft, doctor.id)
                 if whole and (draft is None or news):
                     draft = self._look(conn, file, draft, doctor.id)
-            return OpenCase(file, claim, draft, at_her_desk, news)
+            pictures = attachments.shown(conn, file.patient.record)
+            return OpenCase(file, claim, draft, at_her_desk, news, pictures)
 
         return self.store.run(work)
+
+    def attachment(self, doctor: Doctor, referral: str, record: str) -> Stored | None:
+        """A photo or PDF of the case's patient, if the case is hers to read and its bytes have come."""
+        if not is_id(record) or not self.may_read(doctor, referral):
+            return None
+        with self.store.read() as conn:
+            head, named = records.folded(conn, referral), records.folded(conn, record)
+            if head is None or named is None or named.kind != "attachment" or named.patient != head.patient:
+                return None
+            return attachments.of_patient(conn, str(named.fields.get("sha256")), str(head.patient))
 
     def _note_opened(self, conn: Connection, doctor: Doctor, file: CaseFile) -> bool:
         known = {"opened", "question"} & {str(e.fields.get("event")) for e in file.own["case_event"]}

@@ -1,0 +1,39 @@
+"""A case's photos and PDFs for the doctor whose case it is: as what they are named, never as a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.response import Stream
+
+from hub_server.attachments import pieces
+from hub_server.context import Services
+from hub_server.review.doctor import Doctor
+from hub_server.review.web import HEADERS, AnyRequest, Web
+from hub_server.store.attachments import Stored
+
+_HEADERS = HEADERS | {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "private, no-store"}
+
+
+def handlers(services: Services, web: Web) -> list[HTTPRouteHandler]:
+    """`/review/cases/<referral>/attachments/<record>`."""
+
+    @get("/cases/{referral:str}/attachments/{record:str}", sync_to_thread=True)
+    def attachment(request: AnyRequest, referral: FromPath[str], record: FromPath[str]) -> Response[Any] | Stream:
+        def work(doctor: Doctor) -> Response[Any]:
+            stored = web.review.attachment(doctor, referral, record)
+            return web.error(request, 404) if stored is None else _sent(services, stored)
+
+        return web.for_doctor(request, work, touch=False)
+
+    return [attachment]
+
+
+def _sent(services: Services, stored: Stored) -> Stream:
+    """A picture to be shown; a PDF to be kept and opened by what the doctor's PC trusts with it."""
+    place = "inline" if stored.media.startswith("image/") else 'attachment; filename="report.pdf"'
+    headers = _HEADERS | {"Content-Disposition": place, "Content-Length": str(stored.bytes)}
+    return Stream(pieces(services, stored, 0, stored.bytes), media_type=stored.media, headers=headers)
