@@ -31,10 +31,11 @@ from spoke_app.ui.live_settings import LiveSettings
 from spoke_app.ui.main_window import MainWindow
 from spoke_app.ui.runner import Runner
 from spoke_app.ui.sign_in.sign_in_screen import SignInScreen
+from spoke_app.ui.stick_bridge import StickBridge
 from spoke_app.ui.theme import STYLE, STYLED, Theme
 
 if TYPE_CHECKING:
-    from spoke_app.actions.views import CasesView, Changed, ExchangeOverview
+    from spoke_app.actions.views import CasesView, Changed, ExchangeOverview, StickResult
     from spoke_app.entry import AtWork
     from spoke_app.ui.context import UiContext
     from spoke_app.ui.ports import Ask, Picklists
@@ -83,6 +84,8 @@ class Desktop(QObject):
         self.exchange.state_changed.connect(self._exchange_moved)
         self.exchange.wiped.connect(self._wiped)
         self.exchange.join_wanted.connect(self._join_again)
+        self.stick = StickBridge(self)
+        self.stick.ended.connect(self._stick_ended)
         self._status_timer = QTimer(self, singleShot=True, interval=STATUS_DELAY_MS)
         self._status_timer.timeout.connect(self._ask_status)
         self._languages = Languages(app)
@@ -119,6 +122,7 @@ class Desktop(QObject):
 
             stop_log(self._log)
             self._log = None
+        self.stick.stop()
         self.exchange.stop()
         self._pool.shutdown(wait=True)
         if self._at_work is not None:
@@ -233,6 +237,7 @@ class Desktop(QObject):
             status=self.window,
             ask=self._ask or BoxAsk(),
             exchange=self.exchange,
+            stick=self.stick,
             clock=self._clock,
         )
         self.window.open_desk(self._context, SCREENS)
@@ -246,6 +251,7 @@ class Desktop(QObject):
         if self._at_work is not None and not self.exchange.started:
             exchanger = later.exchanger(self._profile, self._at_work, self._clock)
             self.exchange.start(exchanger.manager, exchanger.close)
+            self.stick.start(later.stick_work(exchanger))
 
     def _submit(self, action: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
         if self._at_work is None:
@@ -267,6 +273,7 @@ class Desktop(QObject):
         self._runner = None
         self._context = None
         self._status_timer.stop()
+        self.stick.stop()
         self.exchange.stop()
         self._look()
 
@@ -314,6 +321,16 @@ class Desktop(QObject):
     def _news_came(self, changed: Changed) -> None:
         if self._runner is not None:
             self._runner.changed.emit(changed)
+
+    @Slot(object)
+    def _stick_ended(self, result: StickResult) -> None:
+        from spoke_app.actions.views import Changed
+
+        if result.code == "wiped":
+            self._wiped()
+        elif result.kinds:
+            self._news_came(Changed(result.kinds, result.ids))
+        self._status_timer.start()
 
     @Slot()
     def _exchange_moved(self) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from spoke_app.access import enrolment, sign_in, wipe
-from spoke_app.access.lock import FileLock
+from spoke_app.access.lock import FileLock, Held
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.make_desk import make_desk
 from spoke_app.local_time import local_now
@@ -26,12 +26,13 @@ from spoke_app.store import exchange_book as book
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.store_thread import StoreThread
 from spoke_app.sync.attachments import TEXT_FIRST, AttachmentQueue
-from spoke_app.sync.bundle import Exported, Progress, export, take_reply
+from spoke_app.sync.bundle import BundleError, Exported, Progress, export, take_reply
 from spoke_app.sync.engine import DONE, STOPPED, WIPED, Clock, ExchangeResult, exchange, together
 from spoke_app.sync.manager import ExchangeManager, Listener
 from spoke_app.sync.transport import STALL_SECONDS, Enrolled, Transport
 from spoke_app.version import VERSION
 
+LOOK_AGAIN_S = 0.05
 ELSEWHERE = "elsewhere"
 """Outcome when another process of this PC exchanges just now."""
 
@@ -109,21 +110,27 @@ class Exchanger:
     def put_on_stick(self, file: Path, stopped: Callable[[], bool], step: Callable[[Progress], None]) -> Exported:
         """Writes what waits to a file for the hub. Blocks. What `bundle.export` raises, and Held."""
         token = enrolment.hub_of(self._profile)[1]
-        with self._between_exchanges():
+        with self._between_exchanges(stopped):
             return export(self._store.call, token, file, self._clock, app=VERSION, stopped=stopped, step=step)
 
     def take_from_stick(
         self, file: Path, stopped: Callable[[], bool], step: Callable[[Progress], None]
     ) -> ExchangeResult:
         """Takes in the hub's reply. Blocks. What `bundle.take_reply` raises, and Held."""
-        with self._between_exchanges():
+        with self._between_exchanges(stopped):
             return self._ended(take_reply(self._store.call, file, self._clock, stopped=stopped, step=step))
 
     @contextmanager
-    def _between_exchanges(self) -> Iterator[None]:
+    def _between_exchanges(self, stopped: Callable[[], bool]) -> Iterator[None]:
         """No exchange over the line meanwhile, of this process or another; one under way has time to end."""
         lock = FileLock(self._profile.exchange_lock_path)  # of its own: this process exchanges in another thread
-        lock.wait(2 * STALL_SECONDS)
+        until = time.monotonic() + 2 * STALL_SECONDS
+        while not lock.take():
+            if stopped():
+                raise BundleError(STOPPED)
+            if time.monotonic() > until:
+                raise Held(self._profile.exchange_lock_path.name)
+            time.sleep(LOOK_AGAIN_S)
         try:
             yield
         finally:

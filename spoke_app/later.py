@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spoke_app.headless import Exchanger
     from spoke_app.paths import Profile
     from spoke_app.standing import Standing
+    from spoke_app.ui.stick_bridge import StickWork
 
 
 def join(profile: Profile, hub: str, code: str) -> Standing:
@@ -50,6 +51,13 @@ def trouble_code(error: BaseException) -> str | None:
     from spoke_app import entry
 
     return entry.trouble_code(error)
+
+
+def stick_work(exchanger: Exchanger) -> StickWork:
+    """Exports and imports by USB stick, as the window runs them in a thread."""
+    from spoke_app.sticks import work
+
+    return lambda what, file, stopped, step: work(exchanger, what, file, stopped, step)
 
 
 def exchanger(profile: Profile, at_work: AtWork, now: Callable[[], datetime]) -> Exchanger:

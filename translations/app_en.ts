@@ -42,9 +42,9 @@
     <name>EnrolScreen</name>
     <message numerus="yes">
         <source>Everything that was saved here, %n change(s), is at the hub.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Everything that was saved here, %n change, is at the hub.</numerusform>
+            <numerusform>Everything that was saved here, %n changes, is at the hub.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -56,9 +56,9 @@
     </message>
     <message numerus="yes">
         <source>%n picture(s) or file(s) had not been sent yet and went with it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picture or file had not been sent yet and went with it.</numerusform>
+            <numerusform>%n pictures or files had not been sent yet and went with it.</numerusform>
         </translation>
     </message>
 </context>
@@ -120,6 +120,37 @@
         <translation>
             <numerusform>%n waiting to send</numerusform>
             <numerusform>%n waiting to send</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StickCard</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) are on the stick.</source>
+        <translation>
+            <numerusform>%n change is on the stick.</numerusform>
+            <numerusform>%n changes are on the stick.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) came in,</source>
+        <translation>
+            <numerusform>%n change came in,</numerusform>
+            <numerusform>%n changes came in,</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n now at the hub.</source>
+        <translation>
+            <numerusform>%n now at the hub.</numerusform>
+            <numerusform>%n now at the hub.</numerusform>
         </translation>
     </message>
 </context>

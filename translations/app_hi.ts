@@ -829,9 +829,9 @@
     </message>
     <message numerus="yes">
         <source>Everything that was saved here, %n change(s), is at the hub.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>यहाँ सहेजा सब कुछ, %n बदलाव, हब पर है।</numerusform>
+            <numerusform>यहाँ सहेजा सब कुछ, %n बदलाव, हब पर है।</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -843,9 +843,9 @@
     </message>
     <message numerus="yes">
         <source>%n picture(s) or file(s) had not been sent yet and went with it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n तस्वीर या फ़ाइल अभी भेजी नहीं गई थी; वह भी मिट गई।</numerusform>
+            <numerusform>%n तस्वीर या फ़ाइल अभी भेजी नहीं गई थी; वह भी मिट गई।</numerusform>
         </translation>
     </message>
     <message>
@@ -928,6 +928,18 @@
     <message>
         <source>Whole, something needs you</source>
         <translation>पूरा हुआ, कुछ आपको देखना है</translation>
+    </message>
+    <message>
+        <source>USB stick, reply taken in</source>
+        <translation>USB स्टिक, जवाब ले लिया गया</translation>
+    </message>
+    <message>
+        <source>USB stick, part of the reply</source>
+        <translation>USB स्टिक, जवाब का कुछ हिस्सा</translation>
+    </message>
+    <message>
+        <source>USB stick, export once more</source>
+        <translation>USB स्टिक, एक बार फिर भेजना है</translation>
     </message>
     <message>
         <source>{n} s</source>
@@ -1489,7 +1501,7 @@
     </message>
     <message>
         <source>Too much text for one record: please shorten it.</source>
-        <translation type="unfinished"></translation>
+        <translation>एक रिकॉर्ड के लिए लिखा बहुत लंबा है: कृपया छोटा करें।</translation>
     </message>
     <message>
         <source>This cannot be kept like this: please check.</source>
@@ -3313,6 +3325,141 @@
     </message>
 </context>
 <context>
+    <name>StickCard</name>
+    <message>
+        <source>By USB stick</source>
+        <translation>USB स्टिक से</translation>
+    </message>
+    <message>
+        <source>When the line is down for days. Doing both is harmless. Photos and PDFs do not travel by stick.</source>
+        <translation>जब कई दिन लाइन न हो। दोनों तरह से भेजने में कोई हर्ज नहीं। फोटो और PDF स्टिक से नहीं जाते।</translation>
+    </message>
+    <message>
+        <source>Export to USB…</source>
+        <translation>USB पर भेजें…</translation>
+    </message>
+    <message>
+        <source>Import from USB…</source>
+        <translation>USB से लें…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>रद्द करें</translation>
+    </message>
+    <message>
+        <source>Writing to the stick</source>
+        <translation>स्टिक पर लिखा जा रहा है</translation>
+    </message>
+    <message>
+        <source>Reading from the stick</source>
+        <translation>स्टिक से पढ़ा जा रहा है</translation>
+    </message>
+    <message>
+        <source>On a stick since {day}, not yet answered</source>
+        <translation>{day} से स्टिक पर, जवाब अभी नहीं आया</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>और %n</numerusform>
+            <numerusform>और %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export to USB</source>
+        <translation>USB पर भेजें</translation>
+    </message>
+    <message>
+        <source>Import from USB</source>
+        <translation>USB से लें</translation>
+    </message>
+    <message>
+        <source>Exchange by stick ({pattern})</source>
+        <translation>स्टिक से लेन-देन ({pattern})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) are on the stick.</source>
+        <translation>
+            <numerusform>%n बदलाव स्टिक पर है।</numerusform>
+            <numerusform>%n बदलाव स्टिक पर हैं।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The stick asks the hub for what is new.</source>
+        <translation>यह स्टिक हब से नई जानकारी माँगेगी।</translation>
+    </message>
+    <message>
+        <source>Take it to the district office and bring the reply back. Until then they count as waiting.</source>
+        <translation>इसे जिला कार्यालय ले जाएँ और जवाब वापस लाएँ। तब तक ये भेजने के इंतज़ार में गिने जाएँगे।</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) came in,</source>
+        <translation>
+            <numerusform>%n बदलाव आया,</numerusform>
+            <numerusform>%n बदलाव आए,</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n now at the hub.</source>
+        <translation>
+            <numerusform>%n अब हब पर है।</numerusform>
+            <numerusform>%n अब हब पर हैं।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The hub lacks something that it once had: export once more, and bring it there.</source>
+        <translation>हब के पास पहले की कुछ जानकारी नहीं रही: एक बार फिर USB पर भेजें और वहाँ ले जाएँ।</translation>
+    </message>
+    <message>
+        <source>Nothing that was saved is lost.</source>
+        <translation>जो सहेजा गया था, उसमें से कुछ नहीं खोया।</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>रद्द किया गया।</translation>
+    </message>
+    <message>
+        <source>The stick could not be read or written. Is it still in, and not write-protected?</source>
+        <translation>स्टिक पढ़ी या लिखी नहीं जा सकी। क्या वह लगी है, और उस पर लिखने की रोक तो नहीं?</translation>
+    </message>
+    <message>
+        <source>The stick is full. Make room, or take another one.</source>
+        <translation>स्टिक भरी है। जगह खाली करें, या दूसरी लें।</translation>
+    </message>
+    <message>
+        <source>This is no file of an exchange by USB stick.</source>
+        <translation>यह USB स्टिक से लेन-देन की फाइल नहीं है।</translation>
+    </message>
+    <message>
+        <source>A newer version made this file. Ask the district office for the new version of this app.</source>
+        <translation>यह फाइल नए संस्करण ने बनाई है। जिला कार्यालय से इस ऐप का नया संस्करण माँगें।</translation>
+    </message>
+    <message>
+        <source>This file goes to the hub. What is imported here is the hub&apos;s reply to it.</source>
+        <translation>यह फाइल हब को जाती है। यहाँ उस पर हब का जवाब लिया जाता है।</translation>
+    </message>
+    <message>
+        <source>This reply is for another PC, or for a stick that is too old.</source>
+        <translation>यह जवाब किसी दूसरे PC का है, या बहुत पुरानी स्टिक का।</translation>
+    </message>
+    <message>
+        <source>This reply was taken in before.</source>
+        <translation>यह जवाब पहले ही लिया जा चुका है।</translation>
+    </message>
+    <message>
+        <source>This reply is from before this PC joined again. Export once more.</source>
+        <translation>यह जवाब इस PC के फिर से जुड़ने से पहले का है। एक बार फिर USB पर भेजें।</translation>
+    </message>
+    <message>
+        <source>The file is damaged or was cut off. Copy it once more from the hub, and import it again.</source>
+        <translation>फाइल खराब या अधूरी है। इसे हब से फिर कॉपी करें और दोबारा लें।</translation>
+    </message>
+    <message>
+        <source>An exchange is running. Try again when it has ended.</source>
+        <translation>लेन-देन चल रहा है। पूरा होने पर फिर कोशिश करें।</translation>
+    </message>
+</context>
+<context>
     <name>TestPage</name>
     <message>
         <source>Spoke: test page</source>
@@ -4168,7 +4315,7 @@
     </message>
     <message>
         <source>Too much text for one visit: shorten it, or write the rest in a second visit.</source>
-        <translation type="unfinished"></translation>
+        <translation>एक विज़िट के लिए लिखा बहुत लंबा है: छोटा करें, या बाक़ी दूसरी विज़िट में लिखें।</translation>
     </message>
     <message>
         <source>This cannot be kept like this: please check.</source>

@@ -8,8 +8,9 @@ import msgspec
 
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.patient_rows import local_time, row_of
-from spoke_app.actions.views import AttentionRow, ExchangeOverview, ExchangeRow, HubSays, WaitingRow
+from spoke_app.actions.views import AttentionRow, ExchangeOverview, ExchangeRow, HubSays, OpenStick, WaitingRow
 from spoke_app.store import attachments, exchange_book
+from spoke_app.store.bundle_book import BY_STICK, on_sticks
 from spoke_app.store.database import Store
 from spoke_app.store.exchange_book import HistoryRow
 
@@ -17,7 +18,7 @@ MOST_ATTENTION = 100
 MOST_WAITING = 200
 _NOT_ACKNOWLEDGED = """FROM chains c JOIN chain_lines l ON l.chain = c.chain AND l.n > c.acked_n
     JOIN journal j ON j.id = l.id WHERE c.current = 1"""
-_BROKEN = frozenset({"broken", "stalled"})
+_BROKEN = frozenset({"broken", "stalled", "bundle-damaged"})
 _VERSIONS: tuple[HubSays, ...] = ("upgrade-needed", "hub-too-old")
 _NO_CONNECTION = frozenset({"unreachable", "certificate", "bad-address", "not-our-hub"})
 
@@ -33,6 +34,7 @@ def exchange_overview(desk: Desk) -> ExchangeOverview:
     whole = exchange_book.last_whole(store)
     offset = store.meta_get("clock_offset_ms")
     rows = tuple(_exchange(row, now) for row in history)
+    tried = next((row for row in rows if not row.by_stick), None)
     attention = _attention(desk, now)
     named = sum(row.reason == "quarantine" for row in attention)
     return ExchangeOverview(
@@ -42,11 +44,11 @@ def exchange_overview(desk: Desk) -> ExchangeOverview:
         attention=attention,
         history=rows,
         last_whole=local_time(whole.started, now) if whole else None,
-        last_tried=rows[0].started if rows else None,
+        last_tried=tried.started if tried else None,
         all_sent=exchange_book.all_sent(store),
         clock_offset_s=int(offset) / 1000 if offset else None,
         hub=store.meta_get("hub_url"),
-        hub_hears=bool(rows) and rows[0].outcome != "no_connection",
+        hub_hears=tried is not None and tried.outcome != "no_connection",
         waiting_people=total["people"],
         attention_count=len(attention) - named + exchange_book.quarantined_count(store),
         hub_says=_hub_says(store),
@@ -54,6 +56,7 @@ def exchange_overview(desk: Desk) -> ExchangeOverview:
         pictures=pictures.waiting,
         picture_bytes=pictures.bytes,
         pictures_missing=pictures.missing,
+        sticks=tuple(OpenStick(local_time(one.made_at, now) or now, one.waiting) for one in on_sticks(store)),
     )
 
 
@@ -121,6 +124,7 @@ def _exchange(row: HistoryRow, now: datetime) -> ExchangeRow:
         received=row.received,
         bytes=row.bytes,
         seconds=row.seconds,
+        by_stick=row.detail == BY_STICK,
     )
 
 
@@ -132,4 +136,4 @@ def _outcome(word: str) -> str:
         return "broken"
     if word in _NO_CONNECTION:
         return "no_connection"
-    return "attention" if word == "diverged" else "refused"
+    return "attention" if word in ("diverged", "next-stick") else "refused"

@@ -272,6 +272,28 @@ class ExchangeRow:
     received: int
     bytes: int
     seconds: float
+    by_stick: bool = False
+
+
+@dataclass(frozen=True)
+class OpenStick:
+    """What was put on a USB stick and has no reply yet: when, and how many changes of it still wait."""
+
+    since: datetime
+    waiting: int
+
+
+@dataclass(frozen=True)
+class StickResult:
+    """How an export to or import from a USB stick ended. `code`: `done`, `stopped`, or a stable word for why not."""
+
+    what: Literal["export", "import"]
+    code: str
+    sent: int = 0
+    """Changes on the stick, or acknowledged by the reply."""
+    received: int = 0
+    kinds: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
 
 
 HubSays = Literal["", "revoked", "device-unknown", "upgrade-needed", "hub-too-old"]
@@ -308,3 +330,5 @@ class ExchangeOverview:
     """What is left of them."""
     pictures_missing: int = 0
     """So many of this centre's are not on this PC yet."""
+    sticks: tuple[OpenStick, ...] = ()
+    """Exports without a reply, the latest first."""

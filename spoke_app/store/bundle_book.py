@@ -18,6 +18,8 @@ from spoke_app.store.exchange_book import FeedPlace
 
 KEPT = 10
 """So many unanswered requests are remembered, and so many answered ones: an older stick's reply is not taken in."""
+BY_STICK = "usb"
+"""The detail of a stick's row in the history of exchanges."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from care_record.sealed_file import REPLY, REQUEST, BadBundle, SealedReader, key
 from care_record.signature import b64, unb64
 from spoke_app.store import bundle_book, own_chain
 from spoke_app.store import exchange_book as book
-from spoke_app.store.bundle_book import Bundle
+from spoke_app.store.bundle_book import BY_STICK, Bundle
 from spoke_app.store.database import Store
 from spoke_app.store.exchange_book import HistoryRow
 from spoke_app.sync.answer import Call
@@ -40,8 +40,6 @@ NEXT_STICK = "next-stick"
 """The reply was taken in, and says that the hub lacks what it once had, or that this PC is a copy: another stick with
 what is missing goes on from there."""
 DAMAGED = "bundle-damaged"
-BY_STICK = "usb"
-"""The detail of a stick's row in the history."""
 _PIECE = 64 * 1024
 _LONGEST_PREAMBLE = 4096
 

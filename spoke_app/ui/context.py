@@ -17,6 +17,7 @@ from spoke_app.ui.ports import (
     QuietStatus,
     ScreenSettings,
     Status,
+    StickControl,
 )
 from spoke_app.ui.runner import Runner
 from spoke_app.ui.theme import Theme, current_theme
@@ -37,6 +38,7 @@ class UiContext:
     status: Status = field(default_factory=QuietStatus)
     ask: Ask = field(default_factory=BoxAsk)
     exchange: ExchangeControl = field(default_factory=ExchangeControl)
+    stick: StickControl = field(default_factory=StickControl)
     clock: Callable[[], datetime] = local_now
 
     @property

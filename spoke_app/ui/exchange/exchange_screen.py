@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spoke_app.actions.exchange_overview import exchange_overview
 from spoke_app.actions.set_aside import set_aside
-from spoke_app.actions.views import AttentionRow, Changed, ExchangeOverview
+from spoke_app.actions.views import AttentionRow, Changed, ExchangeOverview, StickResult
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.exchange.rows import COLUMNS, attention_id, attention_row, history_row, waiting_row
 from spoke_app.ui.exchange.side_card import SideCard
 from spoke_app.ui.exchange.standing_card import StandingCard
+from spoke_app.ui.exchange.stick_card import StickCard
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.scroll import ScrollPage
 from spoke_app.ui.text import size_text
@@ -51,13 +52,23 @@ class ExchangeScreen(Screen):
         columns.setSpacing(theme.px(24))
         self.side = SideCard()
         self.side.wanted.connect(self._exchange)
+        self.stick = StickCard(context)
+        context.stick.moved.connect(self._stick_moved)
+        context.stick.ended.connect(self._stick_ended)
         if theme.folded:
             columns.addWidget(self.side)
+            columns.addWidget(self.stick)
             columns.addLayout(self._lists())
         else:
             self.side.setFixedWidth(theme.px(SIDE))
             columns.addLayout(self._lists(), 1)
-            columns.addWidget(self.side, 0, Qt.AlignmentFlag.AlignTop)
+            beside = QVBoxLayout()
+            beside.setSpacing(theme.px(16))
+            self.stick.setFixedWidth(theme.px(SIDE))
+            beside.addWidget(self.side)
+            beside.addWidget(self.stick)
+            beside.addStretch(1)
+            columns.addLayout(beside)
         page.column.addLayout(columns)
         page.column.addStretch(1)
         context.exchange.state_changed.connect(self._exchange_moved)
@@ -120,6 +131,15 @@ class ExchangeScreen(Screen):
         self._show()
         self._load_if_shown()
 
+    @Slot()
+    def _stick_moved(self) -> None:
+        self.stick.show_progress()
+
+    @Slot(object)
+    def _stick_ended(self, result: StickResult) -> None:
+        self.stick.show_result(result)
+        self._load()
+
     def retranslate(self) -> None:
         self._title.setText(self.tr("Exchange"))
         self._sub.setText(self.tr("what goes to the hub, and what came"))
@@ -135,6 +155,7 @@ class ExchangeScreen(Screen):
 
     def _show(self) -> None:
         overview, now, lang = self._overview, self.context.clock(), self.context.lang
+        self.stick.show_sticks(overview.sticks if overview is not None else ())
         self.side.show_overview(overview, self.context.exchange.running, now, lang)
         if overview is None:
             return

@@ -71,6 +71,16 @@ def outcome_text(outcome: str) -> str:
     return words.get(outcome, outcome)
 
 
+def stick_text(outcome: str) -> str:
+    """How a reply on a USB stick was taken in, in words."""
+    words = {
+        "whole": QCoreApplication.translate("Exchange", "USB stick, reply taken in"),
+        "broken": QCoreApplication.translate("Exchange", "USB stick, part of the reply"),
+        "attention": QCoreApplication.translate("Exchange", "USB stick, export once more"),
+    }
+    return words.get(outcome, outcome_text(outcome))
+
+
 def history_row(row: ExchangeRow, at: int, lang: str, now: datetime) -> Row:
     """One past exchange."""
     started = row.started.astimezone(now.tzinfo)
@@ -79,11 +89,13 @@ def history_row(row: ExchangeRow, at: int, lang: str, now: datetime) -> Row:
         when = f"{short_date(started.date(), lang, now.date())} {when}"
     icons = {"whole": ("check", "green"), "no_connection": ("wifi-off", "ink3"), "broken": ("progress-check", "amber")}
     icon, tone = icons.get(row.outcome, ("alert-triangle", "amber"))
+    if row.by_stick:
+        icon = "usb"
     moved = row.outcome != "no_connection"
     sent, received, size, seconds = COLUMNS
     return Row(
         f"exchange:{at}",
-        outcome_text(row.outcome),
+        stick_text(row.outcome) if row.by_stick else outcome_text(row.outcome),
         lead=when,
         lead_width=132,
         icon=icon,

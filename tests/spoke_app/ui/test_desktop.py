@@ -34,7 +34,7 @@ class Centre:
     """A hub with one health centre, one CHO and an unused enrolment code."""
 
     def __init__(self, folder: Path) -> None:
-        url = f"sqlite:///{folder / 'hub.db'}"
+        self.store_url = url = f"sqlite:///{folder / 'hub.db'}"
         self._store = init_store(url)
         services = open_services(self._store)
         place = {"code": "HSC1", "name": "Health Sub-Centre Parsarma", "district": "223"}
