@@ -66,9 +66,9 @@
     <name>ExchangeScreen</name>
     <message numerus="yes">
         <source>%n photo(s) or PDF(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n photo or PDF</numerusform>
+            <numerusform>%n photos and PDFs</numerusform>
         </translation>
     </message>
 </context>
@@ -83,16 +83,16 @@
     </message>
     <message numerus="yes">
         <source>%n waiting, {size}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n waiting, {size}</numerusform>
+            <numerusform>%n waiting, {size}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not fetched yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n not fetched yet</numerusform>
+            <numerusform>%n not fetched yet</numerusform>
         </translation>
     </message>
 </context>
@@ -110,9 +110,9 @@
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n photo(s) or PDF(s) waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n photo or PDF waiting</numerusform>
+            <numerusform>%n photos and PDFs waiting</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -94,35 +94,35 @@
     <name>Attachments</name>
     <message>
         <source>Photos and PDF (*.jpg *.jpeg *.png *.webp *.bmp *.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो और PDF (*.jpg *.jpeg *.png *.webp *.bmp *.pdf)</translation>
     </message>
     <message>
         <source>Add a photo or PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो या PDF जोड़ें</translation>
     </message>
     <message>
         <source>This file could not be read. Is the stick or phone still connected?</source>
-        <translation type="unfinished"></translation>
+        <translation>यह फ़ाइल पढ़ी नहीं जा सकी। क्या पेन ड्राइव या फ़ोन अब भी जुड़ा है?</translation>
     </message>
     <message>
         <source>This file is empty. Take the photo again, or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह फ़ाइल खाली है। फ़ोटो फिर से लें या दूसरी फ़ाइल चुनें।</translation>
     </message>
     <message>
         <source>Only photos (JPEG, PNG) and PDF files can be added.</source>
-        <translation type="unfinished"></translation>
+        <translation>सिर्फ़ फ़ोटो (JPEG, PNG) और PDF फ़ाइलें जोड़ी जा सकती हैं।</translation>
     </message>
     <message>
         <source>This file is damaged and cannot be opened. Copy it again, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह फ़ाइल खराब है और खुल नहीं रही। इसे फिर से कॉपी करें या दूसरी चुनें।</translation>
     </message>
     <message>
         <source>This file is too large: a PDF may have 10 MB. Scan fewer pages, or a smaller size.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह फ़ाइल बहुत बड़ी है: PDF 10 MB तक हो सकती है। कम पन्ने या छोटे आकार में स्कैन करें।</translation>
     </message>
     <message>
         <source>Being added…</source>
-        <translation type="unfinished"></translation>
+        <translation>जोड़ी जा रही है…</translation>
     </message>
 </context>
 <context>
@@ -998,17 +998,17 @@
     </message>
     <message>
         <source>wait for Exchange now: see Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>‘अभी आदान-प्रदान करें’ दबाने तक रुकी हैं: सेटिंग देखें</translation>
     </message>
     <message>
         <source>go when the text has gone</source>
-        <translation type="unfinished"></translation>
+        <translation>लिखा हुआ जाने के बाद जाएँगी</translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) or PDF(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n फ़ोटो या PDF</numerusform>
+            <numerusform>%n फ़ोटो या PDF</numerusform>
         </translation>
     </message>
     <message>
@@ -2935,23 +2935,23 @@
     </message>
     <message>
         <source>Photos and PDFs</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो और PDF</translation>
     </message>
     <message>
         <source>Send and fetch</source>
-        <translation type="unfinished"></translation>
+        <translation>भेजना और लाना</translation>
     </message>
     <message>
         <source>Always</source>
-        <translation type="unfinished"></translation>
+        <translation>हमेशा</translation>
     </message>
     <message>
         <source>Only when I ask</source>
-        <translation type="unfinished"></translation>
+        <translation>सिर्फ़ मेरे कहने पर</translation>
     </message>
     <message>
         <source>Where every MB costs: text goes at once, photos and PDFs wait until you press Exchange now.</source>
-        <translation type="unfinished"></translation>
+        <translation>जहाँ हर MB का पैसा लगता है: लिखा हुआ तुरंत जाता है, फ़ोटो और PDF ‘अभी आदान-प्रदान करें’ दबाने तक रुकती हैं।</translation>
     </message>
     <message>
         <source>This PC</source>
@@ -3017,7 +3017,7 @@
     </message>
     <message>
         <source>all text is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>लिखा हुआ सब भेज दिया</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -3033,7 +3033,7 @@
     </message>
     <message>
         <source>Photos and PDFs are going: {size} left</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो और PDF जा रही हैं: {size} बाकी</translation>
     </message>
     <message>
         <source>Exchanging now…</source>
@@ -3061,25 +3061,25 @@
     </message>
     <message numerus="yes">
         <source>%n waiting, {size}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n बाकी, {size}</numerusform>
+            <numerusform>%n बाकी, {size}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not fetched yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n अभी लानी है</numerusform>
+            <numerusform>%n अभी लानी हैं</numerusform>
         </translation>
     </message>
     <message>
         <source>Photos and PDFs</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो और PDF</translation>
     </message>
     <message>
         <source>nothing waits</source>
-        <translation type="unfinished"></translation>
+        <translation>कुछ बाकी नहीं</translation>
     </message>
     <message>
         <source>You can go on working: new visits are saved and sent meanwhile.</source>
@@ -3279,9 +3279,9 @@
     </message>
     <message numerus="yes">
         <source>%n photo(s) or PDF(s) waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n फ़ोटो या PDF भेजनी बाकी</numerusform>
+            <numerusform>%n फ़ोटो या PDF भेजनी बाकी</numerusform>
         </translation>
     </message>
     <message>
@@ -4379,7 +4379,7 @@
     </message>
     <message>
         <source>photos and PDFs</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो और PDF</translation>
     </message>
     <message>
         <source>provisional diagnosis</source>
@@ -4661,7 +4661,7 @@
     </message>
     <message>
         <source>A photo is still being added: a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>एक फ़ोटो अभी जोड़ी जा रही है: ज़रा रुकें।</translation>
     </message>
     <message>
         <source>Visit saved; the referral goes with the next exchange</source>
@@ -4789,11 +4789,11 @@
     <name>_Thumbnail</name>
     <message>
         <source>Take out</source>
-        <translation type="unfinished">हटाएँ</translation>
+        <translation>हटाएँ</translation>
     </message>
     <message>
         <source>Take out {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} हटाएँ</translation>
     </message>
 </context>
 <context>
