@@ -8,6 +8,7 @@ Slow is not dead: an attempt ends when no byte has moved for `STALL_SECONDS`, ne
 from __future__ import annotations
 
 import contextlib
+import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -91,26 +92,23 @@ class _Problem(msgspec.Struct, frozen=True):
     protocol: tuple[int, ...] = ()
 
 
-def _in_pieces(parts: Iterable[bytes], go_on: Callable[[], None]) -> Iterator[bytes]:
-    """Small ones; `go_on` is asked before each, and raises to end it."""
-    for part in parts:
-        for start in range(0, len(part), _PIECE):
-            go_on()
-            yield part[start : start + _PIECE]
-
-
 class _Pieces:
     """A body of known length that goes out in small pieces."""
 
-    def __init__(self, body: bytes, go_on: Callable[[], None]) -> None:
+    def __init__(self, body: bytes) -> None:
         self._body = body
-        self._go_on = go_on
 
     def __len__(self) -> int:
         return len(self._body)
 
     def __iter__(self) -> Iterator[bytes]:
-        return _in_pieces([self._body], self._go_on)
+        for start in range(0, len(self._body), _PIECE):
+            yield self._body[start : start + _PIECE]
+
+
+def _in_pieces(parts: Iterable[bytes]) -> Iterator[bytes]:
+    for part in parts:
+        yield from _Pieces(part)
 
 
 class Floor:
@@ -154,12 +152,6 @@ class Answer:
             self._floor.moved(len(piece))
             yield piece
 
-    def abort(self) -> None:
-        """End the reading of another thread, at once."""
-        # Nothing to cut any more is as good.
-        with contextlib.suppress(NoConnection, ValueError, RuntimeError), _translated():
-            self._response.raw.shutdown()
-
 
 @dataclass(frozen=True)
 class Reply:
@@ -178,8 +170,7 @@ class Transport:
         self._token = token
         self._timeout = (stall, stall)
         self._session: requests.Session | None = None
-        self._answer: Answer | None = None
-        self._aborted = False
+        self._socket: socket.socket | None = None
 
     def health(self) -> Health:
         """Is our hub there, and what time is it."""
@@ -215,45 +206,35 @@ class Transport:
     @contextmanager
     def attachment(self, method: str, sha: str, headers: dict[str, str], body: bytes = b"") -> Iterator[Reply]:
         """One request about an attachment: its place (HEAD), the next piece of it (PATCH), or a range (GET)."""
-        data = _Pieces(body, self._go_on) if method == "PATCH" else None
+        data = _Pieces(body) if method == "PATCH" else None
         with self._send(method, f"/v1/attachments/{sha}", {"Accept-Encoding": "identity", **headers}, data) as response:
             if response.status_code not in (200, 204, 206, 409):
                 raise _refused(response)
-            answer = self._answer = Answer(response, Floor(self._timeout[0]))
-            try:
-                yield Reply(response.status_code, response.headers, answer)
-                if method != "GET":
-                    with _translated():
-                        response.raw.drain_conn()  # or the connection would not be used again
-            finally:
-                self._answer = None
+            yield Reply(response.status_code, response.headers, Answer(response, Floor(self._timeout[0])))
+            if method != "GET":
+                with _translated():
+                    response.raw.drain_conn()  # or the connection would not be used again
 
     @contextmanager
     def _stream(self, path: str, body: bytes | Iterable[bytes]) -> Iterator[Answer]:
         headers = {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"}
-        self._aborted = False
-        data = _Pieces(body, self._go_on) if isinstance(body, bytes) else _in_pieces(body, self._go_on)
+        data = _Pieces(body) if isinstance(body, bytes) else _in_pieces(body)
         with self._send("POST", path, headers, data) as response:
             if response.status_code != 200:
                 raise _refused(response)
             if not response.headers.get("Content-Type", "").startswith("application/x-ndjson"):
                 raise NoConnection("not-our-hub", "an answer of another kind")
-            self._answer = Answer(response, Floor(self._timeout[0]))
-            try:
-                yield self._answer
-            finally:
-                self._answer = None
-
-    def _go_on(self) -> None:
-        if self._aborted:
-            raise NoConnection("broken", "ended here")
+            yield Answer(response, Floor(self._timeout[0]))
 
     def abort(self) -> None:
-        """End a running exchange from another thread: before its next piece goes out, or its answer at once."""
-        self._aborted = True
-        answer = self._answer
-        if answer is not None:
-            answer.abort()
+        """End a running exchange from another thread, wherever it stands."""
+        if self._socket is not None:
+            # Nothing to cut any more is as good. TLS has no part in it: this thread may not touch its state.
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+    def _connected(self, line: socket.socket) -> None:
+        self._socket = line
 
     def close(self) -> None:
         """Let go of kept connections."""
@@ -275,7 +256,7 @@ class Transport:
     def _send(
         self, method: str, path: str, headers: dict[str, str], data: bytes | _Pieces | Iterable[bytes] | None
     ) -> Iterator[requests.Response]:
-        session = self._session = self._session or _session(self._token)
+        session = self._session = self._session or _session(self._token, self._connected)
         with _translated():
             response = session.request(
                 method,
@@ -292,7 +273,7 @@ class Transport:
             response.close()
 
 
-def _session(token: str) -> requests.Session:
+def _session(token: str, connected: Callable[[socket.socket], None]) -> requests.Session:
     # requests costs a fifth of a second to import: the window's first paint does not wait for it.
     import requests
 
@@ -301,7 +282,7 @@ def _session(token: str) -> requests.Session:
     session.headers.update({"User-Agent": "spoke", "Accept-Encoding": "gzip"})
     # An auth of our own also keeps requests from taking one out of a .netrc file.
     session.auth = _bearer(token)
-    adapter = _adapter()
+    adapter = _adapter(connected)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session
@@ -316,15 +297,31 @@ def _bearer(token: str) -> Callable[[requests.PreparedRequest], requests.Prepare
     return authorize
 
 
-def _adapter() -> requests.adapters.HTTPAdapter:
+def _adapter(connected: Callable[[socket.socket], None]) -> requests.adapters.HTTPAdapter:
     """Certificates as the operating system trusts them (a state's own authority, a school of proxies), and as little
-    waiting in the system for the line as will do."""
-    import socket
+    waiting in the system for the line as will do. `connected` is told of every socket."""
     import ssl
 
     import truststore
     from requests.adapters import HTTPAdapter
-    from urllib3.connection import HTTPConnection
+    from urllib3.connection import HTTPConnection, HTTPSConnection
+    from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+    class Plain(HTTPConnection):
+        def connect(self) -> None:
+            super().connect()
+            connected(self.sock)
+
+    class Secure(HTTPSConnection):
+        def connect(self) -> None:
+            super().connect()
+            connected(self.sock)
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
 
     class Adapter(HTTPAdapter):
         def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -332,6 +329,7 @@ def _adapter() -> requests.adapters.HTTPAdapter:
             kept = (socket.SOL_SOCKET, socket.SO_SNDBUF, _UNSENT)
             kwargs["socket_options"] = [*HTTPConnection.default_socket_options, kept]
             super().init_poolmanager(*args, **kwargs)
+            self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
 
     return Adapter()
 

@@ -40,8 +40,9 @@ class Fault:
     """`cut_up`/`cut_down`: bytes towards the hub / the app after which the line is dead; `reset`: and the app is told
     by a reset, not by an end; `cut_every`: seconds after which every connection is reset, again and again;
     `lost_up`/`lost_down`: bytes after which that way carries nothing more, in silence; `mute`: nothing ever comes;
-    `twice`: each request reaches the hub two times at once; `drip`: bytes per second of the answer; `answer`: said
-    instead of the hub's; `rewrite`: what becomes of the hub's whole answer; `refuse`: connections end at once."""
+    `twice`: each request reaches the hub two times at once; `drip`: bytes per second of the answer, from its
+    byte `drip_after` on; `answer`: said instead of the hub's; `rewrite`: what becomes of the hub's whole answer;
+    `refuse`: connections end at once."""
 
     cut_up: int | None = None
     cut_down: int | None = None
@@ -54,6 +55,7 @@ class Fault:
     lost_down: int | None = None
     twice: bool = False
     drip: float | None = None
+    drip_after: int = 0
     rewrite: Callable[[bytes], bytes] | None = None
 
 
@@ -304,7 +306,7 @@ class FaultProxy:
             while data := source.recv(65536 if way is None else way.piece):
                 if fault.mute and not upwards:
                     continue
-                if way is not None:
+                if way is not None and (upwards or fault.drip is None or self.down >= fault.drip_after):
                     way.carry(len(data))
                     if not self._stands(source):
                         return  # cut meanwhile: what waited for the line goes nowhere
