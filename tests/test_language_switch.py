@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from care_record.clock import time_text
 from care_record.ids import new_id
+from spoke_app.actions.compare_record import compare_record
 from spoke_app.actions.exchange_overview import exchange_overview
 from spoke_app.settings import Settings
+from spoke_app.store.journal import NewChange
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.languages import Languages
 from spoke_app.ui.live_settings import LiveSettings
@@ -70,6 +72,7 @@ class Desk:
         due = {"due": "2026-11-21", "reason": "घाव की पट्टी", "status": "due"}
         self.room.write(at("24", "11:00"), CHO.id, "visit", self.patient, visit)
         self.room.write(at("24", "11:00"), CHO.id, "follow_up", self.patient, due)
+        self.two_versions()
         self.settings = LiveSettings(Settings())
         self._languages = Languages(app)
         self._languages.use("en")
@@ -79,6 +82,13 @@ class Desk:
         self.window.open_desk(context, SCREENS)
         self.window.show()
         self.window.set_overview(self.room.act(exchange_overview))
+
+    def two_versions(self) -> None:
+        """Two people wrote another village, neither knowing of the other."""
+        base = self.room.act(compare_record, self.patient).heads
+        for village in ("Sonpur", "Maner"):
+            change = NewChange("patient", self.patient, {"village": village}, record=self.patient, base=base)
+            self.room.act(lambda desk, new=change: desk.write([new]))
 
     def open(self, screen: str, args: dict[str, Any]) -> None:
         self.speak("en")
@@ -115,6 +125,7 @@ def test_every_screen_follows_at_once(desk: Desk) -> None:
         ("cases", {}),
         *(("case", {"referral": desk.cases[name]}) for name in ("sunita", "dinesh", "phulo", "lalita")),
         ("exchange", {}),
+        ("conflict", {"record": desk.patient}),
         ("settings", {}),
         ("help", {}),
     ]

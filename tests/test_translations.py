@@ -35,7 +35,7 @@ SHOWING = {
 NOT_TRANSLATED = {"Spoke", "https://", "mmHg"}
 """The name of the app, what an address begins with, a unit."""
 
-KEY = re.compile(r"(Ctrl|Alt|Enter|Esc|F\d+|[A-Z])( |$)")
+KEY = re.compile(r"(Ctrl|Alt|Enter|Esc|Left|Right|F\d+|[A-Z])( |$)")
 
 
 @dataclass(frozen=True)

@@ -2222,8 +2222,8 @@
         <translation>चित्र</translation>
     </message>
     <message>
-        <source>PDF</source>
-        <translation>PDF</translation>
+        <source>PDF document</source>
+        <translation>पीडीएफ़ दस्तावेज़</translation>
     </message>
     <message>
         <source>New</source>
@@ -3375,7 +3375,7 @@
     </message>
     <message>
         <source>Exchange by stick ({pattern})</source>
-        <translation>स्टिक से लेन-देन ({pattern})</translation>
+        <translation>स्टिक से आदान-प्रदान ({pattern})</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) are on the stick.</source>
@@ -3428,7 +3428,7 @@
     </message>
     <message>
         <source>This is no file of an exchange by USB stick.</source>
-        <translation>यह USB स्टिक से लेन-देन की फाइल नहीं है।</translation>
+        <translation>यह USB स्टिक से आदान-प्रदान की फाइल नहीं है।</translation>
     </message>
     <message>
         <source>A newer version made this file. Ask the district office for the new version of this app.</source>
@@ -3456,7 +3456,7 @@
     </message>
     <message>
         <source>An exchange is running. Try again when it has ended.</source>
-        <translation>लेन-देन चल रहा है। पूरा होने पर फिर कोशिश करें।</translation>
+        <translation>आदान-प्रदान चल रहा है। पूरा होने पर फिर कोशिश करें।</translation>
     </message>
 </context>
 <context>

@@ -234,7 +234,7 @@ def _code_word(kind: str, name: str, value: str) -> str:
         "media": {
             "image/jpeg": _tr("Record", "photo"),
             "image/png": _tr("Record", "picture"),
-            "application/pdf": _tr("Record", "PDF"),
+            "application/pdf": _tr("Record", "PDF document"),
         },
     }
     if kind == "visit" and name == "reason":
