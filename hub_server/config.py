@@ -44,6 +44,8 @@ class Config:
     longest_wait_s: float = 8.0
     refuse_after: int = 20
     """So many wrong codes from one address within the hour: 429."""
+    refuse_sign_in_after: int = 100
+    """So many wrong passwords from one address within the hour, maybe a whole hospital: no more tries there."""
     most_of_device: int = 4
     """Exchanges of one device at once, in one process: it should have one, but may not have noticed the end of others
     on a bad line."""

@@ -99,13 +99,17 @@ class Workers:
             told = signal.sigtimedwait(_SIGNALS, 1.0)
             if told is not None and told.si_signo != signal.SIGCHLD:
                 return
-            for pid, status, lived in self._reaped():
-                quick = lived < _QUICK_S
-                self._wait_s = min(max(1.0, 2 * self._wait_s), _LONGEST_WAIT_S) if quick else 0.0
+            gone = self._reaped()
+            if not gone:
+                continue
+            quick = any(lived < _QUICK_S for _, _, lived in gone)
+            self._wait_s = min(max(1.0, 2 * self._wait_s), _LONGEST_WAIT_S) if quick else 0.0
+            for pid, status, _ in gone:
                 code = os.waitstatus_to_exitcode(status)
                 _log.warning("worker %d ended (%d): another one takes its place in %.0f s", pid, code, self._wait_s)
-                if self._wait_s and self._told_within(self._wait_s):
-                    return
+            if self._wait_s and self._told_within(self._wait_s):
+                return
+            for _ in gone:
                 self._start()
 
     def _told_within(self, seconds: float) -> bool:

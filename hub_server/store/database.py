@@ -7,6 +7,8 @@ takes do the same work, and `run` repeats a transaction that lost a deadlock or 
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -15,6 +17,9 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
+
+if sys.platform != "win32":
+    import fcntl
 
 T = TypeVar("T")
 Connection = sa.Connection
@@ -29,6 +34,38 @@ class StoreError(Exception):
     """The store cannot be used: wrong address, no server, not initialised, disk full. The text is for people."""
 
 
+class Turn(AbstractContextManager["Turn"]):
+    """One writer at a time, of all threads and processes that know the file; whoever dies lets go of it."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._threads = file, threading.Lock()
+        self._held = -1
+
+    def __enter__(self) -> Turn:
+        self._threads.acquire()
+        try:
+            self._held = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            _lock(self._held)
+        except OSError as error:
+            self.__exit__()
+            raise StoreError(f"the store cannot be used: {error.strerror}: {self._file}") from error
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        held, self._held = self._held, -1
+        if held >= 0:
+            os.close(held)
+        self._threads.release()
+
+
+def _lock(held: int) -> None:
+    if sys.platform != "win32":
+        fcntl.flock(held, fcntl.LOCK_EX)
+
+
 class HubStore:
     """The hub's database. Safe for threads: each transaction has a connection of its own."""
 
@@ -37,8 +74,9 @@ class HubStore:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         # SQLite has one writer at a time, and those who wait for it poll: under load one of them can come away with
-        # nothing. Within the process they stand in line instead.
-        self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
+        # nothing. They stand in line instead, those of all processes.
+        file = Path(f"{self.url.database}-turn")
+        self._turn: AbstractContextManager[object] = Turn(file) if self.is_sqlite else nullcontext()
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:

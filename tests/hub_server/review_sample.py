@@ -145,7 +145,7 @@ def review_hub(folder: Path) -> Iterator[ReviewHub]:
     """A hub process of its own on SQLite, stopped at the end."""
     url = f"sqlite:///{folder / 'hub.db'}"
     store = init_store(url)
-    process, address = start_serving(url)
+    process, address = start_serving(url, "--behind-proxy", "127.0.0.1")
     try:
         yield _populated(address, open_services(store), process)
     finally:
