@@ -97,7 +97,7 @@ def _set_of(decisions: Sequence[Decision], conflicts: dict[str, Conflict]) -> di
         else:
             fields.setdefault(name, {})[part] = decision.value
         for other, entries in decision.beside.items():
-            fields.setdefault(other, []).extend(entries)
+            fields[other] = [*(fields.get(other) or []), *entries]
     return fields
 
 
