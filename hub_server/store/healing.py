@@ -14,12 +14,13 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from care_record.change import Change
-from hub_server.store import devices, feeds, logins
+from hub_server.store import devices, feeds, logins, quarantine
 from hub_server.store import tables as t
 from hub_server.store.intake import Intake, Item
 from hub_server.store.judge import HUB_ONLY, Sender, subject_of
 from hub_server.store.records import all_of, folded
 from hub_server.store.upsert import rows_among
+from hub_server.times import utc_text
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def take_back(conn: sa.Connection, sender: Sender, entries: Sequence[RunEntry], 
     if found.items:
         intake = _Healing(conn, now)
         intake.take(found.items)
+        quarantine.release_taken(conn, [item.sha for item in found.items], utc_text(now))
         _follow(conn, intake.stored(), now)
     return Taken(found.took, found.lacks)
 

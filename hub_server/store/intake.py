@@ -115,6 +115,7 @@ class Intake:
         """See `take`."""
         ids = self._take_all(items)
         self._take_waiting()
+        self._reconsider()
         self._extend_audiences()
         self._writes.flush()
         self._fan_out()
@@ -292,6 +293,31 @@ class Intake:
         }
         ordered = sorted(rows.values(), key=lambda row: (row.since, row.chain, row.n is None, row.n or 0, row.id))
         return [Item(lines[row.id], Sender(row.device, row.chain, row.facility), row.n, again=True) for row in ordered]
+
+    def _reconsider(self) -> None:
+        """Judge again what was refused for want of a share or a post that came with these lines.
+
+        A hub that was restored hears what rests on a share or a post before it hears of that again.
+        """
+        people = {change.record for change, _ in self._stored if change.kind == "staff"}
+        refused = quarantine.refused_for_want(self._conn, {facility for _, facility in self._given}, bool(people))
+        items = [
+            Item(each.line, Sender(each.device, each.chain, facility, revoked=revoked), each.n)
+            for each, facility, revoked in refused
+        ]
+        wanted = [
+            item
+            for item in items
+            if isinstance(change := item.change, Change)
+            and (change.author in people or (subject_of(change), item.sender.facility) in self._given)
+        ]
+        if not wanted:
+            return
+        for name in people:
+            self._authors.pop(name, None)
+        self._take_all(wanted)
+        self._take_waiting()
+        quarantine.release_taken(self._conn, [item.sha for item in wanted], self._now)
 
     def _extend_audiences(self) -> None:
         """A person's credentials follow her to each health centre of hers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,9 @@ from care_record.chain import line_hash
 from hub_server.store import tables as t
 from hub_server.store.upsert import insert_missing
 from hub_server.times import utc_text
+
+_FOREIGN = ("foreign-patient", "foreign-record")
+_AUTHOR = ("author-not-here", "role-may-not-write")
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,32 @@ def by_id(conn: sa.Connection, change_id: str) -> list[Refused]:
     held = t.quarantine.c
     query = sa.select(t.quarantine).where(held.id == change_id, _there()).order_by(held.at)
     return [_refused(row) for row in conn.execute(query)]
+
+
+def refused_for_want(
+    conn: sa.Connection, facilities: Collection[str], people: bool
+) -> list[tuple[Refused, str | None, bool]]:
+    """What was refused to devices of these health centres as another centre's, or (`people`) to any for its author's
+    want of a post or role: each with its device's post, and whether that is revoked."""
+    held, sent = t.quarantine.c, t.devices.c
+    foreign = sa.and_(held.code.in_(_FOREIGN), sent.post.in_(sorted(facilities)))
+    wanted = sa.or_(foreign, held.code.in_(_AUTHOR)) if people else foreign
+    if not (facilities or people):
+        return []
+    query = (
+        sa.select(t.quarantine, sent.post, sent.revoked.label("ended"))
+        .join_from(t.quarantine, t.devices, sent.device == held.device)
+        .where(wanted, _there())
+        .order_by(held.at, held.chain, held.n, held.id)
+    )
+    return [(_refused(row), row.post, row.ended is not None) for row in conn.execute(query)]
+
+
+def release_taken(conn: sa.Connection, shas: Sequence[bytes], now: str) -> None:
+    """Lines that were refused once and now are stored have left quarantine."""
+    held, changes = t.quarantine.c, t.changes.c
+    taken = sa.exists().where(changes.id == held.id, changes.sha == held.sha)
+    conn.execute(sa.update(t.quarantine).where(held.sha.in_(shas), held.released.is_(None), taken).values(released=now))
 
 
 def mark_released(conn: sa.Connection, refused: Refused, now: datetime) -> None:
