@@ -332,6 +332,43 @@ def test_restored_twice_it_is_healed_twice(town: Town) -> None:
     town.converged(everything)
 
 
+@pytest.mark.parametrize("by", ["the hub", "the first centre"])
+def test_what_was_written_upon_a_lost_share_is_taken_in(town: Town, by: str) -> None:
+    """The note never stood in a feed: nobody proves it, and until the share is back it is a foreign patient's."""
+    here, there = town.facility("A"), town.facility("B")
+    a, b = town.pc(here, town.cho(here)), town.pc(there, town.cho(there))
+    patient = a.patient()
+    town.settle()
+    town.backup()
+    if by == "the hub":
+        town.share(patient.record, b)
+    else:
+        entry = {"id": new_id(), "facility": there, "by": a.cho, "at": "2026-11-23T10:00:00Z"}
+        a.save(NewChange("patient", patient.record, {"share": [entry]}, patient.record, (patient.id,)))
+    town.settle()
+    b.save(NewChange("note", patient.record, {"text": "seen here, while the line was down"}))
+    everything = town.everything()
+    town.restore()
+    town.settle(b, a)
+    town.converged(everything)
+
+
+def test_what_somebody_wrote_whose_new_post_was_lost_is_taken_in(town: Town) -> None:
+    here, there = town.facility("A"), town.facility("B")
+    cho = town.cho(there)
+    pc = town.pc(here, town.cho(here))
+    town.settle()
+    town.backup()
+    posts = [{"id": there, "from": "2025-01-01"}, {"id": here, "from": "2026-11-23"}]
+    town.hub_writes(HubChange("staff", cho, None, {"posts": posts}))
+    town.settle()
+    pc.cho = cho
+    pc.patient("Registered by her")
+    everything = town.everything()
+    town.restore()
+    town.converged(everything)
+
+
 @pytest.mark.parametrize("way", ["up", "down"])
 def test_cut_at_every_so_many_bytes_it_goes_on(town: Town, way: str) -> None:
     here = town.facility("A")
