@@ -88,9 +88,12 @@ def _answer(services: Services, source: BinaryIO, out: BinaryIO) -> Imported:
         asked = _received(services, device, first, content)
     except problems.Problem as problem:
         refused = problem
-    pieces = _reply(services, asked, refused)
-    for piece in seal(REPLY, unb64(bundle.reply_key), pieces):
-        out.write(piece)
+    try:
+        sealed = seal(REPLY, unb64(bundle.reply_key), _reply(services, asked, refused))
+        out.write(next(sealed))
+    except ValueError:
+        raise BadBundle("bundle-damaged", "a key that nothing can be sealed to") from None
+    out.writelines(sealed)
     return Imported(
         device=device.device if device else "",
         name=device.name if device else "",
