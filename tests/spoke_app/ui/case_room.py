@@ -45,6 +45,7 @@ class ScreenChoices:
     text_size: int = 100
     high_contrast: bool = False
     paper: str = "A5"
+    attachments: str = "always"
 
     def change(self, **values: Any) -> None:
         for name, value in values.items():

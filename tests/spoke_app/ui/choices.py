@@ -11,3 +11,4 @@ class Choices:
     text_size: float = 1.0
     high_contrast: bool = False
     paper: str = "A5"
+    attachments: str = "always"
