@@ -202,7 +202,7 @@ def _status(store: Store) -> tuple[dict[str, Any], book.HistoryRow | None]:
         "post": store.meta_get("post_id"),
         "slip_letter": store.meta_get("slip_letter"),
         "waiting": own_chain.waiting(store),
-        "quarantined": [asdict(each) for each in book.quarantined(store)],
+        "quarantined": [asdict(each) for each in book.needs_attention(store)],
         "attention": book.quarantined_count(store),
         "all_sent": book.all_sent(store),
         "attachments": asdict(attachments.backlog(store)),

@@ -914,6 +914,10 @@
         <translation>अलग रखें…</translation>
     </message>
     <message>
+        <source>Sent after this PC was revoked: saved here, kept aside at the hub.</source>
+        <translation>पीसी हटाए जाने के बाद भेजा गया: यहाँ सुरक्षित है, हब पर अलग रखा है।</translation>
+    </message>
+    <message>
         <source>Line broke, the rest follows</source>
         <translation>लाइन कटी, बाकी बाद में जाएगा</translation>
     </message>

@@ -212,7 +212,7 @@ def _flagged(desk: Desk, found: Folded) -> tuple[Flagged, ...]:
 
 
 def _history(desk: Desk, found: Folded | None, changes: Sequence[Change], origins: _Origins) -> tuple[Entry, ...]:
-    aside = {one.id: one.code for one in exchange_book.quarantined(desk.store)}
+    aside = {one.id: one.code for one in exchange_book.quarantined(desk.store) if one.code != "device-revoked"}
     late = set(found.after_signing) if found else set()
     foreign = set(found.foreign) if found else set()
 

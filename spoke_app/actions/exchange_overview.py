@@ -9,7 +9,7 @@ import msgspec
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.patient_rows import local_time, row_of
 from spoke_app.actions.views import AttentionRow, ExchangeOverview, ExchangeRow, HubSays, OpenStick, WaitingRow
-from spoke_app.store import attachments, exchange_book
+from spoke_app.store import attachments, exchange_book, journal
 from spoke_app.store.bundle_book import BY_STICK, on_sticks
 from spoke_app.store.database import Store
 from spoke_app.store.exchange_book import HistoryRow
@@ -89,8 +89,10 @@ def _attention(desk: Desk, now: datetime) -> tuple[AttentionRow, ...]:
     """What the hub keeps aside, what was written twice without knowing, and what breaks a type or limit."""
     store = desk.store
     rows = []
-    for one in exchange_book.quarantined(store)[:MOST_ATTENTION]:
+    for one in exchange_book.needs_attention(store)[:MOST_ATTENTION]:
         name, other = _names(desk, one.patient, now)
+        if one.patient and not name:
+            name = _written_name(store, one.patient)
         record, kind = one.record or one.id, one.kind or ""
         rows.append(AttentionRow(record, kind, name, "quarantine", one.code, one.detail, other, one.id))
     marked = store.rows(
@@ -114,6 +116,12 @@ def _names(desk: Desk, patient: str | None, now: datetime) -> tuple[str, str]:
         return "", ""
     row = row_of(desk.store, patient, now.date())
     return row.name, row.name_other
+
+
+def _written_name(store: Store, patient: str) -> str:
+    """The name of somebody whose registration itself is in quarantine: as it was written."""
+    names = (change.set.get("name") for change in journal.changes_of(store, patient))
+    return next((name for name in names if isinstance(name, str)), "")
 
 
 def _exchange(row: HistoryRow, now: datetime) -> ExchangeRow:

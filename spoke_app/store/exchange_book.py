@@ -183,7 +183,7 @@ def set_quarantined(store: Store, told: Sequence[tuple[str, str, str]], *, count
             )
         known = int(store.value("SELECT count(*) FROM quarantined"))
         _set_if_other(store, "quarantined_untold", str(max(0, count - known) or ""))
-        return records_of(store, gone | (set(after) - set(before)))
+        return records_of(store, gone | {change for change in after if after[change] != before.get(change)})
 
 
 def line_sha(store: Store, change: str) -> bytes | None:
@@ -222,13 +222,18 @@ def with_kinds(store: Store, records: Iterable[str]) -> frozenset[tuple[str, str
 
 
 def quarantined(store: Store) -> list[QuarantinedChange]:
-    """What needs attention, oldest first: without what somebody here has set aside."""
+    """What the hub keeps aside, oldest first."""
     rows = store.rows(
         "SELECT q.id, q.code, q.detail, q.at, j.kind, j.record, j.patient"
-        " FROM quarantined q LEFT JOIN journal j ON j.id = q.id"
-        " WHERE q.id NOT IN (SELECT id FROM set_aside) ORDER BY q.at, q.id"
+        " FROM quarantined q LEFT JOIN journal j ON j.id = q.id ORDER BY q.at, q.id"
     )
     return [QuarantinedChange(**row) for row in rows]
+
+
+def needs_attention(store: Store) -> list[QuarantinedChange]:
+    """The same without what somebody here has set aside."""
+    aside = {row["id"] for row in store.rows("SELECT id FROM set_aside")}
+    return [each for each in quarantined(store) if each.id not in aside]
 
 
 def quarantined_count(store: Store) -> int:

@@ -148,7 +148,12 @@ def changes_of(store: Store, record: str) -> list[Change]:
 
 
 def _counted_changes(store: Store, record: str) -> list[Change]:
-    rows = store.rows("SELECT line FROM journal WHERE record = ? AND id NOT IN (SELECT id FROM quarantined)", (record,))
+    # What a revoked PC writes stays in its own record: revoking changes nothing here.
+    rows = store.rows(
+        "SELECT line FROM journal WHERE record = ?"
+        " AND id NOT IN (SELECT id FROM quarantined WHERE code != 'device-revoked')",
+        (record,),
+    )
     return [decode(row["line"]) for row in rows]
 
 

@@ -239,7 +239,8 @@ def c4_every_value_is_found(end: End) -> None:
 
 
 def _values_found(pc: Pc, record: str) -> None:
-    apart = pc.quarantined()
+    revoked = pc.store.rows("SELECT id FROM quarantined WHERE code = 'device-revoked'")
+    apart = pc.quarantined() - {row["id"] for row in revoked}  # what those wrote stays in their own record
     rows = pc.store.rows("SELECT id, line FROM journal WHERE record = ?", (record,))
     lines = {row["id"]: json.loads(bytes(row["line"])) for row in rows if row["id"] not in apart}
     folded = records.folded(pc.store, record)

@@ -39,6 +39,10 @@ def attention_row(row: AttentionRow, lang: str) -> Row:
         button = QCoreApplication.translate("Exchange", "Compare")
     if row.reason == "quarantine":
         button = QCoreApplication.translate("Exchange", "Set aside…")
+    if row.code == "device-revoked":
+        reasons["quarantine"] = QCoreApplication.translate(
+            "Exchange", "Sent after this PC was revoked: saved here, kept aside at the hub."
+        )
     field = "" if row.reason == "quarantine" else field_label(row.kind, row.detail)
     beside = " · ".join(part for part in (kind if row.patient_name else "", field) if part)
     text = reasons[row.reason].format(code=row.code)
