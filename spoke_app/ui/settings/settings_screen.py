@@ -83,9 +83,11 @@ class SettingsScreen(Screen):
 
     def _link_card(self) -> Card:
         self._link = Card("…")
-        self.attachments = Choice("", "settings.attachments", (("always", ""), ("asked", "")))
+        self.attachments = Choice("", "settings.attachments", (("always", ""), ("asked", "")), hint_line=False)
         self.attachments.changed.connect(self._attachments_chosen)
+        self._link_hint = Label("", "meta", "ink3", wrap=True)
         self._link.add(self.attachments)
+        self._link.add(self._link_hint)
         return self._link
 
     def _pc_card(self) -> Card:
@@ -135,7 +137,7 @@ class SettingsScreen(Screen):
         always, asked = self.tr("Always"), self.tr("Only when I ask")
         self.attachments.set_options((("always", always), ("asked", asked)))
         self.attachments.set_value(self.context.settings.attachments)
-        self.attachments.set_hint(
+        self._link_hint.setText(
             self.tr("Where every MB costs: text goes at once, photos and PDFs wait until you press Exchange now.")
         )
         self._pc.set_title(self.tr("This PC"))
