@@ -14,6 +14,7 @@ import pytest
 from care_record.chain import ZERO, extend, feed_extend, line_hash, mark_bytes
 from care_record.change import BadChange, decode
 from care_record.fold import fold
+from care_record.sealed_file import BadBundle, Head, SealedReader
 from care_record.signature import b64, public_key, sign, unb64, verify
 
 FOLDER = Path(__file__).parent / "vectors"
@@ -85,3 +86,20 @@ def test_a_set_of_changes_folds_as_the_vectors_say(case: dict[str, Any]) -> None
             for conflict in state["conflicts"]
         ]
         assert found == case["conflicts"]
+
+
+def test_sealed_files_open_as_the_vectors_say() -> None:
+    vectors = vector("bundle")
+    private = bytes.fromhex(vectors["private_hex"])
+    files = {name: unb64(vectors[name]["file_base64"]) for name in ("one_chunk", "two_chunks")}
+    expected = {
+        "one_chunk": unb64(vectors["one_chunk"]["content_base64"]),
+        "two_chunks": bytes(at * 31 % 251 for at in range(vectors["two_chunks"]["content_bytes"])),
+    }
+    for name, data in files.items():
+        reader = SealedReader([data])
+        assert reader.head == Head(vectors[name]["kind"], hashlib.sha256(bytes.fromhex(vectors["public_hex"])).digest())
+        assert b"".join(reader.opened(private)) == expected[name]
+    for damaged in vectors["damaged"]:
+        with pytest.raises(BadBundle):
+            b"".join(SealedReader([files[damaged["of"]][: damaged["keep_bytes"]]]).opened(private))
