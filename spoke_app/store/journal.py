@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,8 @@ from spoke_app.store.database import Store
 
 CLOCK_WRONG_MS = 5 * 60 * 1000
 """Beyond this difference from the hub's clock a change says that its wall clock is not to be trusted."""
+
+_BATCH = 100
 
 
 @dataclass(frozen=True)
@@ -78,33 +80,24 @@ def _append_own(store: Store, changes: Sequence[Change], now: datetime) -> list[
     last = store.row("SELECT n, head FROM chain_lines WHERE chain = ? ORDER BY n DESC LIMIT 1", (chain,))
     n, head = (last["n"], last["head"]) if last else (0, ZERO)
     lines = [encode(change) for change in changes]
+    places: list[tuple[str, int, str, bytes]] = []
     for change, line in zip(changes, lines, strict=True):
         n, head = n + 1, extend(head, line)
-        _append(store, change, line, now)
-        store.execute(
-            "INSERT INTO chain_lines(chain, n, id, head) VALUES(?, ?, ?, ?)",
-            (chain, n, change.id, head),
-        )
+        places.append((chain, n, change.id, head))
+    _append(store, changes, lines, now)
+    store.execute_many("INSERT INTO chain_lines(chain, n, id, head) VALUES(?, ?, ?, ?)", places)
     return lines
 
 
-def _append(store: Store, change: Change, line: bytes, now: datetime) -> None:
-    store.execute(
+def _append(store: Store, changes: Sequence[Change], lines: Sequence[bytes], now: datetime) -> None:
+    stored_at = time_text(now)
+    store.execute_many(
         """INSERT INTO journal(id, line, sha, kind, record, patient, author, device, clock, at, stored_at)
            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        (
-            change.id,
-            line,
-            line_hash(line),
-            change.kind,
-            change.record,
-            change.patient,
-            change.author,
-            change.device,
-            change.clock,
-            change.at,
-            time_text(now),
-        ),
+        [
+            (c.id, line, line_hash(line), c.kind, c.record, c.patient, c.author, c.device, c.clock, c.at, stored_at)
+            for c, line in zip(changes, lines, strict=True)
+        ],
     )
 
 
@@ -119,21 +112,43 @@ def receive(
     with store.transaction():
         clock = HybridClock(store.meta_get("device"), store.meta_get("clock_last"))
         trusted_ms = round(now.timestamp() * 1000) + clock_offset_ms(store)
-        received: list[Change] = []
-        for line in lines:
-            change = decode(line)
-            known = store.value("SELECT sha FROM journal WHERE id = ?", (change.id,))
-            if known is None:
-                _append(store, change, line, now)
+        decoded = [(decode(line), line) for line in lines]
+        known = _shas(store, [change.id for change, _ in decoded])
+        received: dict[str, Change] = {}
+        new: list[bytes] = []
+        for change, line in decoded:
+            sha = known.get(change.id)
+            if sha is None:
+                known[change.id] = line_hash(line)
+                received[change.id] = change
+                new.append(line)
                 clock.adopt(change.clock, trusted_ms)
-                received.append(change)
-            elif known != line_hash(line) and clashes is not None:
+            elif sha != line_hash(line) and clashes is not None:
                 clashes.ids.append(change.id)
         if received:
+            _append(store, list(received.values()), new, now)
             store.meta_set("clock_last", clock.last)
         if project:
-            reproject(store, {change.record for change in received})
-        return received
+            reproject(store, {change.record for change in received.values()}, decoded=received)
+        return list(received.values())
+
+
+def _shas(store: Store, ids: Sequence[str]) -> dict[str, bytes]:
+    """The hashes of those of these lines that are held."""
+    found: dict[str, bytes] = {}
+    for some in _batches(ids):
+        rows = store.rows(f"SELECT id, sha FROM journal WHERE id IN ({_marks(some)})", some)
+        found.update((row["id"], bytes(row["sha"])) for row in rows)
+    return found
+
+
+def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """So few that one statement names them, and memory does not grow with a long backlog."""
+    return (names[start : start + _BATCH] for start in range(0, len(names), _BATCH))
+
+
+def _marks(names: Sequence[str]) -> str:
+    return ", ".join("?" * len(names))
 
 
 def clock_offset_ms(store: Store) -> int:
@@ -147,25 +162,39 @@ def changes_of(store: Store, record: str) -> list[Change]:
     return [decode(row["line"]) for row in rows]
 
 
-def _counted_changes(store: Store, record: str) -> list[Change]:
+def _counted_changes(store: Store, records: Sequence[str], decoded: Mapping[str, Change]) -> dict[str, list[Change]]:
     # What a revoked PC writes stays in its own record: revoking changes nothing here.
     rows = store.rows(
-        "SELECT line FROM journal WHERE record = ?"
+        f"SELECT id, record, line FROM journal WHERE record IN ({_marks(records)})"
         " AND id NOT IN (SELECT id FROM quarantined WHERE code != 'device-revoked')",
-        (record,),
+        records,
     )
-    return [decode(row["line"]) for row in rows]
+    changes: dict[str, list[Change]] = {}
+    for row in rows:
+        change = decoded.get(row["id"]) or decode(row["line"])
+        changes.setdefault(row["record"], []).append(change)
+    return changes
 
 
-def reproject(store: Store, records: Iterable[str], begun: Mapping[str, Change] | None = None) -> None:
-    """Folds these records anew into the projection and the search index; `begun` are those with this change alone."""
+def reproject(
+    store: Store,
+    records: Iterable[str],
+    begun: Mapping[str, Change] | None = None,
+    *,
+    decoded: Mapping[str, Change] | None = None,
+) -> None:
+    """Folds these records anew into the projection and the search index. `begun`: record -> its one change, of those
+    that have no other; `decoded`: changes by their ids that need no decoding again."""
     with store.transaction():
         touched = projection.Touched()
-        for record in sorted(records):
-            if begun is not None and record in begun:
-                projection.begin(store, begun[record], touched)
-            else:
-                projection.project(store, record, _counted_changes(store, record), touched)
+        begun = begun or {}
+        for record in begun:
+            projection.begin(store, begun[record], touched)
+        for some in _batches(sorted(set(records) - set(begun))):
+            before = projection.before(store, some)
+            changes = _counted_changes(store, some, decoded or {})
+            for record in some:
+                projection.project(store, record, changes.get(record, ()), before.get(record), touched)
         projection.settle(store, touched)
 
 

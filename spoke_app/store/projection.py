@@ -8,7 +8,7 @@ nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -39,10 +39,20 @@ class Touched:
     """Patients of whom a visit changed."""
 
 
-def project(store: Store, record: str, changes: Sequence[Change], touched: Touched) -> None:
+def before(store: Store, records: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What `project` has to know of these records' rows as they stand."""
+    rows = store.rows(
+        "SELECT record, kind, patient, json_extract(fields, '$.referral') AS referral FROM records"
+        f" WHERE record IN ({', '.join('?' * len(records))})",
+        records,
+    )
+    return {row["record"]: row for row in rows}
+
+
+def project(
+    store: Store, record: str, changes: Sequence[Change], before: Mapping[str, Any] | None, touched: Touched
+) -> None:
     """Brings the record's rows to the fold of `changes`; without changes (all in quarantine) it has none."""
-    before = store.row("SELECT kind, patient, json_extract(fields, '$.referral') AS referral FROM records "
-                       "WHERE record = ?", (record,))  # fmt: skip
     folded = fold(changes) if changes else None
     if before is not None:
         _note(touched, before["kind"], record, before["patient"], before["referral"])
