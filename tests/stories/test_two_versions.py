@@ -43,7 +43,7 @@ def test_two_pcs_differ_about_a_phone_number_and_one_settles_it(tmp_path: Path) 
         two_versions.compare(desk)
         desk.see("Rekha Kumari, ANM")
         two_versions.decide(desk)
-        two_versions.exchange(desk, other)
+        two_versions.meet((desk, other), two_versions.is_settled)
         settled(desk)
         settled(other)
         assert hub.command("check")["wrong"] == []
