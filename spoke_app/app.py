@@ -152,6 +152,11 @@ class Desktop(QObject):
         page.language_wanted.connect(self._other_language)
         self._entry_page = page
         self.window.show_entry(page)
+        self._say_what_is_kept()
+
+    def _say_what_is_kept(self) -> None:
+        """Of a wiped PC the status bar does not say that everything is saved on it."""
+        self.window.saved(self.tr("Nothing is kept on this PC") if self._standing.wiped is not None else "")
 
     def _sign_in_page(self, standing: Standing) -> SignInScreen:
         page = SignInScreen(self.settings, standing.place, standing.people, self._clock)
@@ -275,6 +280,8 @@ class Desktop(QObject):
         self._status_timer.stop()
         self.stick.stop()
         self.exchange.stop()
+        self.window.set_overview(None)
+        self.window.set_exchanging(False)
         self._look()
 
     @Slot(str)
@@ -363,6 +370,8 @@ class Desktop(QObject):
     @Slot()
     def _language_changed(self) -> None:
         self._languages.use(self.settings.language)
+        if self._entry_page is not None:
+            self._say_what_is_kept()
 
     @Slot()
     def _settings_changed(self) -> None:

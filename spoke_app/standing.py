@@ -9,7 +9,7 @@ import msgspec
 
 from spoke_app.access import wipe
 from spoke_app.access.roster import KnownPerson, is_enrolled, people
-from spoke_app.access.wipe import Wiped
+from spoke_app.access.wipe import Wiped as Wiped  # the pages name its type
 from spoke_app.paths import Profile
 
 if TYPE_CHECKING:

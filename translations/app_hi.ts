@@ -625,6 +625,10 @@
 <context>
     <name>Desktop</name>
     <message>
+        <source>Nothing is kept on this PC</source>
+        <translation>इस पीसी पर कुछ नहीं रखा है</translation>
+    </message>
+    <message>
         <source>This PC has joined again.</source>
         <translation>यह पीसी फिर से जुड़ गया है।</translation>
     </message>

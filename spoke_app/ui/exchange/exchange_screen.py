@@ -48,6 +48,10 @@ class ExchangeScreen(Screen):
         head.addWidget(self._title)
         head.addWidget(self._sub, 1)
         page.column.addLayout(head)
+        self.standing = StandingCard()
+        self.standing.join_wanted.connect(self.context.exchange.join_wanted)
+        self.standing.hide()
+        page.column.addWidget(self.standing)
         columns = QHBoxLayout() if not theme.folded else QVBoxLayout()
         columns.setSpacing(theme.px(24))
         self.side = SideCard()
@@ -80,9 +84,6 @@ class ExchangeScreen(Screen):
 
     def _lists(self) -> QVBoxLayout:
         theme = self.context.theme
-        self.standing = StandingCard()
-        self.standing.join_wanted.connect(self.context.exchange.join_wanted)
-        self.standing.hide()
         self._attention_card = Card("…", flush=True, attention=True, icon="alert-triangle")
         self._attention_hint = Label("", "meta", "ink2")
         self._attention_card.head.addWidget(self._attention_hint)
@@ -104,7 +105,7 @@ class ExchangeScreen(Screen):
         self._history_card.add(self.history)
         column = QVBoxLayout()
         column.setSpacing(theme.px(16))
-        for card in (self.standing, self._attention_card, self._waiting_card, self._history_card):
+        for card in (self._attention_card, self._waiting_card, self._history_card):
             column.addWidget(card)
         column.addStretch(1)
         return column

@@ -43,10 +43,10 @@ class EnrolScreen(EntryPage):
         self._wiped.hide()
         self._foot = Label("", "body", "ink3", wrap=True)
         for item, gap in (
-            (self._wiped, 16), (self._title, 6), (self._lead, 20), (self._joined, 8), (card, 16), (self._foot, 0)
+            (self._wiped, 0), (self._title, 6), (self._lead, 20), (self._joined, 8), (card, 16), (self._foot, 0)
         ):  # fmt: skip
             self.column.addWidget(item)
-            self.column.addSpacing(theme.px(gap) if item is not self._wiped else 0)
+            self.column.addSpacing(theme.px(gap))
         self.retranslate()
         self.form.setFocus()
 
@@ -61,6 +61,7 @@ class EnrolScreen(EntryPage):
         """This PC had a record that was destroyed by the hub's order: what became of it."""
         self._gone = wiped
         self.retranslate()
+        self.column.insertSpacing(self.column.indexOf(self._wiped) + 1, current_theme().px(20))
         self._wiped.show()
 
     def refuse(self, code: str) -> None:
