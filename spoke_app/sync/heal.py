@@ -47,6 +47,8 @@ _SHRINKS = 5
 """About so many times gzip makes changes smaller."""
 _PAGES_AT_ONCE = 20
 """Pages looked at in one piece of work on the store thread, and at most in one request."""
+_MOST_ASKED = 200
+"""Requests about one page: each brings at least a line that the hub lacked."""
 _MOST_ANSWER = 4 * 1024 * 1024
 
 
@@ -114,7 +116,7 @@ class Healing:
         self._monotonic = monotonic
         self._check = check
         self._hub = call(_hub)
-        self._budget = max(LEAST_BUDGET, call(book.link).budget)
+        self._budget = min(max(LEAST_BUDGET, call(book.link).budget), MOST_BUDGET)
         self._healed = Healed()
 
     def run(self) -> Healed:
@@ -145,7 +147,8 @@ class Healing:
     def _heal(self, run: Run) -> bool:
         """One way through a run; whether that closed it."""
         known, budget = _Known(run.place.seq), 1  # first one page, to see how much is gone
-        while True:
+        asked_here = 0
+        while asked_here < _MOST_ASKED:
             self._check()
             request = self._prepared(run, known, budget)
             if request.good is None and not request.pages:
@@ -155,7 +158,9 @@ class Healing:
                 told = self._ask(request)
                 budget = self._budget
             known, place = _learnt(request, told, known), _place(request, told)
+            asked_here = 0 if place else asked_here + 1
             run = self._confirmed(run, place or run.place, len(told), sum(each.took for each in told))
+        raise BadStream("a hub that always lacks something else")
 
     def _prepared(self, run: Run, known: _Known, budget: int) -> _Request:
         return self._call(lambda store: _request(store, self._hub, run, known, budget))

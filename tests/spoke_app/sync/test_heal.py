@@ -16,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 
 from care_record.change import Change
-from care_record.heal_wire import HealEnd, HealHello, Lacks, heal_message, parse_heal_request
+from care_record.heal_wire import HealEnd, HealHello, Lacks, Whole, heal_message, parse_heal_request
 from care_record.ids import new_id, new_token
 from care_record.wire import AnswerEnd, Diverged, HubHello, LineReader, message
 from hub_server.answer import Answering
@@ -529,6 +529,20 @@ def test_a_hub_that_lacks_what_it_was_given_is_none(spoke: Spoke, hub: ScriptedH
     assert spoke.exchange().outcome == "not-our-hub"
     assert len(asked) == 2
     assert feed_runs.open_run(spoke.store) is not None
+
+
+def test_a_hub_that_always_lacks_something_else_is_none(spoke: Spoke, hub: ScriptedHub) -> None:
+    asked: list[bytes] = []
+
+    def turning(body: bytes) -> bytes:
+        asked.append(body)
+        lines = [parse_heal_request(line) for line in LineReader().feed(body)]
+        sent = isinstance(lines[2], Whole)
+        return told(hub, body, lacks(6, 5 if sent else 4), END)
+
+    hub.healing = turning
+    assert spoke.exchange().outcome == "not-our-hub"
+    assert len(asked) < 1000
 
 
 @pytest.mark.parametrize(
