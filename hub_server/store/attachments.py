@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from care_record.attachment import PIECE, cut, named
 from care_record.change import Change
 from care_record.ids import new_id
+from hub_server.store import devices
 from hub_server.store import tables as t
 from hub_server.store.judge import Sender, subject_of
 from hub_server.store.upsert import insert_missing
@@ -65,24 +66,33 @@ class WrongHash(Exception):
 
 
 def note(conn: sa.Connection, change: Change, sender: Sender) -> None:
-    """A change was stored, or waits: what it names may be brought now. Nothing happens for other kinds."""
+    """A change was stored, waits, or came once more: a device of the sender's post may bring now what it names - and,
+    where another gives the line back, one of the post that wrote it. Nothing happens for other kinds."""
     found = named(change.kind, change.set)
-    if found is None:
+    if found is None or sender.facility is None or sender.revoked:
         return
+    posts = {sender.facility}
+    if sender.proved is not None:
+        device = devices.by_id(conn, change.device)
+        posts |= {device.post} if device is not None and device.post_kind == "facility" else set()
     names = t.attachment_names.c
-    known = sa.select(names.id).where(names.sha == found.sha, names.facility == sender.facility, names.there)
-    row = {
-        "id": change.id,
-        "sha": found.sha,
-        "bytes": found.bytes,
-        "media": found.media,
-        "subject": subject_of(change),
-        "facility": sender.facility,
-        "device": change.device,
-        "sent_by": sender.device,
-        "there": conn.execute(known.limit(1)).first() is not None,
-    }
-    insert_missing(conn, t.attachment_names, [row])
+    there = sa.select(names.facility).distinct().where(names.sha == found.sha, names.there)
+    known = set(conn.scalars(there))
+    rows = [
+        {
+            "id": change.id,
+            "facility": post,
+            "sha": found.sha,
+            "bytes": found.bytes,
+            "media": found.media,
+            "subject": subject_of(change),
+            "device": change.device,
+            "sent_by": sender.device,
+            "there": post in known,
+        }
+        for post in sorted(posts)
+    ]
+    insert_missing(conn, t.attachment_names, rows)
 
 
 def forget(conn: sa.Connection, change_id: str) -> None:

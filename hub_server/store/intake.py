@@ -173,7 +173,9 @@ class Intake:
             return name
         held = self._held.get(change.id)
         if held is not None and not item.again:
-            if held != item.sha:
+            if held == item.sha:
+                attachments.note(self._conn, change, item.sender)
+            else:
                 self._refuse(item, change.id, Refusal("same-id-other-bytes", "the hub holds other bytes under this id"))
             return change.id
         verdict = self._judge(item, change)

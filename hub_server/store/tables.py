@@ -186,17 +186,17 @@ waiting = sa.Table(
     sa.Index(None, "device"),
 )
 
-# Which attachment a change names, from the moment it is stored or waits. `facility` is the post of the device that
-# brought it; `there` turns true when a device of that post has brought the bytes: a hash alone opens nothing.
+# Which attachment a change names, from the moment it is stored or waits: a row for each post of a device that brought
+# the line. `there` turns true when a device of that post has brought the bytes: a hash alone opens nothing.
 attachment_names = sa.Table(
     "attachment_names",
     metadata,
     sa.Column("id", sa.Text, primary_key=True),  # the change
+    sa.Column("facility", sa.Text, primary_key=True),
     sa.Column("sha", sa.Text, nullable=False),
     sa.Column("bytes", sa.BigInteger, nullable=False),
     sa.Column("media", sa.Text, nullable=False),
     sa.Column("subject", sa.Text, nullable=False),  # the patient, whose audience reads it
-    sa.Column("facility", sa.Text),
     sa.Column("device", sa.Text, nullable=False),
     sa.Column("sent_by", sa.Text, nullable=False),
     sa.Column("there", sa.Boolean, nullable=False),

@@ -15,15 +15,17 @@ import pytest
 import requests
 import sqlalchemy as sa
 
+from care_record.change import decode
 from care_record.ids import new_device_id, new_id
 from hub_server.attachments import pieces
 from hub_server.context import Services
 from hub_server.services.devices import revoke_device
 from hub_server.store import attachments
 from hub_server.store import tables as t
+from hub_server.store.judge import Sender
 from hub_server.times import utc_now
 from tests.helpers.hub import Centre, HubProcess
-from tests.helpers.peer import Peer
+from tests.helpers.peer import Peer, line_of
 
 PIECE = 32 * 1024
 
@@ -241,6 +243,37 @@ def test_a_picture_may_come_while_its_change_waits_and_goes_when_that_is_refused
     assert centre.peer.exchange().quarantined() != {}
     for peer in (centre.peer, other.peer):
         assert ask(peer, "GET", sha).json()["code"] == "attachment-unknown"
+
+
+def test_what_another_centre_gave_back_is_asked_of_the_one_that_wrote_it(hub: HubProcess, centre: Centre) -> None:
+    """After a restore a centre that reads a patient heals her changes; their pictures lie where they were taken."""
+    data, other, patient = os.urandom(900), hub.centre(), centre.patient()
+    centre.peer.exchange()
+    line = line_of(centre.peer.change("attachment", centre.cho, {"sha256": sha_of(data), "bytes": 900,
+                                      "media": "image/png", "label": "Wound"}, patient=patient["patient"]))  # fmt: skip
+    healed = Sender(other.peer.device, other.peer.chain, other.facility, proved=other.feed)
+    with hub.services.store.begin() as conn:
+        attachments.note(conn, decode(line), healed)
+    assert lacks(centre.peer) == lacks(other.peer) == [sha_of(data)]
+    put(centre.peer, data)
+    assert lacks(centre.peer) == []
+    assert ask(centre.peer, "GET", sha_of(data)).content == data
+    assert ask(other.peer, "GET", sha_of(data)).json()["code"] == "attachment-unknown"  # she is not theirs to read
+
+
+def test_a_line_that_comes_again_may_bring_its_picture(hub: HubProcess, centre: Centre) -> None:
+    data = os.urandom(900)
+    sha = attach(centre, centre.patient(), data)
+    centre.peer.exchange()
+    with hub.services.store.begin() as conn:
+        conn.execute(sa.delete(t.attachment_names).where(t.attachment_names.c.sha == sha))
+    assert lacks(centre.peer) == []
+    lines = list(centre.peer.lines)
+    centre.peer.new_chain()
+    centre.peer.lines, centre.peer.acked = lines, 0
+    assert lacks(centre.peer) == [sha]
+    put(centre.peer, data)
+    assert ask(centre.peer, "GET", sha).content == data
 
 
 def test_two_devices_bring_the_same_picture_at_once(centre: Centre) -> None:

@@ -15,15 +15,15 @@ def upgrade() -> None:
     op.create_table(
         "attachment_names",
         sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("facility", sa.Text(), nullable=False),
         sa.Column("sha", sa.Text(), nullable=False),
         sa.Column("bytes", sa.BigInteger(), nullable=False),
         sa.Column("media", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("facility", sa.Text(), nullable=True),
         sa.Column("device", sa.Text(), nullable=False),
         sa.Column("sent_by", sa.Text(), nullable=False),
         sa.Column("there", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment_names")),
+        sa.PrimaryKeyConstraint("id", "facility", name=op.f("pk_attachment_names")),
     )
     op.create_index(op.f("ix_attachment_names_sha"), "attachment_names", ["sha"], unique=False)
     columns = ["facility", "there"]
