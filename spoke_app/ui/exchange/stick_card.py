@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from spoke_app.actions.views import OpenStick, StickResult
 from spoke_app.ui.context import UiContext
@@ -26,11 +26,11 @@ class StickCard(Card):
         theme = current_theme()
         self._context = context
         self._hint = Label("", "meta", "ink3", wrap=True)
-        self.export = Button("", "secondary", icon="usb", key="U", name="exchange.stick_export")
+        self.export = Button("", "secondary", icon="usb", key="Alt U", name="exchange.stick_export")
         self.export.clicked.connect(self._export)
-        self.import_ = Button("", "secondary", key="I", name="exchange.stick_import")
+        self.import_ = Button("", "secondary", key="Alt I", name="exchange.stick_import")
         self.import_.clicked.connect(self._import)
-        buttons = QVBoxLayout() if theme.folded else QHBoxLayout()
+        buttons = QVBoxLayout()
         buttons.setSpacing(theme.px(8))
         buttons.addWidget(self.export)
         buttons.addWidget(self.import_)
