@@ -149,8 +149,19 @@ def everything(world: World) -> set[str]:
     """Every change in any durable store at this moment."""
     found = at_hub(world, "state != 'lost'")
     for pc in world.pcs:
-        found |= pc.held().keys()
+        # One that is revoked gives back nothing but what was written on it.
+        found |= pc.own() if pc.seat.device in revoked(world) else pc.held().keys()
     return found
+
+
+def revoked(world: World) -> set[str]:
+    return {str(row[0]) for row in world.hub.rows("SELECT device FROM devices WHERE revoked IS NOT NULL")}
+
+
+def wiped_in_order(world: World, pc: Pc) -> None:
+    """C2, of a PC that is about to be destroyed on the hub's order."""
+    missing = pc.own() - at_hub(world, "state != 'lost'")
+    demand(not missing, "C2", f"a PC is wiped, and the hub lacks {len(missing)} of its changes")
 
 
 # -- at the end ----------------------------------------------------------------------------------------------------
@@ -176,7 +187,7 @@ class End:
         feeds: dict[str, list[str]] = {}
         for row in world.hub.rows("SELECT feed, id FROM feed_entries ORDER BY feed, seq"):
             feeds.setdefault(str(row[0]), []).append(str(row[1]))
-        revoked = {str(row[0]) for row in world.hub.rows("SELECT device FROM devices WHERE revoked IS NOT NULL")}
+        ended = revoked(world)
         return cls(
             world,
             before,
@@ -184,7 +195,7 @@ class End:
             {str(row[0]): str(row[2]) for row in rows},
             {str(row[0]) for row in world.hub.rows("SELECT id FROM quarantine WHERE released IS NULL")},
             feeds,
-            [pc for pc in world.pcs if pc.seat.device not in revoked],
+            [pc for pc in world.pcs if pc.seat.device not in ended],
         )
 
 
@@ -211,6 +222,19 @@ def c1_same_fold(end: End) -> None:
 def c2_nothing_lost(end: End) -> None:
     lost = end.before - end.states.keys() - end.quarantined - at_hub(end.world, "state != 'lost'")
     demand(not lost, "C2", f"{len(lost)} changes are not at the hub")
+
+
+def c2_no_picture_lost(end: End) -> None:
+    """Each picture that a PC of the centre that brought it holds is at the hub, and on every PC that reads of it."""
+    rows = end.world.hub.rows("SELECT sha, facility, there FROM attachment_names")
+    brought = {(str(row[0]), str(row[1])) for row in rows}
+    there = {str(row[0]) for row in rows if row[2]}
+    for pc in end.readers:
+        for sha, whole in pc.pictures().items():
+            if whole and (sha, pc.seat.facility) in brought:
+                demand(sha in there, "C2", "a picture is not at the hub")
+            if sha in there and not pc.quarantined():
+                demand(whole, "C1", "a picture never came")
 
 
 def c3_projection_is_a_replay(end: End) -> None:
@@ -371,6 +395,7 @@ AT_THE_END: dict[str, Callable[[End], None]] = {
     "Z1": z1_nothing_foreign,
     "C1": c1_same_fold,
     "P1": p1_no_holes,
+    "C2 pictures": c2_no_picture_lost,
     "C3": c3_projection_is_a_replay,
     "C4": c4_every_value_is_found,
     "K1": k1_clocks,

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from spoke_app.store import attachments
 from spoke_app.sync.engine import DONE, ExchangeResult
 from tests.simulator import checks
 from tests.simulator.chance import seeded
@@ -13,8 +14,21 @@ from tests.simulator.pc import Pc
 from tests.simulator.steps import STEPS, Step, drawn
 from tests.simulator.world import World, workshop
 
-LENGTHS = (2, 4, 7, 11, 18)
+LENGTHS = (3, 6, 9, 13, 20)
 """Steps of a history: many short ones find more than a few long ones."""
+ALWAYS = frozenset({"save", "exchange"})
+KINDS, ASIDE = 0.25, 0.05
+"""Of the other kinds of steps so many happen in one history, and beside a theme."""
+THEMES: tuple[frozenset[str], ...] = (
+    *([frozenset[str]()] * 4),
+    frozenset({"restore_hub", "answer", "broken_round"}),
+    frozenset({"restore_hub", "restore_pc", "copy_disk", "share"}),
+    frozenset({"stick_out", "stick_in", "stick_back", "cut"}),
+    frozenset({"attach", "broken_round", "restore_hub", "share"}),
+    frozenset({"pc_dies_saving", "pc_dies_exchanging", "hub_dies", "cut"}),
+    frozenset({"open_form", "resolve", "clock", "meanwhile"}),
+    frozenset({"rogue", "revoke", "people", "hub_shares", "enrol"}),
+)
 ROUNDS = 12
 """With a good network so many exchanges of each PC are enough, from any state."""
 
@@ -45,17 +59,20 @@ def settle(world: World) -> None:
     for _ in range(ROUNDS):
         for program in world.rogues:
             program.send()
-        results = [_exchanged(world, pc) for pc in world.pcs]
-        if all(result.outcome == DONE and not (result.sent or result.received) for result in results):
+        before = [pc.pictures() for pc in world.pcs]
+        results = [_exchanged(world, pc) for pc in list(world.pcs)]
+        quiet = all(result.outcome == DONE and not (result.sent or result.received) for result in results)
+        if quiet and before == [pc.pictures() for pc in world.pcs]:
             return
     raise checks.Broken("C1", f"not at rest after {ROUNDS} rounds: {[(each.outcome, each.detail) for each in results]}")
 
 
 def _exchanged(world: World, pc: Pc) -> ExchangeResult:
-    result = pc.exchange()
+    attachments.ask_again(pc.store)
+    result = pc.round()
     if result.outcome == "device-unknown":
         world.enrol_again(pc)
-        return pc.exchange()
+        return pc.round()
     return result
 
 
@@ -88,9 +105,11 @@ def tell(seed: int, steps: Sequence[Step]) -> Failure | None:
 
 
 def steps_of(seed: int) -> list[Step]:
-    """The history that follows from the seed."""
+    """The history that follows from the seed: of few kinds of steps, so that what belongs together meets."""
     chance = random.Random(seed)
-    return drawn(chance, chance.choice(LENGTHS))
+    theme = chance.choice(THEMES)
+    among = {name for name in STEPS if name in ALWAYS | theme or chance.random() < (ASIDE if theme else KINDS)}
+    return drawn(chance, chance.choice(LENGTHS), among)
 
 
 def shortened(failure: Failure, tries: int = 150) -> Failure:

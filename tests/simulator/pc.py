@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from care_record.chain import ZERO, extend, line_hash
 from care_record.change import Change
+from spoke_app.store import attachments, journal
 from spoke_app.store import exchange_book as book
-from spoke_app.store import journal
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.journal import NewChange
-from spoke_app.sync.engine import Clock, ExchangeResult, exchange, exchange_once
+from spoke_app.sync.attachments import TEXT_FIRST, AttachmentQueue
+from spoke_app.sync.bundle import export, take_reply
+from spoke_app.sync.engine import DONE, Clock, ExchangeResult, exchange, exchange_once, together
 from tests.simulator.faults import DyingConnection, PcCrash
 from tests.simulator.wire import Fault, Wire
 
@@ -70,6 +71,8 @@ class Pc:
         self.seat = seat
         self.memory = memory or Memory()
         self.wall = Wall()
+        self.gone = False
+        """Wiped on the hub's order."""
         self.wire = Wire(world, seat.token)
         self.store: Store = open_store(file, seat.key)
 
@@ -97,35 +100,48 @@ class Pc:
             assert change.clock > self.memory.last_clock, "K1"
             self.memory.last_clock = change.clock
 
-    def faulty_line(self, line: bytes, change: Change) -> None:
-        """A line that no version of ours writes, as a faulty one left it in journal and chain."""
-        with self.store.transaction():
-            chain = self.store.value("SELECT chain FROM chains WHERE current = 1")
-            last = self.store.row("SELECT n, head FROM chain_lines WHERE chain = ? ORDER BY n DESC LIMIT 1", (chain,))
-            n, head = (last["n"], bytes(last["head"])) if last else (0, ZERO)
-            values = (change.id, line, line_hash(line), change.kind, change.record, change.patient, change.author)
-            self.store.execute(
-                "INSERT INTO journal(id, line, sha, kind, record, patient, author, device, clock, at, stored_at)"
-                " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*values, change.device, change.clock, change.at, change.at),
-            )
-            self.store.execute(
-                "INSERT INTO chain_lines(chain, n, id, head) VALUES(?, ?, ?, ?)",
-                (chain, n + 1, change.id, extend(head, line)),
-            )
-            journal.reproject(self.store, {change.record})
-
     # -- exchanges ---------------------------------------------------------------------------------------------------
 
     def call(self, function: Callable[[Store], T], /) -> T:
         return function(self.store)
 
     def exchange(self) -> ExchangeResult:
-        return exchange(self.call, self.wire, self.clock())
+        return self._ended(exchange(self.call, self.wire, self.clock()))
+
+    def _ended(self, result: ExchangeResult) -> ExchangeResult:
+        if result.wipe:
+            self.world.wiped(self)
+        return result
+
+    def round(self) -> ExchangeResult:
+        """Exchanges, then brings pictures as the app does: behind the text, and the text again when something came."""
+        result, sent = self.exchange(), set[str]()
+        while result.outcome == DONE and not self.gone:
+            queue = AttachmentQueue(self.call, self.wire, self.clock())
+            ended = queue.run()
+            if ended != TEXT_FIRST and (ended != DONE or queue.sent <= sent):
+                break
+            sent |= queue.sent
+            result = together(result, self.exchange())
+        return result
 
     def exchange_once(self, fault: Fault | None = None) -> ExchangeResult:
         self.wire.fault = fault
-        return exchange_once(self.call, self.wire, self.clock())
+        return self._ended(exchange_once(self.call, self.wire, self.clock()))
+
+    def to_stick(self, file: Path) -> None:
+        export(self.call, self.wire.token, file, self.clock())
+
+    def from_stick(self, reply: Path) -> ExchangeResult:
+        return self._ended(take_reply(self.call, reply, self.clock()))
+
+    def attach(self, patient: str, data: bytes, author: str) -> str:
+        """A picture of this patient; its SHA-256."""
+        with self.store.transaction():
+            sha = attachments.keep(self.store, data, self.now())
+            fields = {"sha256": sha, "bytes": len(data), "media": "image/png", "label": "x"}
+            self.save([NewChange("attachment", patient, fields)], author)
+        return sha
 
     # -- the disk ----------------------------------------------------------------------------------------------------
 
@@ -133,15 +149,18 @@ class Pc:
         """Does `work` in a process that ends before its so-manyth write, and starts the app again; whether it died."""
         raw = self.store.db.conn
         self.store.db.conn = DyingConnection(raw, write)  # type: ignore[assignment]
+        died = False
         try:
             work()
         except PcCrash:
-            raw.close()
-            self.store = open_store(self.file, self.seat.key, create=False)
-            return True
-        else:
-            self.store.db.conn = raw
-            return False
+            died = True
+        finally:
+            if died:
+                raw.close()
+                self.store = open_store(self.file, self.seat.key, create=False)
+            else:
+                self.store.db.conn = raw
+        return died
 
     def copy_to(self, target: Path) -> Memory:
         """The disk as it is now; with what was promised on it."""
@@ -157,6 +176,14 @@ class Pc:
     @property
     def feed(self) -> str:
         return f"facility:{self.seat.facility}"
+
+    def pictures(self) -> dict[str, bool]:
+        """SHA-256 of each attachment that a record names -> whether all of it is here."""
+        rows = self.store.rows(
+            "SELECT DISTINCT n.sha, coalesce(a.whole, 0) AS whole FROM attachment_records n"
+            " LEFT JOIN attachments a ON a.sha = n.sha"
+        )
+        return {row["sha"]: bool(row["whole"]) for row in rows}
 
     def held(self) -> dict[str, bytes]:
         """id -> SHA-256 of every line in the journal."""

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 from care_record.change import Change
 from care_record.ids import new_id
 from care_record.wire import HubHello, message
+from hub_server.bundle import import_bundle
 from hub_server.services.devices import revoke_device
 from hub_server.services.staff import NewStaff, add_staff, revoke_staff
 from hub_server.store.writer import HubChange
 from spoke_app.store import records
 from spoke_app.store.journal import NewChange
+from spoke_app.sync.bundle import BundleError
 from tests.simulator import checks
+from tests.simulator.faults import HubCrash
 from tests.simulator.pc import Pc
 from tests.simulator.rogue import Rogue
 from tests.simulator.wire import Fault
@@ -114,7 +117,7 @@ def _registered(world: World, pc: Pc, written: list[Change]) -> None:
             world.registered(change.record, pc.seat.facility)
 
 
-@step(14)
+@step(10)
 def save(world: World, a: int, b: int, c: int) -> None:
     _save(world, world.pc(a), b, c)
 
@@ -129,7 +132,7 @@ def open_form(world: World, a: int, b: int, c: int) -> None:
         pc.memory.opened[patient] = seen.heads if seen else ()
 
 
-@step(2)
+@step(3)
 def resolve(world: World, a: int, b: int, c: int) -> None:
     pc = world.pc(a)
     rows = pc.store.rows("SELECT record FROM records WHERE kind = 'patient' AND conflicts != '[]' ORDER BY record")
@@ -144,7 +147,7 @@ def resolve(world: World, a: int, b: int, c: int) -> None:
             checks.closes_what_it_names(pc, record, path)
 
 
-@step(2)
+@step(4)
 def share(world: World, a: int, b: int, c: int) -> None:
     """The first health centre gives a patient to the other one."""
     pc = world.pc(a)
@@ -171,10 +174,12 @@ def clock(world: World, a: int, b: int, c: int) -> None:
 # -- exchanges, good and broken ------------------------------------------------------------------------------------
 
 
-@step(10)
+@step(8)
 def exchange(world: World, a: int, b: int, c: int) -> None:
     pc = world.pc(a)
-    checks.after_exchange(world, pc, pc.exchange())
+    result = pc.round() if c % 2 else pc.exchange()
+    if not pc.gone:
+        checks.after_exchange(world, pc, result)
     if b % 4 == 0 and pc.wire.delivered.request:
         world.old_requests.append((pc, bytes(pc.wire.delivered.request)))
         world.old_answers.append(bytes(pc.wire.delivered.answer))
@@ -187,6 +192,8 @@ def cut(world: World, a: int, b: int, c: int) -> None:
     at = b % (400, 1500, 6000)[c % 3] if b % 5 else 0
     before = checks.Place.of(world, pc)
     result = pc.exchange_once(Fault(up=at) if c % 2 else Fault(down=at))
+    if pc.gone:
+        return
     checks.after_exchange(world, pc, result)
     checks.cut_costs_one_page(world, pc, before, result)
 
@@ -197,7 +204,7 @@ def broken_round(world: World, a: int, b: int, c: int) -> None:
     pc, at = world.pc(a), b % (300, 2500)[c % 2]
     fault = Fault(up=at, later=c % 5) if b % 2 else Fault(down=at, later=c % 5)
     pc.wire.fault = fault
-    pc.exchange()
+    pc.round()
     pc.wire.fault = None
 
 
@@ -257,8 +264,9 @@ def pc_dies_saving(world: World, a: int, b: int, c: int) -> None:
 def pc_dies_exchanging(world: World, a: int, b: int, c: int) -> None:
     pc = world.pc(a)
     before = set(pc.held())
-    pc.dying(b % (12, 60)[c % 2], pc.exchange)
-    checks.after_crash(pc, before, [], False)
+    pc.dying(b % (12, 60)[c % 2], pc.round)
+    if not pc.gone:
+        checks.after_crash(pc, before, [], False)
 
 
 @step(6)
@@ -266,11 +274,11 @@ def hub_dies(world: World, a: int, b: int, c: int) -> None:
     """The hub's process ends between two writes of an exchange, and is started again."""
     pc = world.pc(a)
     world.hub.dies_before(b % (20, 120)[c % 2])
-    pc.exchange()
+    pc.round()
     world.hub.dies_before(None)
 
 
-@step(2)
+@step(4)
 def copy_disk(world: World, a: int, b: int, c: int) -> None:
     """A clone: two PCs that both believe to be this device."""
     if len(world.pcs) < MOST_PCS:
@@ -279,31 +287,82 @@ def copy_disk(world: World, a: int, b: int, c: int) -> None:
         world.add_pc(Pc(world, file, pc.seat, memory))
 
 
-@step(4)
+@step(6)
 def restore_pc(world: World, a: int, b: int, c: int) -> None:
     """A backup is made, or an old one takes the PC's place."""
-    number = a % len(world.pcs)
-    pc = world.pcs[number]
-    backup = world.backups.pop(number, None)
+    pc = world.pc(a)
+    backup = world.backups.pop(pc.file, None)
     if backup is None:
         file = world.new_file()
-        world.backups[number] = (file, pc.copy_to(file), pc.seat)
+        world.backups[pc.file] = (file, pc.copy_to(file), pc.seat)
     else:
         file, memory, seat = backup
         pc.close()
-        world.pcs[number], world.copied = Pc(world, file, seat, memory), True
+        world.pcs[a % len(world.pcs)], world.copied = Pc(world, file, seat, memory), True
 
 
-@step(3)
+@step(8)
 def restore_hub(world: World, a: int, b: int, c: int) -> None:
-    """The hub is backed up, or an older backup takes its place: it has lost what came since."""
-    if world.hub_backup is None:
+    """The hub is backed up, or an older backup takes its place (its first at worst): it has lost what came since."""
+    if a % 2:
         world.hub_backup = world.new_file()
         world.hub.copy_to(world.hub_backup)
     else:
-        world.hub.restore(world.hub_backup)
-        world.hub_backup = None
+        world.hub.restore(world.hub_backup or world.first_backup)
         world.hub_lost = True
+
+
+# -- pictures and sticks -------------------------------------------------------------------------------------------
+
+
+@step(4)
+def attach(world: World, a: int, b: int, c: int) -> None:
+    """A picture of less than a piece, of exactly one, or of more."""
+    pc = world.pc(a)
+    if known := world.patients_of(pc):
+        size = (300, 32 * 1024, 40_000, 70_000)[c % 4]
+        data = random.Random(b % 50).randbytes(size)  # the same picture again, now and then
+        pc.attach(known[b % len(known)], data, world.author(pc.seat.facility, b))
+
+
+@step(6)
+def stick_out(world: World, a: int, b: int, c: int) -> None:
+    """What waits is written on a stick, for the hub."""
+    pc, file = world.pc(a), world.new_name("stick")
+    pc.to_stick(file)
+    world.sticks.append((pc, file))
+
+
+@step(6)
+def stick_in(world: World, a: int, b: int, c: int) -> None:
+    """The hub takes a stick in, an old one or a new one, and sometimes dies over it."""
+    if not world.sticks:
+        stick_out(world, a, b, c)
+    else:
+        pc, file = world.sticks[a % len(world.sticks)]
+        reply = world.new_name("reply")
+        world.hub.dies_before(b % 60 if c % 4 == 0 else None)
+        try:
+            import_bundle(world.hub.services, file, reply)
+            world.replies.append((pc, reply))
+        except HubCrash:
+            world.hub.restart()
+        world.hub.dies_before(None)
+
+
+@step(6)
+def stick_back(world: World, a: int, b: int, c: int) -> None:
+    """The PC takes the hub's reply in; it may die over it, have been restored, or have taken it in before."""
+    replies = [(pc, file) for pc, file in world.replies if pc in world.pcs]
+    if replies:
+        pc, file = replies[a % len(replies)]
+        try:
+            if c % 3:
+                pc.from_stick(file)
+            else:
+                pc.dying(b % 40, lambda: pc.from_stick(file))
+        except BundleError:
+            return
 
 
 # -- the hub's people ----------------------------------------------------------------------------------------------
@@ -325,7 +384,7 @@ def answer(world: World, a: int, b: int, c: int) -> None:
         world.hub.dies_before(None)
 
 
-@step(1)
+@step(3)
 def hub_shares(world: World, a: int, b: int, c: int) -> None:
     """An administrator gives a patient to the other health centre."""
     known = {str(row[0]) for row in world.hub.rows("SELECT subject FROM subjects WHERE known")}
@@ -338,7 +397,7 @@ def hub_shares(world: World, a: int, b: int, c: int) -> None:
         world.give(patient, there)
 
 
-@step(2)
+@step(3)
 def people(world: World, a: int, b: int, c: int) -> None:
     """Someone new comes, stops working, or moves to the other health centre; her words of before stay."""
     place = world.facilities[a % 2]
@@ -356,15 +415,15 @@ def people(world: World, a: int, b: int, c: int) -> None:
         world.hub_writes(world.hub.identity.hub, [HubChange("staff", who, None, {"posts": posts})])
 
 
-@step(1)
+@step(3)
 def revoke(world: World, a: int, b: int, c: int) -> None:
     pc = world.pc(a)
     known = world.hub.rows(f"SELECT 1 FROM devices WHERE device = '{pc.seat.device}'")
     if known and len(world.pcs) > 2:
-        revoke_device(world.hub.services, pc.seat.device, wipe=False)
+        revoke_device(world.hub.services, pc.seat.device, wipe=b % 3 == 0)
 
 
-@step(1)
+@step(3)
 def enrol(world: World, a: int, b: int, c: int) -> None:
     """One more PC; its first fill comes whenever it exchanges."""
     revoked = [pc for pc in world.pcs if pc.store.meta_get("revoked") == "1"]

@@ -10,7 +10,7 @@ from tests.simulator.many import Told, tell_many
 from tests.simulator.steps import STEPS
 from tests.simulator.world import World, workshop
 
-IN_CI = 1500
+IN_CI = 1000
 FAILURES_SHOWN = 3
 
 

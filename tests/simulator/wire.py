@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from care_record.attachment import HUB, OFFSET, REQUEST, WRONG_HASH
 from care_record.wire import (
     BadStream,
     FeedMark,
@@ -17,13 +18,15 @@ from care_record.wire import (
     parse_answer_line,
     parse_request_line,
 )
+from hub_server import attachments as hub_attachments
 from hub_server.answer import Answering
 from hub_server.enrol import new_chain
 from hub_server.exchange import Receiving, device_of
 from hub_server.heal import Healing
 from hub_server.problems import Problem
+from hub_server.store.attachments import WrongHash, WrongOffset
 from hub_server.store.devices import Device
-from spoke_app.sync.transport import Answer, NoConnection, Refusal
+from spoke_app.sync.transport import Answer, NoConnection, Refusal, Reply
 from tests.simulator.faults import HubCrash
 
 if TYPE_CHECKING:
@@ -129,7 +132,7 @@ class Wire:
             if fault.meanwhile is not None:
                 fault.meanwhile()
             answering = Answering(self._world.hub.services, asked)
-        yield Pieces(self._spoken(answering), fault.down, came.answer)
+        yield Pieces(self._guarded(answering.pieces()), fault.down, came.answer)
 
     @contextmanager
     def heal(self, body: bytes, /) -> Iterator[Answer]:
@@ -145,6 +148,47 @@ class Wire:
             answer = healing.finish()
         yield Pieces(iter([answer]), fault.down, came)
 
+    @contextmanager
+    def attachment(self, method: str, sha: str, headers: dict[str, str], body: bytes = b"", /) -> Iterator[Reply]:
+        """One request about an attachment, as the hub's routes answer it; what came before a cut counts."""
+        fault, came = self._fault(), bytearray()
+        if fault.answer is not None:
+            yield Reply(200, {}, Pieces(iter([fault.answer]), FAR, came))
+            return
+        with self._hub_speaking():
+            status, told, pieces = self._at_the_hub(method, sha, headers, body[: fault.up])
+            if fault.up < len(body):
+                raise NoConnection("broken")
+        told |= {HUB: self._world.hub.identity.hub, REQUEST: headers[REQUEST]}
+        yield Reply(status, told, Pieces(self._guarded(pieces), fault.down, came))
+
+    def _at_the_hub(
+        self, method: str, sha: str, headers: dict[str, str], body: bytes
+    ) -> tuple[int, dict[str, str], Iterator[bytes]]:
+        services, device = self._world.hub.services, self._device()
+        if device.revoked is not None:
+            raise hub_attachments.REVOKED
+        asked = hub_attachments._Asked(device, sha)
+        if method == "GET":
+            stored = hub_attachments._stored(services, asked)
+            start, end = hub_attachments._range(headers["Range"], stored.bytes)
+            told = {"Content-Range": f"bytes {start}-{end - 1}/{stored.bytes}"}
+            return 206, told, hub_attachments.pieces(services, stored, start, end)
+        standing = hub_attachments._look(services, asked)
+        if method == "HEAD":
+            return 200, hub_attachments._place(standing), iter(())
+        try:
+            standing = hub_attachments._append(services, asked, int(headers[OFFSET]), body)
+        except WrongOffset as wrong:
+            return 409, hub_attachments._place(wrong.standing), iter(())
+        except WrongHash:
+            raise Problem(422, WRONG_HASH, "") from None
+        return 204, hub_attachments._place(standing), iter(())
+
+    def _guarded(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        with self._hub_speaking():
+            yield from pieces
+
     def new_chain(self) -> str:
         with self._hub_speaking():
             return new_chain(self._world.hub.services, self._device())
@@ -154,15 +198,11 @@ class Wire:
         with self._hub_speaking():
             receiving = Receiving(self._world.hub.services, self._device(), compressed=True)
             receiving.feed(request)
-            for _ in self._spoken(Answering(self._world.hub.services, receiving.finish())):
+            for _ in self._guarded(Answering(self._world.hub.services, receiving.finish()).pieces()):
                 pass
 
     def _device(self) -> Device:
         return device_of(self._world.hub.services, f"Bearer {self.token}")
-
-    def _spoken(self, answering: Answering) -> Iterator[bytes]:
-        with self._hub_speaking():
-            yield from answering.pieces()
 
     @contextmanager
     def _hub_speaking(self) -> Iterator[None]:

@@ -27,6 +27,7 @@ from spoke_app.paths import Profile
 from spoke_app.store import exchange_book as book
 from spoke_app.sync.transport import Enrolled, Health, Refusal
 from tests.helpers.hub import init_store
+from tests.simulator import checks
 from tests.simulator.chance import seeded
 from tests.simulator.faults import HubCrash
 from tests.simulator.hub import Hub, HubSlot
@@ -153,7 +154,8 @@ class World:
         start = begun()
         folder.mkdir()
         self.begin(folder, first)
-        self.hub = Hub(slot(), start.folder / "begun.db", self.now)
+        self.first_backup = start.folder / "begun.db"
+        self.hub = Hub(slot(), self.first_backup, self.now)
         self.facilities = start.facilities
         self.staff = {place: list(people) for place, people in start.staff.items()}
         self.doctor, self.desk = start.doctor, start.desk
@@ -170,8 +172,10 @@ class World:
         self.count = 0
         self.pcs: list[Pc] = []
         self.rogues: list[Rogue] = []
-        self.backups: dict[int, tuple[Path, Memory, Seat]] = {}
-        """Copies of PCs' disks, by the PC's number."""
+        self.backups: dict[Path, tuple[Path, Memory, Seat]] = {}
+        """Copies of PCs' disks, by the file that they are of."""
+        self.sticks: list[tuple[Pc, Path]] = []
+        self.replies: list[tuple[Pc, Path]] = []
         self.hub_backup: Path | None = None
         self.hub_lost = False
         """The hub has been restored: it may have forgotten what it acknowledged."""
@@ -199,6 +203,10 @@ class World:
         return self.seconds
 
     # -- places and people -------------------------------------------------------------------------------------------
+
+    def new_name(self, kind: str) -> Path:
+        self.count += 1
+        return self.folder / f"{kind}{self.count}"
 
     def new_file(self) -> Path:
         self.count += 1
@@ -260,6 +268,13 @@ class World:
             services.store.run(lambda conn: services.writer.write(conn, author, changes))
         except HubCrash:
             self.hub.restart()
+
+    def wiped(self, pc: Pc) -> None:
+        """The hub's order was carried out: the store is gone, and everything that was written on it is at the hub."""
+        checks.wiped_in_order(self, pc)
+        pc.gone = True
+        pc.close()
+        self.pcs.remove(pc)
 
     def give(self, patient: str, facility: str) -> None:
         """From now on this centre may read the patient, too."""
