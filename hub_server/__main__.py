@@ -70,7 +70,11 @@ def _check(arguments: argparse.Namespace) -> int:
             found = check(conn)
     finally:
         store.close()
-    seen = {"changes": found.changes, "feeds": found.feeds, "chains": found.chains, "wrong": list(found.wrong)}
+    seen = {**asdict(found), "wrong": list(found.wrong)}
+    if not arguments.json:
+        del seen["wrong"]
+        for trouble in found.wrong:
+            print(trouble)
     _show(seen, arguments.json)
     return 1 if found.wrong else 0
 
@@ -199,7 +203,8 @@ def _parser() -> argparse.ArgumentParser:
         "--behind-proxy", metavar="ADDRESS", help="believe the X-Forwarded-For of a proxy there (a,b,c or a network)"
     )
     serve.set_defaults(run=_serve)
-    _command(commands, "check", "verify every line, feed and chain").set_defaults(run=_check)
+    checked = "verify every line, chain and feed, who reads what, what waits, the keys"
+    _command(commands, "check", checked).set_defaults(run=_check)
     _place_commands(commands)
     _staff_commands(commands)
     _device_commands(commands)

@@ -153,6 +153,11 @@ def running_postgres() -> Iterator[str]:
 def postgres() -> Iterator[str]:
     """The address of a real PostgreSQL, started once; tests make databases of their own in it."""
     with running_postgres() as address:
+        engine = sa.create_engine(address.replace("postgresql://", "postgresql+psycopg://", 1))
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+            conn.exec_driver_sql("ALTER SYSTEM SET fsync = off")  # tests end processes, never the machine
+            conn.exec_driver_sql("SELECT pg_reload_conf()")
+        engine.dispose()
         yield address
 
 

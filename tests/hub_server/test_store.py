@@ -153,27 +153,6 @@ def test_an_odd_record_does_not_stop_a_page(services: Services) -> None:
         assert len(records.records_of(conn, patient, {"visit", "note"})) == 1
 
 
-def test_the_check_finds_a_changed_byte(services: Services) -> None:
-    facility(services)
-    with services.store.begin() as conn:
-        line = bytes(conn.scalar(sa.select(t.changes.c.line)) or b"")
-        conn.execute(sa.update(t.changes).values(line=line.replace(b"PAR", b"PAX", 1)))
-    with services.store.read() as conn:
-        wrong = check(conn).wrong
-    assert len(wrong) == 2
-    assert wrong[0].startswith("change ")
-    assert wrong[1].startswith("chain ")
-
-
-def test_the_check_finds_a_hole_in_a_feed(services: Services) -> None:
-    for code in ("A", "B", "C"):
-        facility(services, code)
-    with services.store.begin() as conn:
-        conn.execute(sa.delete(t.feed_entries).where(t.feed_entries.c.seq == 2))
-    with services.store.read() as conn:
-        assert check(conn).wrong == ("feed all: place 2 does not fit",)
-
-
 # -- what administrators do -------------------------------------------------------------------------------------------
 
 
