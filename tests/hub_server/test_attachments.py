@@ -82,20 +82,18 @@ def test_a_picture_goes_up_in_pieces_and_comes_down_on_the_other_pc(centre: Cent
     assert (got.headers["X-Content-Type-Options"], got.headers["Spoke-Hub"]) == ("nosniff", other.hub)
 
 
-@pytest.mark.parametrize(
-    ("wanted", "start", "end"),
-    [("bytes=0-9", 0, 10), ("bytes=32760-32775", 32760, 32776), ("bytes=-5", -5, None), ("bytes=40000-", 40000, None)],
-)
-def test_a_range_is_exactly_that(centre: Centre, wanted: str, start: int, end: int | None) -> None:
+def test_a_range_is_exactly_that(centre: Centre) -> None:
     data = os.urandom(PIECE + 9000)
     sha = attach(centre, centre.patient(), data)
     centre.peer.exchange()
     put(centre.peer, data)
-    got = ask(centre.peer, "GET", sha, Range=wanted)
-    assert (got.status_code, got.content) == (206, data[start:end])
-    assert got.headers["Content-Range"].endswith(f"/{len(data)}")
-    assert ask(centre.peer, "GET", sha, Range=wanted, **{"If-Range": f'"{sha}"'}).status_code == 206
-    assert ask(centre.peer, "GET", sha, Range=wanted, **{"If-Range": '"another"'}).content == data
+    parts = {"bytes=0-9": data[:10], "bytes=32760-32775": data[32760:32776], "bytes=-5": data[-5:]}
+    for wanted, part in (parts | {"bytes=40000-": data[40000:]}).items():
+        got = ask(centre.peer, "GET", sha, Range=wanted)
+        assert (got.status_code, got.content) == (206, part)
+        assert got.headers["Content-Range"].endswith(f"/{len(data)}")
+    assert ask(centre.peer, "GET", sha, Range="bytes=0-9", **{"If-Range": f'"{sha}"'}).status_code == 206
+    assert ask(centre.peer, "GET", sha, Range="bytes=0-9", **{"If-Range": '"another"'}).content == data
 
 
 def test_odd_ranges(centre: Centre) -> None:
@@ -147,7 +145,7 @@ def test_a_wrong_hash_is_thrown_away_and_begins_again(centre: Centre) -> None:
     assert ask(centre.peer, "GET", sha).content == data
 
 
-@pytest.mark.parametrize("kept", [0, 1, 1000, PIECE - 1])
+@pytest.mark.parametrize("kept", [0, 1, PIECE - 1])
 def test_what_came_before_the_line_broke_counts(centre: Centre, kept: int) -> None:
     data = os.urandom(PIECE + 5)
     sha = attach(centre, centre.patient(), data)
@@ -310,23 +308,15 @@ def test_what_is_lacking_is_asked_of_who_wrote_it_a_few_at_a_time(centre: Centre
     asked: set[str] = set()
     for _ in range(60):
         asked |= set(lacks(centre.peer))
+        if asked == shas:
+            break
     assert asked == shas
 
 
-@pytest.mark.parametrize(
-    "odd",
-    [
-        {"bytes": 10 * 1024 * 1024 + 1},
-        {"bytes": 0},
-        {"bytes": "9"},
-        {"sha256": "x"},
-        {"sha256": "A" * 64},
-        {"media": "text/html"},
-        {"media": None},
-    ],
-)
-def test_a_change_with_odd_values_names_nothing(centre: Centre, odd: dict[str, Any]) -> None:
-    sha = attach(centre, centre.patient(), b"data", **odd)
+def test_a_change_with_odd_values_names_nothing(centre: Centre) -> None:
+    patient = centre.patient()
+    sha = attach(centre, patient, b"data", bytes=10 * 1024 * 1024 + 1)
+    attach(centre, patient, b"data", media="text/html")
     assert lacks(centre.peer) == []
     assert patch(centre.peer, sha, 0, b"data").json()["code"] == "attachment-unknown"
 
@@ -368,8 +358,8 @@ def test_pieces_of_any_length_lie_on_the_same_borders(services: Services, step: 
 
 
 def test_memory_is_bounded_by_the_piece(services: Services) -> None:
-    """10 MB come and go; what is held at once is a few pieces."""
-    facility, device, digest, size = new_id(), new_device_id(), hashlib.sha256(), 10 * 1024 * 1024
+    """4 MB come and go; what is held at once is a few pieces."""
+    facility, device, digest, size = new_id(), new_device_id(), hashlib.sha256(), 4 * 1024 * 1024
     piece = os.urandom(PIECE)
     for _ in range(size // PIECE):
         digest.update(piece)
