@@ -3340,7 +3340,7 @@
     </message>
     <message>
         <source>When the line is down for days. Doing both is harmless. Photos and PDFs do not travel by stick.</source>
-        <translation>जब कई दिन लाइन न हो। दोनों तरह से भेजने में कोई हर्ज नहीं। फोटो और PDF स्टिक से नहीं जाते।</translation>
+        <translation>जब कई दिन लाइन न हो। दोनों तरह से भेजने में कोई हर्ज नहीं। फ़ोटो और PDF स्टिक से नहीं जाते।</translation>
     </message>
     <message>
         <source>Export to USB…</source>
@@ -3398,7 +3398,7 @@
     </message>
     <message>
         <source>Take it to the district office and bring the reply back. Until then they count as waiting.</source>
-        <translation>इसे जिला कार्यालय ले जाएँ और जवाब वापस लाएँ। तब तक ये भेजने के इंतज़ार में गिने जाएँगे।</translation>
+        <translation>इसे ज़िला कार्यालय ले जाएँ और जवाब वापस लाएँ। तब तक ये भेजने के इंतज़ार में गिने जाएँगे।</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) came in,</source>
@@ -3436,19 +3436,19 @@
     </message>
     <message>
         <source>This is no file of an exchange by USB stick.</source>
-        <translation>यह USB स्टिक से आदान-प्रदान की फाइल नहीं है।</translation>
+        <translation>यह USB स्टिक से आदान-प्रदान की फ़ाइल नहीं है।</translation>
     </message>
     <message>
         <source>A newer version made this file. Ask the district office for the new version of this app.</source>
-        <translation>यह फाइल नए संस्करण ने बनाई है। जिला कार्यालय से इस ऐप का नया संस्करण माँगें।</translation>
+        <translation>यह फ़ाइल नए संस्करण ने बनाई है। ज़िला कार्यालय से इस ऐप का नया संस्करण माँगें।</translation>
     </message>
     <message>
         <source>This file goes to the hub. What is imported here is the hub&apos;s reply to it.</source>
-        <translation>यह फाइल हब को जाती है। यहाँ उस पर हब का जवाब लिया जाता है।</translation>
+        <translation>यह फ़ाइल हब को जाती है। यहाँ उस पर हब का जवाब लिया जाता है।</translation>
     </message>
     <message>
         <source>This reply is for another PC, or for a stick that is too old.</source>
-        <translation>यह जवाब किसी दूसरे PC का है, या बहुत पुरानी स्टिक का।</translation>
+        <translation>यह जवाब किसी दूसरे पीसी का है, या बहुत पुरानी स्टिक का।</translation>
     </message>
     <message>
         <source>This reply was taken in before.</source>
@@ -3456,11 +3456,11 @@
     </message>
     <message>
         <source>This reply is from before this PC joined again. Export once more.</source>
-        <translation>यह जवाब इस PC के फिर से जुड़ने से पहले का है। एक बार फिर USB पर भेजें।</translation>
+        <translation>यह जवाब इस पीसी के फिर से जुड़ने से पहले का है। एक बार फिर USB पर भेजें।</translation>
     </message>
     <message>
         <source>The file is damaged or was cut off. Copy it once more from the hub, and import it again.</source>
-        <translation>फाइल खराब या अधूरी है। इसे हब से फिर कॉपी करें और दोबारा लें।</translation>
+        <translation>फ़ाइल खराब या अधूरी है। इसे हब से फिर कॉपी करें और दोबारा लें।</translation>
     </message>
     <message>
         <source>An exchange is running. Try again when it has ended.</source>
