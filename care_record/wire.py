@@ -19,6 +19,8 @@ from care_record.change import MAX_LINE
 PROTOCOL = 1
 PAGE_BYTES = 64 * 1024
 PAGE_CHANGES = 100
+OWN_CHANGES = 1000
+"""A page of the answer that is one's own changes alone names up to so many: they are few bytes, and held already."""
 EARLY_BYTES = 16 * 1024
 MAX_WIRE_LINE = 4 * MAX_LINE
 """No line of an answer is longer."""

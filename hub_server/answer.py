@@ -6,13 +6,15 @@ page and not by the backlog. Every page ends with a mark that the hub signs and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from care_record.chain import ZERO, line_hash, mark_bytes, wipe_bytes
 from care_record.signature import b64, sign
 from care_record.wire import (
     EARLY_BYTES,
+    OWN_CHANGES,
     PAGE_BYTES,
     PAGE_CHANGES,
     PROTOCOL,
@@ -147,7 +149,11 @@ class Answering:
         hello = self._asked.hello
         with self._services.store.read() as conn:
             entries = feeds.read_after(conn, feed, seq, PAGE_CHANGES)
-            yours = chains.proved(conn, hello.chain, self._asked.proved, {entry.id: entry.sha for entry in entries})
+            yours = self._proved(conn, entries)
+            if hello.runs and len(entries) == len(yours) == PAGE_CHANGES:
+                further = feeds.places_after(conn, feed, entries[-1].seq, OWN_CHANGES - PAGE_CHANGES)
+                yours |= self._proved(conn, further)
+                entries += takewhile(lambda entry: entry.id in yours, further)
         size, taken = 0, 0
         for entry in entries:
             size += 0 if entry.id in yours else len(entry.line) + 100
@@ -155,6 +161,10 @@ class Answering:
                 break
             taken += 1
         return _Page(feed, tuple(entries[:taken]), yours)
+
+    def _proved(self, conn: Connection, entries: Sequence[Entry]) -> dict[str, int]:
+        shas = {entry.id: entry.sha for entry in entries}
+        return chains.proved(conn, self._asked.hello.chain, self._asked.proved, shas)
 
     def _page(self, page: _Page | Diverged) -> bytes:
         if isinstance(page, Diverged):

@@ -101,6 +101,18 @@ def read_after(conn: sa.Connection, feed: str, seq: int, limit: int) -> list[Ent
     ]
 
 
+def places_after(conn: sa.Connection, feed: str, seq: int, limit: int) -> list[Entry]:
+    """The same without the lines, which are empty."""
+    entries, changes = t.feed_entries.c, t.changes.c
+    query = (
+        sa.select(entries.seq, entries.id, entries.head, changes.kind, changes.sha)
+        .join_from(t.feed_entries, t.changes, changes.id == entries.id)
+        .where(entries.feed == feed, entries.seq > seq, entries.seq <= seq + limit)
+        .order_by(entries.seq)
+    )
+    return [Entry(row.seq, row.id, row.kind, b"", bytes(row.sha), bytes(row.head)) for row in conn.execute(query)]
+
+
 def urgent_after(conn: sa.Connection, feed: str, seq: int, limit: int) -> list[Entry]:
     """Of the entries after a place, what doctors wrote to patients with an emergency, the oldest first."""
     entries, changes = t.feed_entries.c, t.changes.c

@@ -17,7 +17,7 @@ from care_record.change import BadChange, Change, decode
 from care_record.signature import unb64, verify
 from care_record.wire import (
     MAX_PAGE,
-    PAGE_CHANGES,
+    OWN_CHANGES,
     PROTOCOL,
     Ack,
     AnswerEnd,
@@ -210,7 +210,7 @@ class AnswerTaker:
             raise BadStream("a page beyond every bound")
         if isinstance(item.what, OwnRun):
             count = item.what.count
-            if not (0 < count <= PAGE_CHANGES and 0 < item.what.n < _MOST_PLACE):
+            if not (0 < count <= OWN_CHANGES and 0 < item.what.n < _MOST_PLACE):
                 raise BadStream("more than a page of ours")
         page.lines.append(item)
         self._next[item.feed] += count
