@@ -71,9 +71,12 @@ class ExchangeBridge(ExchangeControl):
             self._manager.stop()
             self._close()
             self._manager, self._close = None, None
+            self.running = False
 
     @Slot(object)
     def _on_state(self, state: Any) -> None:
+        if self._manager is None:
+            return  # told before the end, heard after it
         self.running = state.phase == "running"
         if self.running:
             self._progress.start()
