@@ -498,6 +498,17 @@ def test_the_answer_is_gzip_whatever_is_asked_for(centre: Centre) -> None:
         assert json.loads(gzip.decompress(answer.raw.read(decode_content=False)).splitlines()[0])["hello"]["hub"]
 
 
+def test_a_new_pc_is_told_how_much_lies_ahead_and_a_small_backlog_is_not_worth_a_word(centre: Centre) -> None:
+    for _ in range(150):
+        centre.patient()
+    centre.peer.exchange()
+    new = centre.another_pc()
+    assert new.exchange().one("hello")["ahead"] >= 150
+    while new.exchange().one("end")["more"]:
+        pass
+    assert "ahead" not in new.exchange().one("hello")
+
+
 @pytest.mark.parametrize("size", [64 * 1024 + 1, 256 * 1024 + 1, 1024 * 1024])
 def test_a_line_however_long_never_stops_the_others(hub: HubProcess, centre: Centre, size: int) -> None:
     centre.patient()

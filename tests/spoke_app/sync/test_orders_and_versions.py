@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from care_record.chain import wipe_bytes
+from care_record.change import decode
+from care_record.clock import clock_ms
 from care_record.signature import b64, new_signing_key, sign
 from care_record.wire import AnswerEnd, Quarantined, message
 from spoke_app.store import exchange_book as book
 from spoke_app.sync.transport import Refusal
-from tests.spoke_app.sync.rig import DEVICE, HUB, Request, ScriptedHub, Spoke, foreign, gzipped
+from tests.spoke_app.sync.rig import DEVICE, HUB, START, Request, ScriptedHub, Spoke, foreign, gzipped
 
 
 @pytest.fixture
@@ -30,6 +33,11 @@ def spoke(tmp_path: Path, hub: ScriptedHub) -> Iterator[Spoke]:
 
 def end(**said: object) -> bytes:
     return message(AnswerEnd(**({"more": False} | said)))  # type: ignore[arg-type]
+
+
+def shown(spoke: Spoke) -> set[str]:
+    """The patients whom the screens show."""
+    return {row["name"] for row in spoke.store.rows("SELECT name FROM patients")}
 
 
 # -- wipe ----------------------------------------------------------------------------------------------------------
@@ -144,6 +152,55 @@ def test_why_the_hub_refuses_stays_known_until_it_does_not(spoke: Spoke, hub: Sc
     assert spoke.waiting() == 0
 
 
+# -- the clock -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "jumps",
+    [
+        ["2010-01-01T00:00:00+05:30", "2026-11-23T14:30:00+05:30"],
+        ["2099-12-31T23:59:59+05:30", "2026-11-23T14:30:00+05:30"],
+        ["1980-01-01T00:00:00+00:00", "2150-06-01T00:00:00+00:00", "1980-01-01T00:00:00+00:00"],
+        ["2026-11-23T14:30:00+05:30"] * 3,
+    ],
+    ids=["an empty battery", "far ahead", "both ways", "standing still"],
+)
+def test_whatever_the_clock_does_saves_succeed_rise_and_are_exchanged(
+    spoke: Spoke, hub: ScriptedHub, jumps: list[str]
+) -> None:
+    for moment in jumps:
+        spoke.time = datetime.fromisoformat(moment)
+        spoke.save("Sunita Devi")
+        spoke.save("Ramesh Paswan")
+        assert spoke.exchange().outcome == "done"
+    lines = [decode(line) for line in spoke.own_lines()]
+    clocks = [change.clock for request in hub.requests for change in map(decode, request.lines)]
+    assert len(lines) == 2 * len(jumps)
+    assert clocks == sorted(set(clocks))
+    assert spoke.waiting() == 0
+
+
+def test_a_clock_that_was_put_right_is_believed_again_after_one_exchange(spoke: Spoke, hub: ScriptedHub) -> None:
+    spoke.time = START - timedelta(hours=2)
+    spoke.exchange()
+    assert not spoke.save().tz_ok
+    spoke.time = START + timedelta(seconds=3)
+    hub.time = spoke.time
+    assert not spoke.save().tz_ok, "nobody has told this PC yet"
+    spoke.exchange()
+    assert spoke.save().tz_ok
+
+
+def test_a_peer_a_year_ahead_poisons_nobody_even_when_this_pcs_clock_is_wrong(spoke: Spoke, hub: ScriptedHub) -> None:
+    spoke.time = START + timedelta(days=4000)
+    hub.feed.lines.append(foreign(at=START + timedelta(days=365)))
+    hub.script = hub.news
+    spoke.exchange()
+    spoke.time = hub.time = START
+    spoke.exchange()
+    assert clock_ms(spoke.save().clock) < (START + timedelta(days=2)).timestamp() * 1000
+
+
 # -- a long backlog ------------------------------------------------------------------------------------------------
 
 
@@ -163,3 +220,56 @@ def test_a_first_fill_says_how_far_it_is(spoke: Spoke, hub: ScriptedHub) -> None
     hub.script = lambda request: some(request, 4, 2)
     spoke.exchange_once()
     assert book.filling(spoke.store) is None
+
+
+# -- more in quarantine than are named -----------------------------------------------------------------------------
+
+
+def test_beyond_those_that_are_named_they_are_counted_and_come_back_when_they_are_taken_in(
+    spoke: Spoke, hub: ScriptedHub
+) -> None:
+    changes = [spoke.save(f"Patient {at}") for at in range(4)]
+    lines = spoke.own_lines()
+
+    def told(names: list[int], count: int, page: list[bytes]) -> Callable[[Request], bytes]:
+        asides = tuple(Quarantined(changes[at].id, "role-may-not-write") for at in names)
+        said = end(quarantined=asides, quarantined_count=count)
+        return lambda request: gzipped([hub.hello(request), hub.ack(request), *page, said])
+
+    hub.script = told([0, 1], 4, [])
+    spoke.exchange()
+    assert (book.quarantined_count(spoke.store), book.all_sent(spoke.store)) == (4, False)
+    assert shown(spoke) == {"Patient 2", "Patient 3"}
+    hub.feed.lines.append(lines[0])
+    hub.script = told([1, 2], 3, hub.feed.page(0))
+    spoke.exchange()
+    assert book.quarantined_count(spoke.store) == 3
+    assert shown(spoke) == {"Patient 0", "Patient 3"}, "what the hub took in counts again"
+    hub.script = told([], 0, [])
+    spoke.exchange()
+    assert (book.quarantined_count(spoke.store), book.all_sent(spoke.store)) == (0, True)
+    assert len(shown(spoke)) == 4
+
+
+def test_what_somebody_has_set_aside_needs_no_attention_and_stays_out_of_the_record(
+    spoke: Spoke, hub: ScriptedHub
+) -> None:
+    change = spoke.save()
+    refused = end(quarantined=(Quarantined(change.id, "role-may-not-write"),), quarantined_count=1)
+    hub.script = lambda request: gzipped([hub.hello(request), hub.ack(request), refused])
+    spoke.exchange()
+    book.set_aside(spoke.store, change.id, staff="a", now=START)
+    spoke.exchange()
+    assert (book.needs_attention(spoke.store), book.all_sent(spoke.store), shown(spoke)) == ([], True, set())
+    assert [each.id for each in book.quarantined(spoke.store)] == [change.id]
+    hub.script = hub.plain
+    spoke.exchange()
+    assert shown(spoke) == {"Sunita Devi"}
+
+
+def test_what_a_revoked_pc_writes_stays_in_its_own_record(spoke: Spoke, hub: ScriptedHub) -> None:
+    change = spoke.save()
+    refused = end(quarantined=(Quarantined(change.id, "device-revoked"),), quarantined_count=1)
+    hub.script = lambda request: gzipped([hub.hello(request, revoked=True), hub.ack(request), refused])
+    spoke.exchange()
+    assert (len(book.needs_attention(spoke.store)), shown(spoke)) == (1, {"Sunita Devi"})
