@@ -14,9 +14,11 @@ from typing import Any
 import anyio
 from anyio.to_thread import run_sync
 from litestar import Request, Response, get, head, patch
+from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, SkipValidation
 from litestar.response import Stream
 
@@ -47,6 +49,12 @@ _RANGE = re.compile(r"bytes=(\d{1,15})?-(\d{1,15})?")
 
 NOT_NAMED = Problem(404, UNKNOWN, "no change of this device's feed names it")
 NOT_YET = Problem(404, MISSING, "its bytes have not come yet")
+_REFUSED = {
+    401: problems.spec("device-unknown"),
+    403: problems.spec("device-revoked"),
+    404: problems.spec(f"{UNKNOWN}, {MISSING}"),
+}
+_DEVICE: list[dict[str, list[str]]] = [{"device": []}]
 REVOKED = Problem(403, "device-revoked", "this device was revoked")
 TOO_LONG = Problem(413, "too-large", f"a piece has {PIECE} bytes at most")
 
@@ -63,7 +71,17 @@ class _Asked:
         return self.device.post
 
 
-@head("/attachments/{sha:str}", status_code=200, summary="How far an upload has come", security=[{"device": []}])
+@head(
+    "/attachments/{sha:str}",
+    status_code=200,
+    summary="How far an upload has come",
+    response_headers=[ResponseHeader(name=OFFSET, value="0", documentation_only=True)],
+    responses={
+        200: ResponseSpec(None, description="Upload-Offset and Upload-Length", generate_examples=False),
+        **_REFUSED,
+    },
+    security=_DEVICE,
+)
 async def look(request: AnyRequest, sha: FromPath[str], services: Context) -> Response[None]:
     """`Upload-Offset`, and `Upload-Length`: all is there when they are the same."""
     asked = await run_sync(_asked, services, request, sha)
@@ -76,7 +94,15 @@ async def look(request: AnyRequest, sha: FromPath[str], services: Context) -> Re
     status_code=204,
     request_max_body_size=None,
     summary="The next piece of an upload",
-    security=[{"device": []}],
+    responses={
+        400: problems.spec("malformed"),
+        **_REFUSED,
+        409: problems.spec(f"{WRONG_OFFSET}, with the right one"),
+        413: problems.spec("too-large: over 32 KiB at once"),
+        422: problems.spec(WRONG_HASH),
+        503: problems.spec("busy, with Retry-After"),
+    },
+    security=_DEVICE,
 )
 async def bring(
     request: AnyRequest,
@@ -111,7 +137,17 @@ async def bring(
     return Response(None, status_code=204, headers=_headers(services, request) | _place(standing))
 
 
-@get("/attachments/{sha:str}", summary="An attachment, or a range of it", security=[{"device": []}])
+@get(
+    "/attachments/{sha:str}",
+    summary="An attachment, or a range of it",
+    responses={
+        200: ResponseSpec(bytes, description="all of it", media_type="image/jpeg"),
+        206: ResponseSpec(bytes, description="the range that was asked for", media_type="image/jpeg"),
+        **_REFUSED,
+        416: problems.spec("range-beyond-end"),
+    },
+    security=_DEVICE,
+)
 async def take(request: AnyRequest, sha: FromPath[str], services: Context) -> Stream:
     """Only what a change in the device's feed names; `ETag` is the SHA-256."""
     asked = await run_sync(_asked, services, request, sha)
