@@ -17,8 +17,6 @@ from tests.helpers.fault_proxy import Fault, FaultProxy, Link
 from tests.helpers.hub import HubProcess, init_store, start_serving, stop
 from tests.helpers.pc import Pc
 
-STALL = 1.0
-
 
 @pytest.fixture(scope="session")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
@@ -52,6 +50,7 @@ class Town:
     def settle(self) -> None:
         """With a good line everything arrives, once, and nothing waits."""
         self.line.fault = Fault()
+        self.near.move_to(self.line.url)
         for _ in range(2):
             for pc in (self.near, self.far):
                 result = pc.exchange()
@@ -86,7 +85,7 @@ def town(hub: HubProcess, tmp_path: Path) -> Iterator[Town]:
     facility = hub.facility()
     cho = hub.person(facility)
     line = FaultProxy(hub.url)
-    near = Pc(hub, facility, cho, tmp_path / "near", line.url, stall=STALL)
+    near = Pc(hub, facility, cho, tmp_path / "near", line.url)
     far = Pc(hub, facility, cho, tmp_path / "far", hub.url)
     town = Town(hub, facility, cho, tmp_path, line, near, far)
     town.settle()

@@ -71,7 +71,6 @@ def test_the_same_over_a_real_2g_line(town: Town) -> None:
     save(town.near, 2000)
     whole = len(zlib.compress(b"\n".join(town.near.own_lines())))
     line = town.slow(Link(bits_per_s=50_000, rtt_s=0.4))
-    town.near.transport = Transport(line.url, town.near.token)
     line.fault = Fault(cut_every=20.0)
     results = until_done(town.near, town)
     assert line.up + line.down < 1.1 * whole + len(results) * PAGE
@@ -86,7 +85,8 @@ def test_one_way_ends_or_dies_in_silence(town: Town, way: str, how: str, at: int
     save(town.near, 150)
     save(town.far, 150)
     assert town.far.exchange().outcome == DONE
-    town.near.transport = Transport(town.line.url, town.near.token, stall=0.3)
+    town.near.transport.close()
+    town.near.transport = Transport(town.line.url, town.near.token, stall=0.3 if how == "silence" else 30.0)
     before = place(town.near)[0].seq
     faults = {
         ("cut", "up"): Fault(cut_up=at),
@@ -132,6 +132,7 @@ def hub_places(town: Town) -> int:
 def test_an_endless_drip_is_no_line(town: Town) -> None:
     save(town.far, 60)
     town.far.exchange()
+    town.near.transport.close()
     town.near.transport = Transport(town.line.url, town.near.token, stall=0.4)
     town.line.fault = Fault(drip=4, drip_after=400)
     assert town.near.once().outcome == "stalled"
@@ -161,7 +162,6 @@ def test_an_answer_that_drips_can_be_ended(town: Town) -> None:
 
 def test_a_request_that_nobody_reads_can_be_ended(town: Town) -> None:
     save(town.near, 600)
-    town.near.stall = 30.0
     line = town.slow(Link(bits_per_s=40_000, rtt_s=0))
     over = threading.Event()
 
