@@ -53,6 +53,8 @@ _REFUSED = {
     401: problems.spec("device-unknown"),
     403: problems.spec("device-revoked"),
     404: problems.spec(f"{UNKNOWN}, {MISSING}"),
+    429: problems.spec("too-many-requests, with Retry-After"),
+    503: problems.spec("busy, with Retry-After"),
 }
 _DEVICE: list[dict[str, list[str]]] = [{"device": []}]
 REVOKED = Problem(403, "device-revoked", "this device was revoked")
@@ -100,7 +102,6 @@ async def look(request: AnyRequest, sha: FromPath[str], services: Context) -> Re
         409: problems.spec(f"{WRONG_OFFSET}, with the right one"),
         413: problems.spec("too-large: over 32 KiB at once"),
         422: problems.spec(WRONG_HASH),
-        503: problems.spec("busy, with Retry-After"),
     },
     security=_DEVICE,
 )
