@@ -398,7 +398,7 @@ def test_an_unknown_token_is_told_to_enrol(centre: Centre) -> None:
 
 def test_a_later_protocol_is_told_to_upgrade(centre: Centre) -> None:
     answer = centre.peer.post_lines(centre.peer.request(protocol=2))
-    assert (answer.status, answer.problem["code"]) == (426, "upgrade-needed")
+    assert (answer.status, answer.problem["code"], answer.problem["protocol"]) == (426, "upgrade-needed", [1])
 
 
 def test_another_devices_name_is_refused(hub: HubProcess, centre: Centre) -> None:
