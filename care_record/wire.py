@@ -6,6 +6,7 @@ Changes travel verbatim, embedded as raw bytes; nothing here re-serialises one.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -173,6 +174,8 @@ RequestItem = Hello | Early | Line | Mark | RequestEnd
 AnswerItem = HubHello | Ack | Early | FeedLine | FeedMark | Diverged | AnswerEnd | Unknown
 
 _outer = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_MAY_BE_CONTROL = re.compile(rb'\s*\{\s*"(?:hello|early|mark|end|[^"]*\\)')
+"""A name may also be written with escapes."""
 _REQUEST_KEYS: dict[str, Any] = {"hello": Hello, "mark": Mark, "end": RequestEnd}
 _ANSWER_KEYS: dict[str, Any] = {
     "hello": HubHello,
@@ -221,6 +224,8 @@ def own_line(feed: str, seq: int, n: int, count: int = 1) -> bytes:
 
 def parse_request_line(line: bytes) -> RequestItem:
     """One line of a request. Whatever is no control message is a `Line`: judged, and quarantined if need be, later."""
+    if not _MAY_BE_CONTROL.match(line):
+        return Line(line)  # most are, and are decoded where they are judged
     try:
         outer = _outer.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -41,17 +41,30 @@ def _insert(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, An
         insert = sqlite.insert(table)
         conn.execute(insert.on_conflict_do_nothing() if missing else insert, [dict(row) for row in rows])
         return
-    names = tuple(rows[0])
-    arrays = tuple([row[name] for row in rows] for name in names)
-    conn.exec_driver_sql(_unnested(table, names, missing), arrays)
+    arrays: dict[str, list[Any]] = {}
+    same: dict[str, Any] = {}
+    for name in rows[0]:
+        column = [row[name] for row in rows]
+        if column.count(column[0]) == len(column):
+            same[name] = column[0]
+        else:
+            arrays[name] = column
+    if not arrays:
+        name, value = same.popitem()
+        arrays = {name: [value] * len(rows)}
+    statement = _unnested(table, tuple(same), tuple(arrays), missing)
+    conn.exec_driver_sql(statement, (*same.values(), *arrays.values()))
 
 
 @cache
-def _unnested(table: sa.Table, names: tuple[str, ...], missing: bool) -> str:
-    arrays = ", ".join(f"%b::{_ARRAYS[type(table.c[name].type)]}[]" for name in names)
-    columns = ", ".join(f'"{name}"' for name in names)
+def _unnested(table: sa.Table, same: tuple[str, ...], arrays: tuple[str, ...], missing: bool) -> str:
+    """`same` are the columns that have one value in all rows, which many have in a page."""
+    kinds = {name: _ARRAYS[type(table.c[name].type)] for name in (*same, *arrays)}
+    columns = ", ".join(f'"{name}"' for name in kinds)
+    values = ", ".join([*(f"%b::{kinds[name]}" for name in same), "many.*"])
+    many = ", ".join(f"%b::{kinds[name]}[]" for name in arrays)
     rest = " ON CONFLICT DO NOTHING" if missing else ""
-    return f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({arrays}){rest}"
+    return f"INSERT INTO {table.name} ({columns}) SELECT {values} FROM unnest({many}) AS many{rest}"
 
 
 def rows_among(
