@@ -16,7 +16,7 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from care_record.chain import ZERO, mark_bytes
+from care_record.chain import ZERO, feed_extend, line_hash, mark_bytes
 from care_record.heal_wire import (
     After,
     Hashed,
@@ -50,6 +50,7 @@ from hub_server.store.writer import HubChange
 from tests.helpers.hub import HubProcess, init_store
 from tests.hub_server.test_feeds import Writer, read_all
 
+START = FeedPlace(0, ZERO)
 PAPERS = {"qualification": "MBBS", "registration_no": "BCMR 00001"}
 
 
@@ -264,6 +265,37 @@ def test_the_first_centre_is_that_of_the_device_that_registered(before: Before) 
     assert ids(before.now, b.feed) == ids(before.services, b.feed)
 
 
+@pytest.mark.parametrize("held", [False, True])
+def test_the_centre_whose_feed_proves_a_line_reads_its_patient(before: Before, held: bool) -> None:
+    """Also while the share itself is not back yet, and of a line that the hub already holds."""
+    a, b = before.centres
+    patient = a.patient()
+    before.share(patient, b)
+    note = a.writer.line("note", {"text": "after the share"}, patient)
+    a.writer.send(note)
+    mine, theirs = read_all(before.services, a.feed), read_all(before.services, b.feed)
+    shared = next(entry for entry in mine if entry.kind == "patient" and b"share" in entry.line)
+    before.heal(a, a.feed, before.page(a.feed, START, mine[: shared.seq - 1]))
+    if held:
+        place = FeedPlace(shared.seq, shared.head)
+        before.heal(a, a.feed, before.page(a.feed, place, mine[shared.seq :]))
+    assert ids(before.now, b.feed) == set()
+    place = FeedPlace(theirs[-2].seq, theirs[-2].head)
+    before.heal(b, b.feed, before.page(b.feed, place, theirs[-1:], whole=not held))
+    own = {entry.id for entry in theirs if entry.id != shared.id and json.loads(entry.line)["patient"] == patient}
+    assert ids(before.now, b.feed) == own
+
+
+def test_a_kind_of_tomorrow_that_all_read_is_read_by_all(before: Before) -> None:
+    a, _ = before.centres
+    line = a.writer.line("holiday", {"text": "closed"}, None)
+    sha = line_hash(line)
+    entry = Entry(1, str(json.loads(line)["id"]), "holiday", line, sha, feed_extend(ZERO, sha))
+    before.heal(a, feeds.ALL, before.page(feeds.ALL, START, [entry]))
+    assert [each.line for each in read_all(before.now, feeds.ALL)] == [line]
+    assert read_all(before.now, a.feed) == []
+
+
 def test_of_a_device_that_nobody_knows_any_more_the_feed_says_the_centre(before: Before) -> None:
     a, _ = before.centres
     patient = a.patient()
@@ -348,9 +380,6 @@ def forged(before: Before, make: Callable[[Before, Centre, list[Entry]], list[by
         before.heal(a, a.feed, make(before, a, entries))
     assert (refused.value.status, refused.value.code) == (403, "not-proved")
     assert stored(before.now) == {}
-
-
-START = FeedPlace(0, ZERO)
 
 
 @pytest.mark.parametrize(
