@@ -226,7 +226,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--changes", type=int, default=60_000, help="in all, shared by the numbers of devices")
     parser.add_argument("--devices", default="1,4,16")
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     counts = [int(count) for count in asked.devices.split(",")]
@@ -237,7 +237,7 @@ def main() -> int:
             init_store(url).close()
             with psycopg.connect(url) as conn:
                 conn.execute("CREATE TABLE bare (LIKE changes INCLUDING ALL)")
-            process, address = start_serving(url)
+            process, address = start_serving(url, "--workers", str(asked.workers))
             store = HubStore(url)
             try:
                 hub = HubProcess(address, url, open_services(store), process)
