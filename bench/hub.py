@@ -228,7 +228,7 @@ def main() -> int:
     parser.add_argument("--devices", default="1,4,16")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--json", action="store_true")
-    asked = parser.parse_args()
+    asked, _ = parser.parse_known_args()  # `./run bench` tells every benchmark the same
     counts = [int(count) for count in asked.devices.split(",")]
     ratios: list[Ratio] = []
     with running_postgres() as postgres:

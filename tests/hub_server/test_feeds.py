@@ -20,6 +20,7 @@ from hub_server.store.judge import Sender
 from hub_server.store.pages import accept_page
 
 WRITERS = 8
+READERS = 4
 PAGES = 6
 
 
@@ -71,6 +72,19 @@ def read_all(services: Services, feed: str) -> list[feeds.Entry]:
         return feeds.read_after(conn, feed, 0, 100_000)
 
 
+def watch(services: Services, feed: str, done: threading.Event) -> list[str]:
+    """Read on and on, until after `done`; every look must go on exactly where the last one ended."""
+    seen: list[str] = []
+    while True:
+        last = done.wait(0.002)  # not a busy loop: the writers share this interpreter
+        with services.store.read() as conn:
+            fresh = feeds.read_after(conn, feed, len(seen), 1000)
+        assert [entry.seq for entry in fresh] == list(range(len(seen) + 1, len(seen) + len(fresh) + 1))
+        seen += [entry.id for entry in fresh]
+        if last:
+            return seen
+
+
 def test_eight_writers_leave_no_hole_for_any_reader(services: Services) -> None:
     post, cho = facility(services, "RACE")
     feed = feeds.facility_feed(post)
@@ -83,19 +97,8 @@ def test_eight_writers_leave_no_hole_for_any_reader(services: Services) -> None:
             own = json.loads(patient)["record"]
             writer.send(patient, writer.line("visit", {}, own), writer.line("note", {}, own))
 
-    def read() -> list[str]:
-        seen: list[str] = []
-        while True:
-            last = done.wait(0.002)  # not a busy loop: the writers share this interpreter
-            with services.store.read() as conn:
-                fresh = feeds.read_after(conn, feed, len(seen), 1000)
-            assert [entry.seq for entry in fresh] == list(range(len(seen) + 1, len(seen) + len(fresh) + 1))
-            seen += [entry.id for entry in fresh]
-            if last:
-                return seen
-
-    with ThreadPoolExecutor(WRITERS + 2) as pool:
-        readers = [pool.submit(read) for _ in range(2)]
+    with ThreadPoolExecutor(WRITERS + READERS) as pool:
+        readers = [pool.submit(watch, services, feed, done) for _ in range(READERS)]
         try:
             for finished in [pool.submit(write, writer) for writer in writers]:
                 finished.result()
@@ -103,7 +106,7 @@ def test_eight_writers_leave_no_hole_for_any_reader(services: Services) -> None:
             done.set()
         seen = [reader.result() for reader in readers]
     written = {change for writer in writers for change in writer.written}
-    assert seen[0] == seen[1]
+    assert all(each == seen[0] for each in seen)
     assert len(seen[0]) == len(written) == WRITERS * PAGES * 3
     assert set(seen[0]) == written
     with services.store.read() as conn:
@@ -134,31 +137,41 @@ def test_two_feeds_and_shared_patients_do_not_deadlock(services: Services) -> No
 
 
 def test_a_share_that_crosses_a_save_leaves_nothing_out(services: Services) -> None:
+    """Eight devices write to the same patients, and each gives one of them away meanwhile; four readers miss nothing."""
     (here, cho), (there, _) = facility(services, "HERE"), facility(services, "THERE")
+    own, other = feeds.facility_feed(here), feeds.facility_feed(there)
     registrar = Writer(services, here, cho)
-    line = registrar.line("patient", {"name": "x"}, None)
-    patient = json.loads(line)["record"]
-    registrar.send(line)
-    writers = [Writer(services, here, cho) for _ in range(WRITERS - 1)]
-    start = threading.Barrier(WRITERS)
+    lines = [registrar.line("patient", {"name": "x"}, None) for _ in range(WRITERS)]
+    patients = [json.loads(line)["record"] for line in lines]
+    registrar.send(*lines)
+    writers = [Writer(services, here, cho) for _ in range(WRITERS)]
+    start, done = threading.Barrier(WRITERS), threading.Event()
 
-    def write(writer: Writer) -> None:
+    def write(number: int) -> None:
+        writer, mine = writers[number], patients[number]
         start.wait()
-        for _ in range(PAGES):
-            writer.send(writer.line("note", {"text": "y"}, patient))
+        for page in range(PAGES):
+            crossed = patients[(number + page) % WRITERS]
+            writer.send(*[writer.line("note", {"text": "y"}, patient) for patient in sorted({mine, crossed})])
+            if page == number % PAGES:
+                entry = {"id": new_id(), "facility": there, "by": cho, "at": "2026-11-23T10:00:00Z"}
+                writer.send(writer.line("patient", {"share": [entry]}, mine, mine))
 
-    def share() -> None:
-        entry = {"id": new_id(), "facility": there, "by": cho, "at": "2026-11-23T10:00:00Z"}
-        start.wait()
-        registrar.send(registrar.line("patient", {"share": [entry]}, None, patient))
-
-    with ThreadPoolExecutor(WRITERS) as pool:
-        jobs = [pool.submit(write, writer) for writer in writers] + [pool.submit(share)]
-        for job in jobs:
-            job.result()
-    ours = {entry.id for entry in read_all(services, feeds.facility_feed(here))}
-    assert {entry.id for entry in read_all(services, feeds.facility_feed(there))} == ours
-    assert len(ours) == 2 + (WRITERS - 1) * PAGES
+    with ThreadPoolExecutor(WRITERS + READERS) as pool:
+        readers = [pool.submit(watch, services, feed, done) for feed in (own, other) * (READERS // 2)]
+        try:
+            for job in [pool.submit(write, number) for number in range(WRITERS)]:
+                job.result()
+        finally:
+            done.set()
+        seen = [reader.result() for reader in readers]
+    written = {change for writer in [registrar, *writers] for change in writer.written}
+    for feed, first, second in ((own, seen[0], seen[2]), (other, seen[1], seen[3])):
+        assert first == second == [entry.id for entry in read_all(services, feed)]
+        assert len(first) == len(set(first))
+        assert set(first) == written
+    with services.store.read() as conn:
+        assert check(conn).wrong == ()
 
 
 def test_copies_of_one_device_at_once_make_nothing_twice(services: Services) -> None:
