@@ -137,7 +137,7 @@ def test_two_feeds_and_shared_patients_do_not_deadlock(services: Services) -> No
 
 
 def test_a_share_that_crosses_a_save_leaves_nothing_out(services: Services) -> None:
-    """Eight devices write to the same patients, and each gives one of them away meanwhile; four readers miss nothing."""
+    """Eight devices write to the same patients, and each gives one of them away meanwhile; readers miss nothing."""
     (here, cho), (there, _) = facility(services, "HERE"), facility(services, "THERE")
     own, other = feeds.facility_feed(here), feeds.facility_feed(there)
     registrar = Writer(services, here, cho)
