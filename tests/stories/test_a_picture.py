@@ -26,7 +26,7 @@ from spoke_app.headless import Opened, open_profile
 from spoke_app.paths import Profile
 from spoke_app.settings import Settings, save_settings
 from spoke_app.store import attachments
-from spoke_app.sync.engine import DONE
+from spoke_app.sync.engine import DONE, ExchangeResult
 from tests.hub_server.review_client import Browser
 from tests.hub_server.review_sample import ReviewHub, review_hub
 
@@ -156,3 +156,35 @@ def test_a_photo_of_the_next_day_joins_the_case(hub: ReviewHub, tmp_path: Path) 
     doctor.sign_in("imran")
     assert 'alt="next day"' in doctor.get(f"/review/cases/{referral}").text
     assert datetime.fromisoformat(commands.status(profile, WHO).data["last_whole"]["started"])
+
+
+def test_a_save_between_two_photos_goes_before_the_second(hub: ReviewHub, tmp_path: Path) -> None:
+    profile = enrolled(hub, tmp_path / "profile")
+    files = []
+    for colour in ("darkred", "navy"):
+        image = QImage(300, 200, QImage.Format.Format_RGB32)
+        image.fill(QColor(colour))
+        files.append(tmp_path / f"{colour}.png")
+        assert image.save(str(files[-1]))
+    with open_profile(profile, NAME, PIN) as opened, closing(opened.exchanger()) as exchanger:
+        with_a_case(opened, hub, *files)
+        said: list[str] = []
+
+        def step(result: ExchangeResult) -> None:
+            if result.kinds == {"attachment"} and not result.sent:
+                said.append("photo")
+                if said.count("photo") == 1:
+                    fields = {
+                        "name": "Rekha Kumari",
+                        "gender": "female",
+                        "village": "Barail",
+                        "birth_date": "1990-01-01",
+                    }
+                    opened.store.call(lambda store: register_patient(opened.desk(store), fields))
+            elif result.sent:
+                said.append("text")
+
+        assert exchanger.run(step=step).outcome == DONE
+    assert said == ["text", "photo", "text", "photo"]
+    told = commands.status(profile, WHO).data
+    assert (told["waiting"], told["attachments"]["waiting"], told["all_sent"]) == (0, 0, True)
