@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import secrets
 
 import pytest
+import requests
 
 from hub_server.services.devices import revoke_device
 from hub_server.services.errors import AdminError
 from hub_server.services.quarantine import list_quarantine, release
+from hub_server.store import quarantine
 from hub_server.store.check import check
 from tests.helpers.hub import Centre, HubProcess
 from tests.helpers.peer import line_of
@@ -81,3 +84,44 @@ def test_the_hub_only_kinds_stay_the_hubs(hub: HubProcess, centre: Centre) -> No
     assert promoted["id"] in centre.peer.exchange().quarantined()
     with hub.services.store.read() as conn:
         assert check(conn).wrong == ()
+
+
+def enrolled_again(hub: HubProcess, centre: Centre, code: str, **more: str) -> requests.Response:
+    """What a PC sends that the hub has revoked."""
+    body = {"code": code, "token": secrets.token_hex(32), **more}
+    return requests.post(f"{hub.url}/v1/devices", json=body, timeout=30)
+
+
+def test_a_pc_enrolled_again_sees_what_was_refused_under_any_id_it_had(hub: HubProcess, centre: Centre) -> None:
+    patient = centre.patient()
+    centre.peer.save("advice", centre.cho, {"text": "rest"}, patient=patient["patient"])
+    centre.peer.exchange()
+    former, ids = centre.peer.device, []
+    for _ in range(2):
+        answer = enrolled_again(hub, centre, hub.code(centre.facility), former=former, post=centre.facility)
+        former = answer.json()["device"]
+        ids.append(former)
+    stranger = enrolled_again(hub, centre, hub.code(hub.facility()), former=former).json()["device"]
+    with hub.services.store.read() as conn:
+        assert [quarantine.count(conn, device) for device in (*ids, centre.peer.device, stranger)] == [1, 1, 1, 0]
+        [kept] = quarantine.listed(conn, ids[-1], 100)
+        assert (kept.code, kept.device) == ("role-may-not-write", centre.peer.device)
+
+
+def test_another_posts_code_is_refused_and_not_used_up(hub: HubProcess, centre: Centre) -> None:
+    elsewhere = hub.facility()
+    code = hub.code(elsewhere)
+    refused = enrolled_again(hub, centre, code, former=centre.peer.device, post=centre.facility)
+    assert (refused.status_code, refused.json()["code"]) == (403, "other-post")
+    assert enrolled_again(hub, centre, code, post=elsewhere).status_code == 201
+
+
+def test_what_a_revoked_pc_sent_counts_once_it_comes_from_somebody_who_may(hub: HubProcess, centre: Centre) -> None:
+    revoke_device(hub.services, centre.peer.device, wipe=False)
+    patient = centre.patient()
+    assert patient["id"] in centre.peer.exchange().quarantined()
+    colleague = centre.another_pc()
+    colleague.lines.append(line_of(patient))
+    colleague.exchange()
+    assert centre.peer.exchange().quarantined() == {}
+    assert [each for each in list_quarantine(hub.services) if each["id"] == patient["id"]] == []
