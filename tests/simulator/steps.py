@@ -79,14 +79,14 @@ def _new(world: World, pc: Pc, what: int, much: int) -> list[NewChange]:
     edited: set[str] = set()
     for i in range((1, 1, 2, 3, 12)[much % 5]):
         text = WORDS[(what + i) % len(WORDS)]
-        patient = known[(what + 7 * i) % len(known)] if known else None
+        patient = known[(what + 7 * i) % min(len(known), 3)] if known else None
         kind = (what + i) % 8
         if patient is None or kind < 2:
             name = f"Patient {new_id()[-4:]}"
             new.append(NewChange("patient", None, {"name": name, "gender": "female", "village": text}))
         elif kind < 4 and patient not in edited:
             edited.add(patient)
-            base = pc.memory.opened.pop(patient, None) if kind == 3 else None
+            base = pc.memory.opened.pop(patient, None)
             if base is None:
                 seen = records.folded(pc.store, patient)
                 base = seen.heads if seen else ()
@@ -127,7 +127,7 @@ def open_form(world: World, a: int, b: int, c: int) -> None:
     """The form stays open while others change the patient."""
     pc = world.pc(a)
     if known := world.patients_of(pc):
-        patient = known[b % len(known)]
+        patient = known[b % min(len(known), 3)]
         seen = records.folded(pc.store, patient)
         pc.memory.opened[patient] = seen.heads if seen else ()
 
