@@ -38,7 +38,7 @@ from spoke_app.sync.transport import Answer, NoConnection, Refusal
 
 log = logging.getLogger("spoke.exchange")
 
-LATER = frozenset({"busy", "failed", "too-many-tries", "device-unknown"})
+LATER = frozenset({401, 429, 500, 503})
 """Refusals that end the exchange as they would end any; the others say only that this hub is not healed in this way."""
 LEAST_BUDGET = 2048
 MOST_BUDGET = 256 * 1024
@@ -138,7 +138,7 @@ class Healing:
         if error.reason in ("broken", "stalled", "too-large"):
             budget = max(LEAST_BUDGET, self._budget // 2)
             self._call(lambda store: book.set_link(store, replace(book.link(store), budget=budget)))
-        if isinstance(error, Refusal) and error.reason not in LATER:
+        if isinstance(error, Refusal) and error.status not in LATER:
             log.error("the hub is not healed: %s %s", error.reason, error.detail)
             return self._healed
         wait = error.retry_after if isinstance(error, Refusal) else None

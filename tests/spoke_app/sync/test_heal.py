@@ -546,17 +546,23 @@ def test_a_hub_that_always_lacks_something_else_is_none(spoke: Spoke, hub: Scrip
 
 
 @pytest.mark.parametrize(
-    ("code", "status", "outcome"), [("not-found", 404, DONE), ("not-proved", 403, DONE), ("busy", 503, "busy")]
+    ("code", "status", "outcome"),
+    [
+        ("not-found", 404, DONE),
+        ("not-proved", 403, DONE),
+        ("busy", 503, "busy"),
+        ("too-many-requests", 429, "too-many-requests"),
+    ],
 )
 def test_a_hub_that_refuses_is_asked_again_another_time(
     spoke: Spoke, hub: ScriptedHub, code: str, status: int, outcome: str
 ) -> None:
     def refuse(body: bytes) -> bytes:
-        raise Refusal(code, status, retry_after=7.0 if status == 503 else None)
+        raise Refusal(code, status, retry_after=7.0 if outcome != DONE else None)
 
     hub.healing = refuse
     result = spoke.exchange()
-    assert (result.outcome, result.retry_after) == (outcome, 7.0 if status == 503 else None)
+    assert (result.outcome, result.retry_after) == (outcome, 7.0 if outcome != DONE else None)
     assert feed_runs.open_run(spoke.store) is not None
     hub.healing = lambda body: told(hub, body, lacks(6), END)
     assert spoke.exchange().outcome == DONE
