@@ -21,6 +21,7 @@ from hub_server.store.database import HubStore
 from hub_server.workers import Workers
 
 _GRACE_S = 20
+_BACKLOG = 256
 _STALL_S = 90
 """A connection on which no byte has moved for so long is dead, whatever it waits for."""
 _STALL_AT_END_S = 2
@@ -51,6 +52,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        for listening in sockets or ():
+            listening.listen(_BACKLOG)
         if self._alive is not None:
             asyncio.get_running_loop().add_reader(self._alive, self._orphaned)
         if self.started:
@@ -135,6 +138,7 @@ def _work(serving: Serving, listening: socket.socket, ready: Callable[[], None],
         server_header=False,
         proxy_headers=bool(serving.behind),
         forwarded_allow_ips=serving.behind,
+        backlog=1,  # so many are let in at one look: those who come together are shared among the workers
         timeout_keep_alive=75,
         timeout_graceful_shutdown=_GRACE_S,
     )
@@ -157,5 +161,5 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         raise AdminError(f"cannot listen on {host}:{port}: {error.strerror}") from None
-    listening.listen(256)
+    listening.listen(_BACKLOG)
     return listening

@@ -23,6 +23,10 @@ _ARRAYS: dict[type[Any], str] = {
 }
 
 
+_NONE = "\x01"
+_SPLIT = "string_to_array(%b, E'\\n', E'\\x01')"
+
+
 def insert_rows(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows, which all name the same columns, in one statement."""
     _insert(conn, table, rows, missing=False)
@@ -52,17 +56,34 @@ def _insert(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, An
     if not arrays:
         name, value = same.popitem()
         arrays = {name: [value] * len(rows)}
-    statement = _unnested(table, tuple(same), tuple(arrays), missing)
-    conn.exec_driver_sql(statement, (*same.values(), *arrays.values()))
+    sent = {name: _joined(values) if _is_text(table.c[name]) else None for name, values in arrays.items()}
+    joined = frozenset(name for name, text in sent.items() if text is not None)
+    statement = _unnested(table, tuple(same), tuple(arrays), joined, missing)
+    many = [arrays[name] if text is None else text for name, text in sent.items()]
+    conn.exec_driver_sql(statement, (*same.values(), *many))
+
+
+def _is_text(column: sa.Column[Any]) -> bool:
+    return type(column.type) is sa.Text
+
+
+def _joined(values: Sequence[str | None]) -> str | None:
+    """The values as one text, which is sent many times faster than an array; None if one of them does not allow it."""
+    missing = values.count(None)
+    text = "\n".join([_NONE if value is None else value for value in values])
+    fits = text and text.count("\n") == len(values) - 1 and text.count(_NONE) == missing
+    return text if fits else None
 
 
 @cache
-def _unnested(table: sa.Table, same: tuple[str, ...], arrays: tuple[str, ...], missing: bool) -> str:
+def _unnested(
+    table: sa.Table, same: tuple[str, ...], arrays: tuple[str, ...], joined: frozenset[str], missing: bool
+) -> str:
     """`same` are the columns that have one value in all rows, which many have in a page."""
     kinds = {name: _ARRAYS[type(table.c[name].type)] for name in (*same, *arrays)}
     columns = ", ".join(f'"{name}"' for name in kinds)
     values = ", ".join([*(f"%b::{kinds[name]}" for name in same), "many.*"])
-    many = ", ".join(f"%b::{kinds[name]}[]" for name in arrays)
+    many = ", ".join(_SPLIT if name in joined else f"%b::{kinds[name]}[]" for name in arrays)
     rest = " ON CONFLICT DO NOTHING" if missing else ""
     return f"INSERT INTO {table.name} ({columns}) SELECT {values} FROM unnest({many}) AS many{rest}"
 
@@ -77,7 +98,9 @@ def rows_among(
     if conn.dialect.name == "sqlite":
         query = sa.select(*columns).where(key.in_(wanted), *(key.table.c[name] == same[name] for name in same))
         return conn.execute(query).all()
-    return conn.exec_driver_sql(_looked_up(tuple(columns), key, tuple(same)), (wanted, *same.values())).all()
+    text = _joined(wanted)
+    statement = _looked_up(tuple(columns), key, tuple(same), text is not None)
+    return conn.exec_driver_sql(statement, (wanted if text is None else text, *same.values())).all()
 
 
 def locked_rows(
@@ -95,13 +118,14 @@ def locked_rows(
 
 
 @cache
-def _looked_up(columns: tuple[sa.Column[Any], ...], key: sa.Column[Any], same: tuple[str, ...]) -> str:
+def _looked_up(columns: tuple[sa.Column[Any], ...], key: sa.Column[Any], same: tuple[str, ...], joined: bool) -> str:
     """One look into the index for each value: in a table that has just begun to grow, or just outgrown its statistics,
     PostgreSQL would rather read along a whole chain or feed."""
     shown = ", ".join(f'"{column.name}"' for column in columns)
     also = "".join(f' AND "{name}" = %b' for name in same)
     found = f'SELECT {shown} FROM {key.table} WHERE "{key.name}" = wanted.key{also} OFFSET 0'
-    return f"SELECT found.* FROM unnest(%b::text[]) AS wanted(key) CROSS JOIN LATERAL ({found}) AS found"
+    values = _SPLIT if joined else "%b::text[]"
+    return f"SELECT found.* FROM unnest({values}) AS wanted(key) CROSS JOIN LATERAL ({found}) AS found"
 
 
 def replace_row(conn: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> None:
