@@ -138,7 +138,7 @@ def there_and_back(town: District, bare_url: str) -> Iterator[Ratio]:
     up, post, inserts, down, kept = (statistics.median(times[name]) for name in times)
     yield Ratio(f"{CHANGES} changes up, against one bare gzip POST into one transaction", up, post, "s", 3)
     yield Ratio(f"{CHANGES} changes up, against bare inserts in pages", up, inserts, "s", 12)
-    yield Ratio(f"{CHANGES} changes down to a fresh device, against bare inserts in pages", down, kept, "s", 12)
+    yield Ratio(f"{CHANGES} changes down to a fresh device, against bare inserts in pages", down, kept, "s", 15)
 
 
 def bytes_on_the_wire(town: District) -> Iterator[Ratio]:
