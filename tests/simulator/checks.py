@@ -292,6 +292,7 @@ def _values_found(pc: Pc, record: str) -> None:
 
 
 def s1_feeds_are_whole(end: End) -> None:
+    """1..k with right heads; and whatever else `hub-server check` looks at: after the checks that do not rest on it."""
     with end.world.hub.services.store.read() as conn:
         wrong = check.check(conn).wrong
     demand(not wrong, "S1", "; ".join(wrong[:3]))
@@ -389,10 +390,10 @@ def d2_journal_stays(end: End) -> None:
 AT_THE_END: dict[str, Callable[[End], None]] = {
     "D1 D2": d2_journal_stays,
     "C2": c2_nothing_lost,
-    "S1": s1_feeds_are_whole,
     "S2": s2_nothing_twice,
     "S3": s3_only_the_bad_is_refused,
     "F1": f1_audience_is_complete,
+    "S1": s1_feeds_are_whole,
     "Z1": z1_nothing_foreign,
     "C1": c1_same_fold,
     "P1": p1_no_holes,
