@@ -154,10 +154,8 @@ class AnswerTaker:
         self.wipe = item.wipe and self._ordered(item.wipe_proof)
         held = sum(place.seq for place in self._asked.places.values())
         fill_until = held + item.ahead if item.ahead >= book.LONG_FILL else 0
-        self._note(book.HubNote(self._offset_ms(hub_time), item.revoked, fill_until))
-
-    def _offset_ms(self, hub_time: datetime) -> int | None:
-        return round((hub_time - self._now()).total_seconds() * 1000)
+        offset_ms = round((hub_time - self._now()).total_seconds() * 1000)
+        self._note(book.HubNote(offset_ms, item.revoked, fill_until))
 
     def _note(self, note: book.HubNote) -> None:
         self._call(lambda store: book.note_hub(store, note))

@@ -35,9 +35,6 @@ class LateTaker(AnswerTaker):
             return  # of a place that we have left since
         super().take(item, size)
 
-    def _offset_ms(self, hub_time: datetime) -> int | None:
-        return None
-
     def _note(self, note: book.HubNote) -> None:
         if note.revoked:  # for good; what a reply of before does not know is not undone by it
             super()._note(book.HubNote(None, revoked=True))
