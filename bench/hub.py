@@ -101,6 +101,7 @@ class Device:
             sent_at=AT,
             app="bench",
             budget=4_000_000,
+            runs=True,
         )
         self.pages = list(pages((next(self.made) for _ in range(PER_EXCHANGE)), self.n, self.head))
         out = [message(hello)]
@@ -210,6 +211,9 @@ def measure(hub: HubProcess, count: int, changes: int) -> Run:
     run = Run(count)
     bare = [psycopg.connect(hub.store_url) for _ in devices]
     with ThreadPoolExecutor(count) as pool:
+        for device in devices:
+            device.prepare()
+        list(pool.map(Device.push, devices))  # a hub that serves has met its devices before
         while run.changes < changes:
             for device in devices:
                 device.prepare()

@@ -57,7 +57,6 @@ record_heads = sa.Table(
     sa.Column("patient", sa.Text),
     sa.Column("created_at", sa.Text, nullable=False),
     sa.Index(None, "patient", "kind"),
-    sa.Index(None, "kind"),
 )
 
 # What is locked while a page is judged and numbered: a patient, or a record that has none. `known` turns true with
@@ -76,7 +75,6 @@ audience = sa.Table(
     metadata,
     sa.Column("patient", sa.Text, primary_key=True),  # or the id of a record that has no patient
     sa.Column("facility", sa.Text, primary_key=True),
-    sa.Index(None, "facility"),
 )
 
 feeds = sa.Table(
