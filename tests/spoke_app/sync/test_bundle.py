@@ -467,10 +467,11 @@ def test_a_revoked_pc_reads_nothing_and_loses_nothing(town: Town, pc: Pc) -> Non
     other.save("Not for the revoked one")
     other.live()
     revoke_device(town.services, str(pc.store.meta_get("device")), wipe=False)
-    saved = pc.save("After")
+    saved, clock = pc.save("After"), pc.store.meta_get("clock_offset_ms")
     result = pc.round_trip()
     assert (result.outcome, result.sent, result.received) == ("done", 1, 0)
     assert pc.store.meta_get("revoked") == "1"
+    assert pc.store.meta_get("clock_offset_ms") == clock
     assert [row["id"] for row in list_quarantine(town.services)] == [saved.id]
     assert [each.id for each in book.quarantined(pc.store)] == [saved.id]
 
