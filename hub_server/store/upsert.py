@@ -42,8 +42,8 @@ def _insert(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, An
     if not rows:
         return
     if conn.dialect.name == "sqlite":
-        insert = sqlite.insert(table)
-        conn.execute(insert.on_conflict_do_nothing() if missing else insert, [dict(row) for row in rows])
+        names = tuple(rows[0])
+        conn.exec_driver_sql(_plain(table, names, missing), [tuple(map(row.__getitem__, names)) for row in rows])
         return
     arrays: dict[str, list[Any]] = {}
     same: dict[str, Any] = {}
@@ -61,6 +61,14 @@ def _insert(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, An
     statement = _unnested(table, tuple(same), tuple(arrays), joined, missing)
     many = [arrays[name] if text is None else text for name, text in sent.items()]
     conn.exec_driver_sql(statement, (*same.values(), *many))
+
+
+@cache
+def _plain(table: sa.Table, names: tuple[str, ...], missing: bool) -> str:
+    """SQLite's statement, with the rows' values given in this order. The columns' types are the driver's own."""
+    columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    ending = " ON CONFLICT DO NOTHING" if missing else ""
+    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks}){ending}'
 
 
 def _is_text(column: sa.Column[Any]) -> bool:
