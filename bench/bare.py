@@ -1,7 +1,8 @@
 """The bound of an exchange: a server that takes one gzipped POST of lines into one transaction, and nothing else.
 
 `python -m bench.bare FILE` serves on a free port and says which. No chain, no feeds, nobody's rights, no answer but
-"taken": what any protocol on the same machine and the same kind of database has to do at least.
+"taken": what any protocol has to do at least that keeps changes in the same kind of database, in a table with the same
+columns and keys.
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import msgspec
+from care_record.chain import line_hash
+from care_record.change import decode
 
 ROOT = Path(__file__).parent.parent
-
-
-class _Id(msgspec.Struct):
-    id: str
+COLUMNS = "id, line, sha, kind, record, patient, author, device, clock, at, stored_at"
+HUBS_KEYS = ("record", "patient, kind", "kind")
+"""The hub's indexes over its changes."""
+APPS_KEYS = ("record",)
+"""The app's over its journal."""
+AT = "2026-11-23T14:05:10.123Z"
 
 
 def open_bare(path: Path) -> sqlite3.Connection:
@@ -30,16 +34,29 @@ def open_bare(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("CREATE TABLE IF NOT EXISTS line(id TEXT PRIMARY KEY, line BLOB NOT NULL)")
+    make_table(connection, HUBS_KEYS)
     return connection
+
+
+def make_table(connection: Any, keys: Sequence[str]) -> None:
+    """A table of changes with these keys."""
+    connection.execute(f"CREATE TABLE line({COLUMNS}, PRIMARY KEY(id))")
+    for number, key in enumerate(keys):
+        connection.execute(f"CREATE INDEX line_{number} ON line({key})")
 
 
 def insert(connection: Any, lines: Sequence[bytes]) -> None:
     """One transaction."""
-    rows = [(msgspec.json.decode(line, type=_Id).id, line) for line in lines]
+    rows = [_row(line) for line in lines]
     connection.execute("BEGIN IMMEDIATE")
-    connection.executemany("INSERT OR REPLACE INTO line(id, line) VALUES(?, ?)", rows)
+    connection.executemany(f"INSERT INTO line({COLUMNS}) VALUES({', '.join('?' * 11)})", rows)
     connection.execute("COMMIT")
+
+
+def _row(line: bytes) -> tuple[str | bytes | None, ...]:
+    change = decode(line)
+    told = (change.kind, change.record, change.patient, change.author, change.device, change.clock, change.at)
+    return (change.id, line, line_hash(line), *told, AT)
 
 
 def packed(lines: Sequence[bytes]) -> bytes:

@@ -23,7 +23,7 @@ from typing import Any
 
 import requests
 
-from bench.bare import bare_server, insert, open_bare, packed
+from bench.bare import APPS_KEYS, bare_server, insert, make_table, open_bare, packed
 from bench.clinic import note, work
 from bench.measure import Ratio, report
 from care_record.chain import ZERO
@@ -120,7 +120,7 @@ def there_and_back(town: District, bare_url: str) -> Iterator[Ratio]:
     """5,000 changes up and down, on this machine."""
     times: dict[str, list[float]] = {name: [] for name in ("up", "post", "inserts", "down", "kept")}
     table, keyed = open_bare(town.folder / "inserts.db"), open_store(town.folder / "keyed.db", KEY)
-    keyed.execute("CREATE TABLE line(id TEXT PRIMARY KEY, line BLOB NOT NULL)")
+    make_table(keyed.db.conn, APPS_KEYS)
     for _ in range(ROUNDS):
         centre = town.centre()
         with closing(town.pc(centre)) as one, closing(town.pc(centre)) as other:
