@@ -115,8 +115,19 @@ class _Healing(Intake):
     def _count(self, item: Item, change: Change) -> None:
         name, sender = subject_of(change), item.sender
         if sender.proved is not None and not self._subjects[name].known:
-            self._make_known(name, self._first_centre(sender, change), change.kind)
+            self._make_known(name, self._writers_centre(change) or sender.facility, change.kind)
+        elif sender.proved is not None:
+            self._set_right(name, self._writers_centre(change))
         super()._count(item, change)
+
+    def _set_right(self, name: str, centre: str | None) -> None:
+        """A patient's first change may come after others of hers: only then is it known who registered her."""
+        subject = self._subjects[name]
+        if centre is None or subject.first_facility == centre:
+            return
+        subject.first_facility = self._writes.known[name] = centre
+        if centre not in subject.audience:
+            self._give(name, centre)
 
     def _give_back(self, sender: Sender, change: Change) -> None:
         """The change is read by the centre whose feed proves it, or by all."""
@@ -126,16 +137,14 @@ class _Healing(Intake):
         elif change.kind not in HUB_ONLY and facility not in self._subjects[name].audience:
             self._give(name, facility)
 
-    def _first_centre(self, sender: Sender, change: Change) -> str | None:
-        """Where the device that wrote a patient's first change stands, if the hub knows that (again); else the centre
-        whose feed proves it."""
-        if change.kind == "patient" and not change.base:
-            device = devices.by_id(self._conn, change.device)
-            if device is not None and device.post_kind == "facility":
-                return device.post
-            if change.device in self._posts:
-                return self._posts[change.device]
-        return sender.facility
+    def _writers_centre(self, change: Change) -> str | None:
+        """Where the device that wrote a patient's first change stands, if the hub knows that (again)."""
+        if change.kind != "patient" or change.base:
+            return None
+        device = devices.by_id(self._conn, change.device)
+        if device is not None and device.post_kind == "facility":
+            return device.post
+        return self._posts.get(change.device)
 
     @cached_property
     def _posts(self) -> dict[str, str]:

@@ -76,7 +76,11 @@ def after_crash(pc: Pc, before: set[str], written: Sequence[Change], died: bool)
     demand({change.id for change in written} <= lines, "D1", "a save returned and is not there")
     chained = {line for line in lines if line in in_chain}
     demand(not died or not lines or chained == lines, "D1", "lines without their place in the chain")
-    counted = "SELECT DISTINCT record FROM journal WHERE id NOT IN (SELECT id FROM quarantined)"
+    # What a revoked PC writes stays in its own record.
+    counted = (
+        "SELECT DISTINCT record FROM journal WHERE id NOT IN"
+        " (SELECT id FROM quarantined WHERE code != 'device-revoked')"
+    )
     recorded = {row["record"] for row in pc.store.rows(counted)}
     projected = {row["record"] for row in pc.store.rows("SELECT record FROM records")}
     demand(recorded == projected, "D1", "journal and projection are not there together")
@@ -160,7 +164,10 @@ def revoked(world: World) -> set[str]:
 
 
 def wiped_in_order(world: World, pc: Pc) -> None:
-    """C2, of a PC that is about to be destroyed on the hub's order."""
+    """C2, of a PC that is about to be destroyed on the hub's order. An order that came by stick rests on what the hub
+    held when it wrote the reply; one that was restored since has lost that itself."""
+    if world.hub_lost and world.replies:
+        return
     missing = pc.own() - at_hub(world, "state != 'lost'")
     demand(not missing, "C2", f"a PC is wiped, and the hub lacks {len(missing)} of its changes")
 
@@ -358,8 +365,9 @@ def k1_clocks(end: End) -> None:
 def u1_quarantine_is_shown(end: End) -> None:
     """What is in quarantine of this device stands on it under needs attention, and nothing else does."""
     apart: dict[str, set[str]] = {}
-    for row in end.world.hub.rows("SELECT device, id FROM quarantine WHERE released IS NULL"):
-        apart.setdefault(str(row[0]), set()).add(str(row[1]))
+    for row in end.world.hub.rows("SELECT device, id, sha FROM quarantine WHERE released IS NULL"):
+        if end.stored.get(str(row[1])) != bytes(row[2]):  # else it was taken in since, from another device
+            apart.setdefault(str(row[0]), set()).add(str(row[1]))
     for pc in end.world.pcs:
         told = pc.quarantined()
         now = apart.get(pc.seat.device, set())
