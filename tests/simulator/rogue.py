@@ -5,6 +5,7 @@ not its own. What it may send goes the way of every change; the rest must be in 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from tests.simulator.world import World
 
 _LARGE = 70_000
+_FOREIGN = frozenset({0, 6})
+"""Those of the bad lines that are about another centre's patient."""
 
 
 @dataclass
@@ -84,12 +87,14 @@ class Rogue:
         if line is None:
             return
         self.lines.append(line)
-        try:
-            self.world.refused.add(str(json.loads(line)["id"]))
-        except (ValueError, KeyError, TypeError):
-            self.world.refused.add(line_hash(line).hex())
-        if len(line) > _LARGE:
-            self.world.refused.add(line_hash(line).hex())
+        about = stranger if which % 9 in _FOREIGN else None
+
+        def may() -> bool:
+            return about is not None and self.seat.facility in self.world.readers[about]
+
+        self.world.refused[line_hash(line).hex()] = may
+        with suppress(ValueError):
+            self.world.refused[str(json.loads(line)["id"])] = may
 
     def _bad(self, which: int, foreign: str | None, own: str | None) -> bytes | None:
         share = [{"id": "s1", "facility": self.seat.facility, "by": self.author, "at": "2026-11-23T10:00:00Z"}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -183,8 +183,8 @@ class World:
         """patient -> the health centres that may read it."""
         self.first: dict[str, str] = {}
         """patient -> the health centre that registered it."""
-        self.refused: set[str] = set()
-        """Ids (or hashes) of lines that no hub may store."""
+        self.refused: dict[str, Callable[[], bool]] = {}
+        """Ids (or hashes) of lines that no hub may store, unless it may by now."""
         self.clashing: set[str] = set()
         """Ids under which two different lines exist."""
         self.old_requests: list[tuple[Pc, bytes]] = []
