@@ -19,6 +19,8 @@ from spoke_app.store import attachments, own_chain
 from spoke_app.store.database import Store
 
 HISTORY_KEPT = 1000
+ACKED_AT, TOLD_AT = "acked_at", "told_at"
+"""Of which time, by the hub's clock, the last answer was that moved our proved place, and the last heard to its end."""
 LONG_FILL = 300
 """From so many changes on, fetching them is shown with its progress."""
 LOST_BY_THE_HUB = frozenset({"device-unknown", "wrong-device"})
@@ -350,13 +352,18 @@ def last_whole(store: Store) -> HistoryRow | None:
     return None if row is None else HistoryRow(**row)
 
 
+def heard_at(store: Store) -> str:
+    """Of which time, by its own clock, the hub's newest word about our chain is."""
+    return max(store.meta_get(ACKED_AT), store.meta_get(TOLD_AT))
+
+
 def all_sent(store: Store) -> bool:
     """Whether *All sent* may be shown: nothing waits (no attachment either) or needs attention, and the last exchange
-    ended whole.
+    ended whole - not only an older one whose reply came by stick: what became of later lines only an end says.
 
     The heads agreed then: an acknowledgement counts only when they do.
     """
     latest = history(store, 1)
-    whole = bool(latest) and latest[0].outcome == "done"
+    whole = bool(latest) and latest[0].outcome == "done" and heard_at(store) == store.meta_get(TOLD_AT)
     waits = own_chain.waiting(store) > 0 or attachments.any_waits(store)
     return whole and not waits and quarantined_count(store) == 0

@@ -1,14 +1,17 @@
 """Runs of feeds that a restored hub no longer knew: what this PC can give back, page by page, under the hub's marks.
 
-A run is opened when the hub goes on from an earlier place (`exchange_book.agree`), and closed when it is shown that
-the hub has all of it again. Plain functions over an open store; each that writes is one transaction, or part of one.
+A run is opened when the hub goes on from an earlier place (`exchange_book.agree`), or when a late reply brings pages
+of a hub that was; it is closed when it is shown that the hub has all of it again. Plain functions over an open store;
+each that writes is one transaction, or part of one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from care_record.clock import time_text
 from spoke_app.store.database import Store
 from spoke_app.store.exchange_book import FeedPlace, SignedMark, feeds
 
@@ -55,6 +58,36 @@ def open_run(store: Store, skip: int = 0) -> Run | None:
         (own, everybody, everybody, skip),
     )
     return None if row is None else Run(row["run"], row["feed"], FeedPlace(row["seq"], bytes(row["head"])))
+
+
+def stand_in(store: Store, feed: str, lines: Sequence[tuple[int, str]]) -> bool:
+    """Whether the feed has these changes at these places; `lines` are `(seq, id)` without a hole."""
+    if not lines:
+        return True
+    rows = store.rows(
+        "SELECT seq, id FROM feed_lines WHERE feed = ? AND seq BETWEEN ? AND ? ORDER BY seq",
+        (feed, lines[0][0], lines[-1][0]),
+    )
+    return [(row["seq"], row["id"]) for row in rows] == list(lines)
+
+
+def add_page(
+    store: Store, name: str, after: FeedPlace, lines: Sequence[tuple[int, str]], mark: SignedMark, *, now: datetime
+) -> None:
+    """A page of a run that our feed never went along, begun by this if it is its first; in the caller's transaction."""
+    with store.transaction():
+        store.execute_many(
+            "INSERT OR IGNORE INTO feed_lines(feed, seq, id) VALUES(?, ?, ?)",
+            [(name, seq, change) for seq, change in lines],
+        )
+        store.execute(
+            "INSERT OR IGNORE INTO feed_marks(feed, seq, head, signature, at) VALUES(?, ?, ?, ?, ?)",
+            (name, mark.seq, mark.head, mark.signature, time_text(now)),
+        )
+        store.execute(
+            "INSERT OR IGNORE INTO feed_runs(run, feed, from_seq, from_head, seq, head) VALUES(?, ?, ?, ?, ?, ?)",
+            (name, mark.feed, *(after.seq, after.head) * 2),
+        )
 
 
 def page_after(store: Store, run: Run, place: FeedPlace) -> RunPage | None:

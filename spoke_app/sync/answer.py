@@ -189,8 +189,8 @@ class AnswerTaker:
             self.news.ids.update(records)
 
     def _acknowledge(self, n: int, head: bytes) -> tuple[int, bool, frozenset[str]]:
-        now = self._now()
-        return self._call(lambda store: acknowledge(store, self._asked.chain, n, head, now))
+        told_at, now = self._told_at(), self._now()
+        return self._call(lambda store: acknowledge(store, self._asked.chain, n, head, told_at, now))
 
     # -- the feeds -----------------------------------------------------------------------------------------------
 
@@ -283,7 +283,9 @@ class AnswerTaker:
         return self.hello.time if self.hello is not None else ""
 
 
-def acknowledge(store: Store, chain: str, n: int, head: bytes, now: datetime) -> tuple[int, bool, frozenset[str]]:
+def acknowledge(
+    store: Store, chain: str, n: int, head: bytes, told_at: str, now: datetime
+) -> tuple[int, bool, frozenset[str]]:
     """Compares the hub's place with our chain: (the place proved before, whether it agrees, referrals now there)."""
     state = own_chain.current_chain(store)
     if state is None or state.chain != chain:
@@ -294,6 +296,7 @@ def acknowledge(store: Store, chain: str, n: int, head: bytes, now: datetime) ->
         return state.acked_n, True, frozenset()
     with store.transaction():
         own_chain.set_acked(store, chain, n, head, now=now)
+        store.meta_set(book.ACKED_AT, told_at)
         # A case's state says whether it is at the hub.
         records = own_chain.records_between(store, chain, *sorted((state.acked_n, n)), kind="referral")
         journal.reproject(store, records)
@@ -353,7 +356,9 @@ def finish(
         for feed, place in agreed.items():
             book.agree(store, feed, place, now=now)
         attachments.note_lacking(store, end.lacks)
-        store.meta_set("told_at", told_at)
+        store.meta_set(book.TOLD_AT, told_at)
+        if store.meta_get(book.ACKED_AT) > told_at:  # the hub's clock was set back
+            store.meta_set(book.ACKED_AT, told_at)
         records = book.set_quarantined(store, told, count=end.quarantined_count, now=now)
         if records:
             journal.reproject(store, records)

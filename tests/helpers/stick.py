@@ -15,6 +15,7 @@ from hub_server.bundle import Imported, import_bundle
 from hub_server.context import Services
 from hub_server.enrol import EnrolRequest, enrol, new_chain
 from hub_server.exchange import Receiving, device_of
+from hub_server.heal import Healing
 from hub_server.problems import Problem
 from hub_server.services.devices import make_enrol_code
 from hub_server.services.places import add_facility
@@ -72,8 +73,15 @@ class Line:
     def new_chain(self) -> str:
         return new_chain(self.services, device_of(self.services, f"Bearer {self.token}"))
 
+    @contextmanager
     def heal(self, body: bytes, /) -> Iterator[Answer]:
-        raise Refusal("hub-too-old", 404)
+        try:
+            healing = Healing(self.services, device_of(self.services, f"Bearer {self.token}"), compressed=True)
+            healing.feed(body)
+            answer = healing.finish()
+        except Problem as problem:
+            raise Refusal(problem.code, problem.status) from None
+        yield Spoken(iter([answer]), None)
 
 
 class Pc:

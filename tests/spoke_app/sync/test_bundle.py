@@ -7,6 +7,7 @@ import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from hub_server.services.quarantine import list_quarantine
 from hub_server.store import chains
 from hub_server.store.check import check as check_hub
 from hub_server.store.database import HubStore
-from spoke_app.store import bundle_book, soundness
+from spoke_app.store import bundle_book, own_chain, soundness
 from spoke_app.store import exchange_book as book
 from spoke_app.store.journal import NewChange, write
 from spoke_app.sync import bundle
@@ -438,9 +439,101 @@ def test_a_late_reply_of_a_hub_that_was_is_not_taken_for_the_present_one(town: T
         new.save("And again")
         new.live()
         pc.live()
+        new.live()
         agree_on_places(pc, new)
     finally:
         store.close()
+
+
+@contextmanager
+def restored(town: Town, folder: Path, *pcs: Pc) -> Iterator[None]:
+    """Meanwhile the hub is as it was when `backup.db` was copied."""
+    town.services.store.close()
+    for left in folder.glob("hub.db*"):
+        left.unlink()
+    shutil.copy(folder / "backup.db", folder / "hub.db")
+    store = HubStore(f"sqlite:///{folder / 'hub.db'}")
+    town.services = open_services(store)
+    for pc in pcs:
+        pc.services = pc.line.services = town.services
+    try:
+        yield
+    finally:
+        store.close()
+
+
+def backup(town: Town, folder: Path) -> None:
+    town.services.store.close()
+    shutil.copy(folder / "hub.db", folder / "backup.db")
+
+
+def live_until_the_ack(pc: Pc) -> None:
+    """The line breaks behind the ack, before the answer's end."""
+    before = own_chain.current_chain(pc.store)
+    for cut in range(100, 1000, 10):
+        assert pc.live(cut).outcome != "done"
+        if own_chain.current_chain(pc.store) != before:
+            return
+    raise AssertionError("no cut lies behind the ack")
+
+
+def test_an_older_reply_s_ack_is_not_taken_for_what_a_restored_hub_holds(town: Town, pc: Pc, tmp_path: Path) -> None:
+    pc.live()
+    backup(town, tmp_path)
+    pc.save("First")
+    pc.save("Second")
+    late = pc.at_hub(pc.export())
+    pc.live()
+    assert pc.waiting() == 0
+    with restored(town, tmp_path, pc):
+        live_until_the_ack(pc)
+        assert pc.waiting() == 2
+        assert pc.take(late).outcome == "done"
+        assert pc.waiting() == 2
+        assert not book.all_sent(pc.store)
+        pc.live()
+        assert pc.waiting() == 0
+        agree(town, pc)
+
+
+def test_an_older_reply_does_not_stand_for_the_end_of_an_exchange_that_broke(town: Town, pc: Pc) -> None:
+    """What became of the lines that were acknowledged then, quarantine for one, nobody has heard yet."""
+    pc.live()
+    older = pc.at_hub(pc.export())
+    notice = [NewChange("notice", None, {"text": "Camp on Monday"})]
+    write(pc.store, notice, author=pc.cho, now=pc.time)  # which a health centre may not write
+    live_until_the_ack(pc)
+    assert pc.waiting() == 0
+    assert not book.all_sent(pc.store)
+    assert pc.take(older).outcome == "done"
+    assert not book.all_sent(pc.store)
+    pc.live()
+    assert book.quarantined_count(pc.store) == 1
+
+
+@pytest.mark.parametrize("grown", [False, True])
+def test_a_late_reply_gives_back_what_the_hub_lost_since(town: Town, pc: Pc, tmp_path: Path, grown: bool) -> None:
+    """Nobody else holds it any more: not the hub that was restored, nor the PC that wrote it."""
+    other, new = town.pc(), town.pc()
+    for each in (other, new, pc):
+        each.live()
+    backup(town, tmp_path)
+    file = pc.export()
+    lost = [other.save(f"Before the restore {n}") for n in range(250)]
+    other.live()
+    late = pc.at_hub(file)
+    with restored(town, tmp_path, pc, new):
+        if grown:
+            new.save("After the restore")
+            new.live()
+            pc.live()
+        assert pc.take(late).outcome == "done"
+        pc.live()
+        pc.live()
+        new.live()
+        agree(town, pc, new)
+        assert {change.id for change in lost} <= set(new.held())
+        assert pc.store.value("SELECT count(*) FROM feed_runs") == 0
 
 
 def agree_on_places(*pcs: Pc) -> None:

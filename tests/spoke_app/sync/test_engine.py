@@ -633,3 +633,13 @@ def test_a_hub_that_knows_no_place_at_all_needs_attention(spoke: Spoke, hub: Scr
     )
     assert spoke.exchange().outcome == DIVERGED
     assert len(hub.requests) == 1
+
+
+def test_all_is_sent_also_when_the_hubs_clock_was_set_back(spoke: Spoke, hub: ScriptedHub) -> None:
+    hub.time += timedelta(days=400)
+    spoke.save()
+    spoke.exchange()
+    assert book.all_sent(spoke.store)
+    hub.time -= timedelta(days=400)
+    spoke.exchange()
+    assert book.all_sent(spoke.store)
