@@ -191,8 +191,8 @@ class Answering:
             listed = quarantine.listed(conn, device, QUARANTINE_LISTED)
             total = quarantine.count(conn, device)
             lacks = self._lacks(conn)
-        refused = tuple(Quarantined(each.id, each.code, each.detail) for each in listed)
-        end = AnswerEnd(more=self._more, quarantined=refused, quarantined_count=total, lacks=lacks)
+        refused = {each.id: Quarantined(each.id, each.code, each.detail) for each in listed}
+        end = AnswerEnd(more=self._more, quarantined=tuple(refused.values()), quarantined_count=total, lacks=lacks)
         return self._out.line(message(end))
 
     def _lacks(self, conn: Connection) -> tuple[str, ...]:

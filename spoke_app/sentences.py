@@ -26,6 +26,7 @@ OUTCOMES: Mapping[str, str] = {
     "not-our-hub": "Something answered that is not our hub, perhaps the network's own sign-in page.",
     "busy": "The hub has too much to do just now; the exchange is tried again later.",
     "failed": "The hub could not do this; the exchange is tried again later.",
+    "too-many-requests": "The hub was asked too often just now; the exchange is tried again later.",
     "too-many-tries": "Too many tries; wait for an hour.",
     "bad-enrolment-code": "This enrolment code is wrong, used or expired: ask for a new one.",
     "device-unknown": f"The hub does not know this PC any more: ask for a new enrolment code. {KEPT}",

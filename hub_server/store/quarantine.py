@@ -66,9 +66,9 @@ def listed(conn: sa.Connection, device: str | None = None, limit: int | None = N
 
 
 def count(conn: sa.Connection, device: str) -> int:
-    """How many lines of the device's lineage are in quarantine."""
+    """How many changes of the device's lineage are in quarantine: one may be there under several of its ids."""
     held = t.quarantine.c
-    query = sa.select(sa.func.count()).where(held.device.in_(_lineage(device)), _there())
+    query = sa.select(sa.func.count(held.id.distinct())).where(held.device.in_(_lineage(device)), _there())
     return conn.scalar(query) or 0
 
 

@@ -184,7 +184,7 @@ def set_quarantined(store: Store, told: Sequence[tuple[str, str, str]], *, count
                 (change, code, detail, time_text(now)),
             )
         known = int(store.value("SELECT count(*) FROM quarantined"))
-        _set_if_other(store, "quarantined_untold", str(max(0, count - known) or ""))
+        _set_if_other(store, "quarantined_untold", "" if complete else str(max(0, count - known) or ""))
         return records_of(store, gone | {change for change in after if after[change] != before.get(change)})
 
 

@@ -50,7 +50,7 @@ DIVERGED = "diverged"
 NO_CONNECTION = frozenset(
     {
         *("unreachable", "broken", "stalled", "certificate", "bad-address", "not-our-hub"),
-        *("busy", "failed", "too-many-tries"),
+        *("busy", "failed", "too-many-tries", "too-many-requests"),
     }
 )
 """Outcomes that another try, later, may mend."""

@@ -199,8 +199,9 @@ class Transport:
 
     @contextmanager
     def heal(self, body: bytes) -> Iterator[Answer]:
-        """Give a restored hub back what it lost: a gzipped request, then its answer."""
-        with self._stream("/v1/heal", body) as answer:
+        """Give a restored hub back what it lost: a gzipped request, then its answer. Refusal `not-found`, in whatever
+        words, from one that knows of no healing: that is no sign of a line in trouble."""
+        with self._stream("/v1/heal", body, absent=(404, 405, 501)) as answer:
             yield answer
 
     @contextmanager
@@ -216,10 +217,12 @@ class Transport:
                     response.raw.drain_conn()  # or the connection would not be used again
 
     @contextmanager
-    def _stream(self, path: str, body: bytes | Iterable[bytes]) -> Iterator[Answer]:
+    def _stream(self, path: str, body: bytes | Iterable[bytes], absent: tuple[int, ...] = ()) -> Iterator[Answer]:
         headers = {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"}
         data = _Pieces(body) if isinstance(body, bytes) else _in_pieces(body)
         with self._send("POST", path, headers, data) as response:
+            if response.status_code in absent:
+                raise Refusal("not-found", response.status_code)
             if response.status_code != 200:
                 raise _refused(response)
             if not response.headers.get("Content-Type", "").startswith("application/x-ndjson"):

@@ -108,6 +108,23 @@ def test_a_pc_enrolled_again_sees_what_was_refused_under_any_id_it_had(hub: HubP
         assert (kept.code, kept.device) == ("role-may-not-write", centre.peer.device)
 
 
+def test_what_was_refused_under_two_ids_of_a_pc_is_told_once(hub: HubProcess, centre: Centre) -> None:
+    """Sent by the revoked PC, then once more as the one enrolled anew: it is one change that needs attention."""
+    peer = centre.peer
+    patient = centre.patient()
+    peer.exchange()
+    revoke_device(hub.services, peer.device, wipe=False)
+    change = peer.save("advice", centre.cho, {"text": "rest"}, patient=patient["patient"])
+    assert peer.exchange().quarantined() == {change["id"]: "device-revoked"}
+    peer.token = secrets.token_hex(32)
+    code, former = hub.code(centre.facility), peer.device
+    told = enrolled_again(hub, centre, code, former=former, post=centre.facility, token=peer.token).json()
+    peer.device, peer.chain, peer.acked = told["device"], told["chain"], 0
+    end = peer.exchange().one("end")
+    assert [(each["id"], each["code"]) for each in end["quarantined"]] == [(change["id"], "role-may-not-write")]
+    assert end["quarantined_count"] == 1
+
+
 def test_another_posts_code_is_refused_and_not_used_up(hub: HubProcess, centre: Centre) -> None:
     elsewhere = hub.facility()
     code = hub.code(elsewhere)

@@ -635,6 +635,15 @@ def test_a_hub_that_knows_no_place_at_all_needs_attention(spoke: Spoke, hub: Scr
     assert len(hub.requests) == 1
 
 
+def test_told_twice_a_change_in_quarantine_is_one(spoke: Spoke, hub: ScriptedHub) -> None:
+    change = spoke.save()
+    aside = [Quarantined(change.id, "device-revoked"), Quarantined(change.id, "foreign-patient")]
+    told = end(quarantined=tuple(aside), quarantined_count=2)
+    hub.script = lambda request: gzipped([hub.hello(request), hub.ack(request), told])
+    spoke.exchange()
+    assert book.quarantined_count(spoke.store) == 1
+
+
 def test_all_is_sent_also_when_the_hubs_clock_was_set_back(spoke: Spoke, hub: ScriptedHub) -> None:
     hub.time += timedelta(days=400)
     spoke.save()

@@ -100,6 +100,16 @@ def test_our_hub_may_ask_for_a_pause_in_seconds_or_until_a_date(
     assert (caught.value.reason, caught.value.retry_after) == ("busy", seconds)
 
 
+@pytest.mark.parametrize("status", ["404 Not Found", "405 Method Not Allowed", "501 Not Implemented"])
+def test_a_hub_that_knows_of_no_healing_is_no_line_in_trouble(line: FaultProxy, status: str) -> None:
+    """Else no exchange with it would ever end whole while there is something to give back."""
+    line.fault = Fault(answer=html_answer(status))
+    transport = Transport(line.url, TOKEN, stall=1.0)
+    with pytest.raises(Refusal, match="not-found"), transport.heal(gzip.compress(b"{}")):
+        pass
+    transport.close()
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [
