@@ -583,6 +583,10 @@
         <translation>दो लोगों ने एक-दूसरे की प्रविष्टि देखे बिना इसे बदला।</translation>
     </message>
     <message>
+        <source>{0}. {1}</source>
+        <translation>{0}। {1}</translation>
+    </message>
+    <message>
         <source>Nothing is left to decide here</source>
         <translation>यहाँ अब कुछ तय करना बाकी नहीं</translation>
     </message>
@@ -841,7 +845,7 @@
     <message numerus="yes">
         <source>%n unfinished form(s) had never been saved and went with it.</source>
         <translation>
-            <numerusform>%n अधूरे फ़ॉर्म सहेजे नहीं गए थे; वे भी मिट गए।</numerusform>
+            <numerusform>%n अधूरा फ़ॉर्म सहेजा नहीं गया था; वह भी मिट गया।</numerusform>
             <numerusform>%n अधूरे फ़ॉर्म सहेजे नहीं गए थे; वे भी मिट गए।</numerusform>
         </translation>
     </message>
@@ -849,7 +853,7 @@
         <source>%n picture(s) or file(s) had not been sent yet and went with it.</source>
         <translation>
             <numerusform>%n तस्वीर या फ़ाइल अभी भेजी नहीं गई थी; वह भी मिट गई।</numerusform>
-            <numerusform>%n तस्वीर या फ़ाइल अभी भेजी नहीं गई थी; वह भी मिट गई।</numerusform>
+            <numerusform>%n तस्वीरें या फ़ाइलें अभी भेजी नहीं गई थीं; वे भी मिट गईं।</numerusform>
         </translation>
     </message>
     <message>
@@ -902,8 +906,8 @@
         <translation>दो लोगों ने अलग-अलग लिखा। दोनों रखे हैं: एक चुनें।</translation>
     </message>
     <message>
-        <source>The hub could not take it in; it stays here. Tell the district office: {code}</source>
-        <translation>हब इसे नहीं ले सका; यह यहीं सुरक्षित है। ज़िला कार्यालय को बताएँ: {code}</translation>
+        <source>Not taken in by the hub; it stays here. Tell the district office.</source>
+        <translation>हब ने इसे नहीं लिया; यह यहीं सुरक्षित है। ज़िला कार्यालय को बताएँ।</translation>
     </message>
     <message>
         <source>A value does not fit its rules. It is kept; check it with the person.</source>
@@ -2959,7 +2963,7 @@
     </message>
     <message>
         <source>Where every MB costs: text goes at once, photos and PDFs wait until you press Exchange now.</source>
-        <translation>जहाँ हर MB का पैसा लगता है: लिखा हुआ तुरंत जाता है, फ़ोटो और PDF ‘अभी आदान-प्रदान करें’ दबाने तक रुकती हैं।</translation>
+        <translation>जहाँ हर एमबी का पैसा लगता है: लिखा हुआ तुरंत जाता है, फ़ोटो और PDF ‘अभी आदान-प्रदान करें’ दबाने तक रुकती हैं।</translation>
     </message>
     <message>
         <source>This PC</source>
@@ -3229,6 +3233,14 @@
     <message>
         <source>Try again when the internet line is there.</source>
         <translation>इंटरनेट आने पर फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>An exchange is running.</source>
+        <translation>आदान-प्रदान चल रहा है।</translation>
+    </message>
+    <message>
+        <source>Try again when it has ended.</source>
+        <translation>पूरा होने पर फिर कोशिश करें।</translation>
     </message>
     <message>
         <source>This code is wrong, used or too old.</source>

@@ -47,13 +47,13 @@ class DeskPage(QWidget):
         self._notice.closed.connect(self._close_notice)
         self._notice_room = QWidget()
         room = QVBoxLayout(self._notice_room)
-        room.setContentsMargins(theme.px(32), theme.px(12), theme.px(32), 0)
+        room.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(4))
         room.addWidget(self._notice)
         self._notice_room.hide()
         self._clock_bar = NoticeBar("look", name="clock_banner")
         self._clock_room = QWidget()
         clock_room = QVBoxLayout(self._clock_room)
-        clock_room.setContentsMargins(theme.px(32), theme.px(12), theme.px(32), 0)
+        clock_room.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(4))
         clock_room.addWidget(self._clock_bar)
         self._clock_room.hide()
         self._clock_offset: float | None = None
@@ -108,6 +108,8 @@ class DeskPage(QWidget):
         """A bar above the screen until it is closed or another one comes."""
         looks: dict[str, NoticeKind] = {"news": "news", "look": "look", "danger": "danger", "done": "done"}
         self._notice.show_notice(looks[kind], lead, text)
+        if current_theme().folded:
+            self._clock_room.hide()
         self._notice_room.show()
 
     def notice_words(self) -> str:
@@ -120,7 +122,9 @@ class DeskPage(QWidget):
         said = clock_banner(offset_s, self._context.clock(), self._context.lang)
         if said is not None:
             self._clock_bar.show_notice("look", *said)
-        self._clock_room.setVisible(said is not None)
+        # In large text there is no room for two bars: the window would grow beyond the screen. News go before.
+        room = not current_theme().folded or self._notice_room.isHidden()
+        self._clock_room.setVisible(said is not None and room)
 
     def clock_words(self) -> str:
         """What the clock's banner says, `''` if it is not shown."""
@@ -128,6 +132,7 @@ class DeskPage(QWidget):
 
     def _close_notice(self) -> None:
         self._notice_room.hide()
+        self.show_clock(self._clock_offset)
 
     def _trouble(self, code: str) -> None:
         self.notice("danger", *trouble_text(code))

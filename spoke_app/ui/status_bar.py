@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from spoke_app.ui.clock_words import CLOCK_TOLERANCE_S, clock_text
@@ -103,7 +103,7 @@ class StatusBar(QFrame):
         self._time = StatusItem("time")
         self._language.clicked.connect(self.language_wanted)
         self._help.clicked.connect(self.help_wanted)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(20), 0, theme.px(16), 0)
         row.setSpacing(theme.px(12))
         self._rules: list[tuple[Rule, StatusItem]] = []
@@ -116,6 +116,7 @@ class StatusBar(QFrame):
             row.addWidget(item)
         self._add_rule(row, self._time)
         row.addWidget(self._time)
+        self._time.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         high = max(theme.px(36), QFontMetrics(theme.font("meta")).height() + theme.px(10))
         self.setFixedHeight(high)
 
@@ -155,8 +156,33 @@ class StatusBar(QFrame):
         self._help.show_text(self.tr("Help") if self._at_desk and not folded else "")
         self._day.show_text("" if self._at_desk or folded else date_text(now.date(), lang, year=False))
         self._time.show_text(time_text(now), "", "ink")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for all, the quiet facts give way to the warnings, whole; words are not cut."""
+        quiet = (self._last, self._waiting)
+        for item in quiet:
+            item.setVisible(bool(item.text()))
+        self._show_rules()
+        for item in quiet:
+            if not self.isVisible() or self._row.sizeHint().width() <= self.width():
+                return
+            item.hide()
+            self._show_rules()
+
+    def _show_rules(self) -> None:
+        folded = current_theme().folded
         for rule, item in self._rules:
             rule.setVisible(not item.isHidden() and not (item is self._time and folded))
+        self._row.invalidate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def _language_words(self, lang: str) -> str:
         # Each language is named in itself, so that who cannot read the other finds the way back.

@@ -153,6 +153,11 @@ class Theme(Colours):
         return self._scale >= 1.25
 
     @property
+    def page_edge(self) -> int:
+        """The margin at both sides of every page, bar and notice, so that their edges stand in one line."""
+        return 24 if self.folded else self.px(32)
+
+    @property
     def line_width(self) -> int:
         return 2 if self._high_contrast else 1
 

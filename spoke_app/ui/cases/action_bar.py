@@ -75,7 +75,7 @@ class CaseActions(QFrame):
         self._ask = Button("", "quiet", key="A", name="case.ask")
         self._printer = PrinterLine()
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(32), theme.px(12), theme.px(32), theme.px(12))
+        row.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(12))
         row.setSpacing(theme.px(12))
         self.lesser = QWidget()
         lesser = QHBoxLayout(self.lesser)

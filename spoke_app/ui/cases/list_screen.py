@@ -76,7 +76,7 @@ class CasesScreen(Screen):
         self._stack.addWidget(self._empty)
         card.add(self._stack, 1)
         page = QVBoxLayout(self)
-        page.setContentsMargins(theme.px(32), theme.px(20), theme.px(32), theme.px(24))
+        page.setContentsMargins(theme.page_edge, theme.px(20), theme.page_edge, theme.px(24))
         page.setSpacing(theme.px(16))
         page.addLayout(head)
         page.addWidget(card, 1)

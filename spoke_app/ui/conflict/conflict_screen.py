@@ -244,6 +244,7 @@ class ConflictScreen(Screen):
         else:
             problem = error.problems[0]
             self.foot.show_problem(problem_text(problem.code, problem.detail))
+            self.foot.save.setFocus()
 
     # As a screen
 
@@ -327,7 +328,7 @@ class ConflictScreen(Screen):
             several = self.tr("Several people changed it before they could see each other's entry.")
             two = self.tr("Two people changed it before they could see each other's entry.")
             why = several if len(record.questions[self._at].versions) > 2 else two
-            line = f"{line}. {why}" if line else why
+            line = self.tr("{0}. {1}").format(line, why) if line else why
         self._sub.setText(line)
 
     def _tell(self, record: ComparedRecord) -> None:

@@ -29,7 +29,7 @@ class ConflictFoot(QFrame):
         self._before.clicked.connect(self._go_back)
         self._next.clicked.connect(self._go_on)
         row = QHBoxLayout(self)
-        edge = theme.px(32) if not theme.folded else 24
+        edge = theme.page_edge
         row.setContentsMargins(edge, theme.px(12), edge, theme.px(14))
         row.setSpacing(theme.px(12))
         row.addWidget(self.save)

@@ -61,8 +61,9 @@ class ExchangeScreen(Screen):
         context.stick.ended.connect(self._stick_ended)
         if theme.folded:
             columns.addWidget(self.side)
-            columns.addWidget(self.stick)
-            columns.addLayout(self._lists())
+            lists = self._lists()
+            lists.insertWidget(lists.indexOf(self._history_card), self.stick)  # what needs somebody comes first
+            columns.addLayout(lists)
         else:
             self.side.setFixedWidth(theme.px(SIDE))
             columns.addLayout(self._lists(), 1)
@@ -182,9 +183,8 @@ class ExchangeScreen(Screen):
         asked = self.context.settings.attachments == "asked"
         words = self.tr("wait for Exchange now: see Settings") if asked else self.tr("go when the text has gone")
         what = self.tr("%n photo(s) or PDF(s)", "", overview.pictures)
-        return [
-            Row("pictures", what, icon="clock-up", middle=words, columns=((size_text(overview.picture_bytes), 84, ""),))
-        ]
+        columns = ((size_text(overview.picture_bytes), 84, ""), ("", 84, ""))  # as the rows of patients above it
+        return [Row("pictures", what, icon="clock-up", middle=words, columns=columns)]
 
     def _exchange(self) -> None:
         self.context.exchange.now()

@@ -28,7 +28,7 @@ def attention_row(row: AttentionRow, lang: str) -> Row:
             "Exchange", "Two people wrote different things. Both are kept: choose one."
         ),
         "quarantine": QCoreApplication.translate(
-            "Exchange", "The hub could not take it in; it stays here. Tell the district office: {code}"
+            "Exchange", "Not taken in by the hub; it stays here. Tell the district office."
         ),
         "flagged": QCoreApplication.translate(
             "Exchange", "A value does not fit its rules. It is kept; check it with the person."
@@ -39,15 +39,17 @@ def attention_row(row: AttentionRow, lang: str) -> Row:
         button = QCoreApplication.translate("Exchange", "Compare")
     if row.reason == "quarantine":
         button = QCoreApplication.translate("Exchange", "Set aside…")
-    if row.code == "device-revoked":
+    code = row.code
+    if code == "device-revoked":
+        code = ""  # said in words
         reasons["quarantine"] = QCoreApplication.translate(
             "Exchange", "Sent after this PC was revoked: saved here, kept aside at the hub."
         )
-    field = "" if row.reason == "quarantine" else field_label(row.kind, row.detail)
-    beside = " · ".join(part for part in (kind if row.patient_name else "", field) if part)
-    text = reasons[row.reason].format(code=row.code)
+    # Of what is in quarantine the hub's word for why, to be told as it is.
+    detail = code if row.reason == "quarantine" else field_label(row.kind, row.detail)
+    beside = " · ".join(part for part in (kind if row.patient_name else "", detail) if part)
     name, _ = names_for(row.patient_name, row.patient_name_other, lang)
-    return Row(attention_id(row), name or kind, text, beside=beside, button=button, avatar=bool(name))
+    return Row(attention_id(row), name or kind, reasons[row.reason], beside=beside, button=button, avatar=bool(name))
 
 
 def waiting_row(row: WaitingRow, at: int, lang: str, now: datetime) -> Row:

@@ -77,7 +77,6 @@ class SideCard(Card):
     def show_overview(self, overview: ExchangeOverview | None, running: bool, now: datetime, lang: str) -> None:
         """Say everything again."""
         self.button.set_text(self.tr("Exchange now"))
-        self.button.setEnabled(not running)
         self._bar.setVisible(running)
         if overview is None:
             return
@@ -130,7 +129,7 @@ class SideCard(Card):
         if overview.pictures_missing:
             parts.append(self.tr("%n not fetched yet", "", overview.pictures_missing))
         good = not parts
-        self._pictures.show_fact(self.tr("Photos and PDFs"), ", ".join(parts) or self.tr("nothing waits"), good=good)
+        self._pictures.show_fact(self.tr("Photos and PDFs"), "\n".join(parts) or self.tr("nothing waits"), good=good)
 
     def _show_fetching(self, fetching: tuple[int, int] | None, lang: str) -> None:
         """A first fill has a bar that fills; any other exchange one that only moves."""

@@ -118,7 +118,8 @@ class StandingCard(Card):
             self.tr("Try again when the internet line is there."),
         )
         words = {
-            **dict.fromkeys(("unreachable", "broken", "stalled", "busy", "failed", "not-our-hub", "elsewhere"), away),
+            **dict.fromkeys(("unreachable", "broken", "stalled", "busy", "failed", "not-our-hub"), away),
+            "elsewhere": (self.tr("An exchange is running."), self.tr("Try again when it has ended.")),
             "bad-enrolment-code": (
                 self.tr("This code is wrong, used or too old."),
                 self.tr("Read it again letter by letter, or ask the district office for a new one."),

@@ -34,6 +34,7 @@ class StickCard(Card):
         buttons.setSpacing(theme.px(8))
         buttons.addWidget(self.export)
         buttons.addWidget(self.import_)
+        self._going = Label("", "meta", "ink2", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self.cancel = Button("", "quiet", name="exchange.stick_cancel")
@@ -45,10 +46,11 @@ class StickCard(Card):
         self.open.setObjectName("exchange.sticks_open")
         self.add(self._hint)
         self.add(buttons)
-        for part in (self._bar, self.cancel, self.notice, self._rule, self.open):
+        for part in (self._going, self._bar, self.cancel, self.notice, self._rule, self.open):
             self.add(part)
         self._sticks: tuple[OpenStick, ...] = ()
         self._result: StickResult | None = None
+        self._begun = self.export
 
     def show_sticks(self, sticks: tuple[OpenStick, ...]) -> None:
         """Say everything again, with the exports that have no reply yet."""
@@ -70,14 +72,20 @@ class StickCard(Card):
         stick = self._context.stick
         busy = bool(stick.running)
         going = self.tr("Writing to the stick") if stick.running == "export" else self.tr("Reading from the stick")
+        self._going.setText(f"{going}…")
         self._bar.setAccessibleName(going)
         self._bar.setRange(0, 1000 if stick.all else 0)
         if stick.all:
             self._bar.setValue(min(1000, stick.done * 1000 // stick.all))
-        for part in (self._bar, self.cancel):
-            part.setVisible(busy)
+        if busy:
+            self._begun = self.export if stick.running == "export" else self.import_
+            self.cancel.show()  # before the buttons are switched off: the cursor goes on to it
         for button in (self.export, self.import_):
             button.setEnabled(not busy)
+        if not busy and self.window().focusWidget() is self.cancel:
+            self._begun.setFocus()  # back to where it was, not to whatever follows
+        for part in (self._going, self._bar, self.cancel):
+            part.setVisible(busy)
         if busy:
             self._result = None
             self.notice.hide()

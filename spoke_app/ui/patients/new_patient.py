@@ -110,7 +110,7 @@ class NewPatientScreen(Screen):
         columns.addWidget(self._scroll, 1)
         columns.addWidget(self._likely_room)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(32), theme.px(16), theme.px(32), theme.px(16))
+        column.setContentsMargins(theme.page_edge, theme.px(16), theme.page_edge, theme.px(16))
         column.setSpacing(theme.px(14))
         column.addLayout(head)
         column.addWidget(self._news)
@@ -278,7 +278,9 @@ class NewPatientScreen(Screen):
     def _seen_text(self, day: date | None) -> str:
         if day is None:
             return ""
-        return self.tr("Last visit {0}").format(short_date(day, self.context.lang, self._today()).lower())
+        said = short_date(day, self.context.lang, self._today())
+        # `today` and `yesterday` within the sentence; names of days and months keep their capital.
+        return self.tr("Last visit {0}").format(said.lower() if (self._today() - day).days in (0, 1) else said)
 
     @Slot(bool)
     def _save(self, then_visit: bool) -> None:

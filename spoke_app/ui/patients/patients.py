@@ -81,7 +81,7 @@ class PatientsScreen(Screen):
         columns.addWidget(self._side)
         find = QWidget()
         column = QVBoxLayout(find)
-        column.setContentsMargins(theme.px(32), theme.px(20), theme.px(32), theme.px(24))
+        column.setContentsMargins(theme.page_edge, theme.px(20), theme.page_edge, theme.px(24))
         column.setSpacing(theme.px(16))
         column.addWidget(self.box)
         column.addLayout(columns, 1)

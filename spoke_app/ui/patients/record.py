@@ -113,7 +113,7 @@ class PatientRecord(QWidget):
         self._edit.clicked.connect(self._edit_wanted)
         self._back.clicked.connect(self.closed)
         foot = QHBoxLayout()
-        foot.setContentsMargins(theme.px(32), theme.px(12), theme.px(32), theme.px(16))
+        foot.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(16))
         foot.setSpacing(theme.px(12))
         foot.addWidget(self._visit)
         foot.addWidget(self._edit)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from spoke_app.actions.attach_file import open_attachment, take_file
 from spoke_app.actions.refused import Refused
@@ -47,7 +47,11 @@ class _Thumbnail(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
         row.addWidget(self.picture)
-        row.addWidget(Label(self._label, "body"), 1)
+        name = Label(self._label, "body")
+        name.setToolTip(self._label)
+        # However long the file's name is, the page stays as wide as it is.
+        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(name, 1)
         row.addWidget(Label(size_text(int(entry["bytes"])), "meta", "ink3"))
         row.addWidget(self._out)
         self.retranslate()

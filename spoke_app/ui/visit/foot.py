@@ -36,7 +36,7 @@ class VisitFoot(QFrame):
         self._always, self._kept = Label("", "meta", "ink3"), Label("", "meta", "ink3")
         self._kept.setObjectName("visit.kept")
         row = QHBoxLayout(self)
-        side = theme.px(32) if not theme.folded else 24
+        side = theme.page_edge
         row.setContentsMargins(side, theme.px(12), side, theme.px(12))
         row.setSpacing(theme.px(12))
         row.addWidget(self._finish)

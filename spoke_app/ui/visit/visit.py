@@ -68,7 +68,7 @@ class VisitScreen(Screen):
         self._side_room.setFixedWidth(min(theme.px(290), 360))
         self.side.setProperty("ground", "clear")
         middle = QHBoxLayout()
-        edge = theme.px(32) if not theme.folded else 24
+        edge = theme.page_edge
         middle.setContentsMargins(edge, 0, edge, 0)
         middle.setSpacing(0)
         self.index.setContentsMargins(0, theme.px(16), 0, 0)

@@ -64,7 +64,10 @@ class NoticeBar(QFrame):
         row.addWidget(self.button)
         row.addWidget(self._close)
         self._close.setVisible(closable)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        # Not `Maximum`: its height would be bounded by that of a wide bar, and in a narrow column words be cut.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.show_notice(kind, lead, text, button)
 
     def show_notice(self, kind: NoticeKind, lead: str, text: str = "", button: str = "") -> None:

@@ -38,9 +38,7 @@ class PatientStrip(QFrame):
         self._chip_row = QHBoxLayout()
         self._chip_row.setSpacing(theme.px(16))
         row = QHBoxLayout(self)
-        row.setContentsMargins(
-            theme.px(32) if not theme.folded else theme.px(16), theme.px(8), theme.px(32), theme.px(9)
-        )
+        row.setContentsMargins(theme.page_edge, theme.px(8), theme.page_edge, theme.px(9))
         row.setSpacing(theme.px(16))
         if not theme.folded:
             row.addWidget(self._avatar)

@@ -145,7 +145,9 @@ def _text(
     painter.setPen(QColor(colour))
     metrics = QFontMetrics(font)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() + 1)
-    painter.drawText(room.adjusted(0, 1, 2, 0), Qt.AlignmentFlag.AlignVCenter | align, shown)
+    # A little room beyond the end that the text does not begin at: a rounded width must not cut its last stroke.
+    spare = room.adjusted(-2, 1, 0, 0) if align == Qt.AlignmentFlag.AlignRight else room.adjusted(0, 1, 2, 0)
+    painter.drawText(spare, Qt.AlignmentFlag.AlignVCenter | align, shown)
     return metrics.horizontalAdvance(shown)
 
 

@@ -125,6 +125,16 @@ def test_what_cannot_be_added_is_said_below(
     assert shown.hint.text() == ""
 
 
+def test_a_long_file_name_does_not_make_the_page_wider(
+    clinic: Clinic, patient: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    name = "WhatsApp Image 2026-11-23 at 10.42.33 AM of the left foot, the second of three photographs.jpg"
+    screen = opened(clinic, qtbot, AnsweringAsk(picture(tmp_path, name)), patient=patient)
+    shown = add(clinic, qtbot, screen)
+    assert names(shown) == [name.removesuffix(".jpg")]
+    assert screen.page.widget().width() == screen.page.viewport().width()
+
+
 def test_an_unfinished_visit_keeps_its_photo(clinic: Clinic, patient: str, qtbot: QtBot, tmp_path: Path) -> None:
     screen = opened(clinic, qtbot, AnsweringAsk(picture(tmp_path)), patient=patient)
     add(clinic, qtbot, screen)

@@ -167,6 +167,20 @@ def test_the_clocks_banner_comes_and_goes_by_itself(pc: Pc) -> None:
     pc.exchanged()
     pc.until(lambda: "2 h behind" in desk.clock_words())
     assert pc.status("clock_warning") == "This PC's clock is 2 h slow"
+    pc.desktop.settings.change(text_size=150)  # two bars would make the window higher than a small screen
+    pc.until(lambda: pc.desktop.window._desk is not desk)
+    desk = pc.desktop.window._desk
+    assert desk is not None
+    pc.until(lambda: "2 h behind" in desk.clock_words())
+    pc.desktop.window.notice("news", "News.", "They are closed by hand.")
+    assert (desk.clock_words(), desk.notice_words()) == ("", "News. They are closed by hand.")
+    desk._notice.closed.emit()
+    assert "2 h behind" in desk.clock_words()
+    pc.desktop.settings.change(text_size=100)
+    pc.until(lambda: pc.desktop.window._desk is not desk)
+    desk = pc.desktop.window._desk
+    assert desk is not None
+    pc.until(lambda: "2 h behind" in desk.clock_words())
     pc.desktop.settings.change(language="hi")
     pc.until(lambda: "2 घंटे पीछे" in desk.clock_words())
     pc.desktop.settings.change(language="en")

@@ -69,6 +69,7 @@ def at_desk(qtbot: QtBot, qapp: QApplication, centre: Centre, tmp_path: Path, fi
     made = Bench(qtbot, desktop)
     made.sign_in()
     yield made
+    desktop.settings.change(language="en")  # the translators belong to the whole process
     desktop.window.close()
     desktop.end()
     desktop.window.deleteLater()
@@ -164,14 +165,20 @@ def test_progress_can_be_cancelled_and_everything_has_a_name(qtbot: QtBot, tmp_p
         qtbot.addWidget(card)
         card.show_sticks(())
         card.show()
+        card.export.setFocus()
         assert not card.cancel.isVisible()
         context.stick.running, context.stick.done, context.stick.all = "export", 250, 1000
         card.show_progress()
         assert card.cancel.isVisible()
         assert not card.export.isEnabled()
+        assert card._going.text() == "Writing to the stick…"
+        assert card.focusWidget() is card.cancel
         assert card._bar.value() == 250
         with qtbot.assertNotEmitted(context.stick.ended):
             card.cancel.click()
+        context.stick.running = ""
+        card.show_result(StickResult("export", "stopped"))
+        assert card.focusWidget() is card.export
         for widget in (card.export, card.import_, card.cancel, card._bar):
             found = QAccessible.queryAccessibleInterface(widget)
             assert found is not None

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from spoke_app.ui.status_bar import StatusBar
+from spoke_app.actions.views import ExchangeOverview
+from spoke_app.ui.scroll import ScrollPage
+from spoke_app.ui.status_bar import StatusBar, StatusItem
 from spoke_app.ui.theme import Theme, current_theme
 from spoke_app.ui.widgets.avatar import initials
 from spoke_app.ui.widgets.button import Button
@@ -232,3 +234,56 @@ def test_the_status_bar_warns_while_something_typed_is_not_saved(qtbot: QtBot) -
     bar.set_saved("The draft could not be kept")
     bar.refresh(datetime(2026, 11, 23, 10, 0, tzinfo=UTC), "en")
     assert bar.grab().toImage() != warned
+
+
+def test_a_notice_in_a_narrow_column_shows_all_of_its_words(qtbot: QtBot) -> None:
+    column = QWidget()
+    column.setFixedWidth(280)
+    notice = NoticeBar("danger", "The stick could not be read or written.", "Nothing that was saved is lost. " * 4)
+    rows = QVBoxLayout(column)
+    rows.addWidget(notice)
+    rows.addStretch(1)
+    qtbot.addWidget(column)
+    column.resize(280, 600)
+    column.show()
+    for label in notice.findChildren(Label):
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def test_a_page_ends_in_the_same_line_with_and_without_its_scroll_bar(qtbot: QtBot) -> None:
+    page = ScrollPage()
+    content = QWidget()
+    page.column.addWidget(content)
+    qtbot.addWidget(page)
+    page.resize(800, 400)
+    page.show()
+    ends = set()
+    for height in (100, 900):
+        content.setFixedHeight(height)
+        qtbot.waitUntil(lambda height=height: page.verticalScrollBar().isVisible() == (height > 400))  # type: ignore[misc]
+        ends.add(content.mapTo(page, content.rect().bottomRight()).x())
+    assert ends == {800 - current_theme().page_edge - 1}
+
+
+def test_in_the_status_bar_quiet_facts_give_way_to_warnings_that_are_not_cut(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.set_at_desk(True)
+    now = datetime(2026, 11, 24, 11, 42, tzinfo=UTC)
+    bar.set_overview(
+        ExchangeOverview(
+            9, 900, (), (), (), now, now, False, 7200.0, "hub", True, waiting_people=9, hub_says="device-unknown"
+        )
+    )
+    bar.refresh(now, "en")
+    bar.show()
+    seen = {}
+    for width in (1500, 1100):
+        bar.resize(width, bar.height())
+        QApplication.sendPostedEvents()
+        shown = [item for item in bar.findChildren(StatusItem) if item.isVisible()]
+        assert all(item.width() >= item.sizeHint().width() for item in shown), width
+        seen[width] = {item.objectName().removeprefix("status.") for item in shown}
+    assert {"waiting", "last_exchange"} <= seen[1500]
+    assert seen[1500] - seen[1100] <= {"waiting", "last_exchange"}
+    assert {"saved", "hub_warning", "clock_warning", "time"} <= seen[1100] < seen[1500]
