@@ -9,37 +9,36 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from spoke_app import later
 from spoke_app.access.lock import FileLock
 from spoke_app.local_time import local_now
 from spoke_app.paths import Profile
 from spoke_app.settings import Settings, load_settings, save_settings
-from spoke_app.standing import Standing, keep_place, look
 from spoke_app.ui.collector import Collector
+from spoke_app.ui.entrance import Entrance
 from spoke_app.ui.exchange_bridge import ExchangeBridge
 from spoke_app.ui.languages import Languages
 from spoke_app.ui.live_settings import LiveSettings
 from spoke_app.ui.main_window import MainWindow
 from spoke_app.ui.runner import Runner
-from spoke_app.ui.sign_in.sign_in_screen import SignInScreen
 from spoke_app.ui.stick_bridge import StickBridge
 from spoke_app.ui.theme import STYLE, STYLED, Theme
 
 if TYPE_CHECKING:
     from spoke_app.actions.views import CasesView, Changed, ExchangeOverview, StickResult
     from spoke_app.entry import AtWork
+    from spoke_app.store.store_thread import StoreThread
     from spoke_app.ui.context import UiContext
     from spoke_app.ui.ports import Ask, Picklists
-    from spoke_app.ui.sign_in.enrol_screen import EnrolScreen
 
 log = logging.getLogger("spoke")
 
@@ -67,18 +66,19 @@ class Desktop(QObject):
         self._clock = clock
         self._ask = ask
         self._picklists: Picklists | None = None
-        self._standing = Standing(False)
         self._at_work: AtWork | None = None
         self._runner: Runner | None = None
         self._context: UiContext | None = None
         self._log: logging.Handler | None = None
-        self._entry_page: EnrolScreen | SignInScreen | None = None
-        self._pool = ThreadPoolExecutor(1, "entry")
-        self._entry_runner = Runner(self._submit_entry, self, later.trouble_code)
         self.settings = LiveSettings(settings, self._keep_settings, self)
         self.settings.language_changed.connect(self._language_changed)
         self.settings.look_changed.connect(self._look_changed)
         self.settings.changed.connect(self._settings_changed)
+        self.entrance = Entrance(profile, self.settings, clock, self._open_store, self)
+        self.entrance.shown.connect(self._show_entry)
+        self.entrance.opened.connect(self._open_desk)
+        self.entrance.joined_again.connect(self._joined_again)
+        self.entrance.language_wanted.connect(self._other_language)
         self.exchange = ExchangeBridge(self)
         self.exchange.arrived.connect(self._news_came)
         self.exchange.state_changed.connect(self._exchange_moved)
@@ -103,7 +103,7 @@ class Desktop(QObject):
     def begin(self) -> None:
         """Show the window, then look who is there: what that needs is loaded after the first paint."""
         self.window.show()
-        QTimer.singleShot(0, self._look)
+        QTimer.singleShot(0, self.entrance.look)
         QTimer.singleShot(LATER_MS, self._start_log)
 
     @Slot()
@@ -124,7 +124,7 @@ class Desktop(QObject):
             self._log = None
         self.stick.stop()
         self.exchange.stop()
-        self._pool.shutdown(wait=True)
+        self.entrance.close()
         if self._at_work is not None:
             self._at_work.store.close()
             self._at_work = None
@@ -136,87 +136,21 @@ class Desktop(QObject):
 
     # Before the desk
 
-    def _submit_entry(self, action: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
-        return self._pool.submit(action, *args)
-
-    def _look(self) -> None:
-        self._entry_runner.run(look, self._profile, done=self._show_entry, failed=self._look_failed)
+    def _open_store(self) -> StoreThread | None:
+        return self._at_work.store if self._at_work is not None else None
 
     @Slot(object)
-    def _show_entry(self, standing: Standing) -> None:
-        self._standing = standing
-        if not standing.enrolled and self._at_work is not None:
+    def _show_entry(self, page: QWidget) -> None:
+        if not self.entrance.standing.enrolled and self._at_work is not None:
             self._at_work.store.close()
             self._at_work = None
-        page = self._sign_in_page(standing) if standing.people else self._enrol_page(standing)
-        page.language_wanted.connect(self._other_language)
-        self._entry_page = page
         self.window.show_entry(page)
         self._say_what_is_kept()
 
     def _say_what_is_kept(self) -> None:
         """Of a wiped PC the status bar does not say that everything is saved on it."""
-        self.window.saved(self.tr("Nothing is kept on this PC") if self._standing.wiped is not None else "")
-
-    def _sign_in_page(self, standing: Standing) -> SignInScreen:
-        page = SignInScreen(self.settings, standing.place, standing.people, self._clock)
-        page.sign_in_wanted.connect(self._sign_in)
-        return page
-
-    def _enrol_page(self, standing: Standing) -> EnrolScreen:
-        from spoke_app.ui.sign_in.enrol_screen import EnrolScreen
-
-        page = EnrolScreen(self.settings)
-        page.enrol_wanted.connect(self._enrol)
-        page.people_wanted.connect(self._fetch_people)
-        if standing.enrolled:
-            page.show_joined()
-        if standing.wiped is not None:
-            page.show_wiped(standing.wiped)
-        return page
-
-    @Slot(object)
-    def _look_failed(self, error: BaseException) -> None:
-        self._show_entry(Standing(False))
-        self._refuse_enrolment(error)
-
-    @Slot(str, str)
-    def _enrol(self, hub: str, code: str) -> None:
-        self._entry_runner.run(later.join, self._profile, hub, code, done=self._show_entry, failed=self._enrol_failed)
-
-    @Slot()
-    def _fetch_people(self) -> None:
-        self._entry_runner.run(later.fetch_people, self._profile, done=self._show_entry, failed=self._enrol_failed)
-
-    @Slot(object)
-    def _enrol_failed(self, error: BaseException) -> None:
-        self._refuse_enrolment(error)
-
-    def _refuse_enrolment(self, error: BaseException) -> None:
-        page = self._entry_page
-        if page is not None and not isinstance(page, SignInScreen):
-            page.refuse(later.trouble_code(error) or "")
-
-    @Slot(str, str)
-    def _sign_in(self, staff: str, pin: str) -> None:
-        opened = self._at_work.store if self._at_work is not None else None
-        self._entry_runner.run(
-            later.enter,
-            self._profile,
-            staff,
-            pin,
-            self._clock,
-            self.settings.now,
-            opened,
-            done=self._open_desk,
-            failed=self._sign_in_failed,
-        )
-
-    @Slot(object)
-    def _sign_in_failed(self, error: BaseException) -> None:
-        if isinstance(self._entry_page, SignInScreen):
-            seconds = float(getattr(error, "seconds", 0.0))
-            self._entry_page.refuse(later.trouble_code(error) or "", seconds)
+        wiped = self.entrance.standing.wiped is not None
+        self.window.saved(self.tr("Nothing is kept on this PC") if wiped else "")
 
     # The desk
 
@@ -227,7 +161,6 @@ class Desktop(QObject):
         from spoke_app.ui.screens import SCREENS
 
         self._at_work = at_work
-        self._entry_page = None
         self._picklists = self._picklists or Picklists()
         runner = Runner(self._submit, self, later.trouble_code)
         runner.wrote.connect(self._wrote)
@@ -247,7 +180,7 @@ class Desktop(QObject):
         )
         self.window.open_desk(self._context, SCREENS)
         self._status_timer.start()
-        self._pool.submit(keep_place, self._profile, at_work.desk.place)
+        self.entrance.keep_place(at_work.desk.place)
         # The manager brings requests with it; let the desk be painted first.
         QTimer.singleShot(100, self._start_exchange)
 
@@ -268,7 +201,7 @@ class Desktop(QObject):
         """Back to the sign-in. The store stays open and the exchange goes on; the next person opens her own desk."""
         self._runner = None
         self._context = None
-        self._look()
+        self.entrance.look()
 
     # What the hub decides about this PC
 
@@ -282,24 +215,18 @@ class Desktop(QObject):
         self.exchange.stop()
         self.window.set_overview(None)
         self.window.set_exchanging(False)
-        self._look()
+        self.entrance.look()
 
     @Slot(str)
     def _join_again(self, code: str) -> None:
         if self._at_work is not None:
-            self._entry_runner.run(
-                later.join_again,
-                self._profile,
-                self._at_work,
-                code,
-                self._clock,
-                done=self._joined_again,
-                failed=self._not_joined_again,
-            )
+            self.entrance.join_again(self._at_work, code)
 
-    @Slot(object)
-    def _joined_again(self, _: object) -> None:
-        self.exchange.joined_again.emit("")
+    @Slot(str)
+    def _joined_again(self, code: str) -> None:
+        self.exchange.joined_again.emit(code)
+        if code:
+            return
         self.exchange.now()
         self.window.notice(
             "done",
@@ -307,10 +234,6 @@ class Desktop(QObject):
             self.tr("Everything that was written here is sent anew; the hub keeps each thing once."),
         )
         self._status_timer.start()
-
-    @Slot(object)
-    def _not_joined_again(self, error: BaseException) -> None:
-        self.exchange.joined_again.emit(later.trouble_code(error) or "bug")
 
     # News
 
@@ -370,7 +293,7 @@ class Desktop(QObject):
     @Slot()
     def _language_changed(self) -> None:
         self._languages.use(self.settings.language)
-        if self._entry_page is not None:
+        if self.entrance.page is not None:
             self._say_what_is_kept()
 
     @Slot()
@@ -396,7 +319,7 @@ class Desktop(QObject):
             self.window.open_desk(self._context, SCREENS, screen.name if screen is not None else "today")
             self._status_timer.start()
         else:
-            self._show_entry(self._standing)
+            self.entrance.show_again()
         self.window.setWindowState(old.windowState())
         self.window.show()
         old.hide()
