@@ -161,7 +161,7 @@ def test_a_photo_of_the_next_day_joins_the_case(hub: ReviewHub, tmp_path: Path) 
 def test_a_save_between_two_photos_goes_before_the_second(hub: ReviewHub, tmp_path: Path) -> None:
     profile = enrolled(hub, tmp_path / "profile")
     files = []
-    for colour in ("darkred", "navy"):
+    for colour in ("darkgreen", "navy"):  # which nobody of this centre has sent before
         image = QImage(300, 200, QImage.Format.Format_RGB32)
         image.fill(QColor(colour))
         files.append(tmp_path / f"{colour}.png")
@@ -185,6 +185,6 @@ def test_a_save_between_two_photos_goes_before_the_second(hub: ReviewHub, tmp_pa
                 said.append("text")
 
         assert exchanger.run(step=step).outcome == DONE
-    assert said == ["text", "photo", "text", "photo"]
+    assert said[:4] == ["text", "photo", "text", "photo"]  # then comes what others of the centre sent
     told = commands.status(profile, WHO).data
     assert (told["waiting"], told["attachments"]["waiting"], told["all_sent"]) == (0, 0, True)
