@@ -1,7 +1,8 @@
 """When an exchange runs: one thread, its timer and its backoff. What an exchange is, the engine knows.
 
-2 s after a save (a burst of saves is one exchange), every minute while something waits or a doctor's answer is
-awaited, else every 5 minutes; after a failure with exponential backoff and full jitter, `Retry-After` honoured.
+2 s after a save (a burst of saves is one exchange), when the network comes back, every minute while something waits or
+a doctor's answer is awaited, else every 5 minutes; after a failure with exponential backoff and full jitter,
+`Retry-After` honoured.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from typing import Literal, Protocol
 
 from spoke_app.store.errors import StoreError
 from spoke_app.sync.engine import DONE, WIPED, ExchangeResult
+from spoke_app.sync.network import way_out
 
 AFTER_SAVE = 2.0
 WHILE_WAITING = 60.0
 AT_REST = 300.0
 BACKOFF_FIRST = 5.0
 BACKOFF_MOST = 900.0
+LOOK_EVERY = 3.0
+"""So often it is looked whether the network has come back."""
 ELSEWHERE = 5.0
 """Another process of this PC exchanges: look again after so long."""
 
@@ -53,6 +57,7 @@ class Schedule:
         self._jitter = jitter
         self._failures = 0
         self._not_before = 0.0
+        self._asked_until = 0.0
         self.due = 0.0
 
     def poked(self, now: float) -> None:
@@ -63,8 +68,14 @@ class Schedule:
         """Someone pressed *Exchange now*."""
         self.due = now
 
+    def network_back(self, now: float) -> None:
+        """There is another way out than before: what failed on the old one says nothing about it."""
+        self._failures, self._not_before = 0, self._asked_until
+        self.due = min(self.due, max(now, self._asked_until))
+
     def ended(self, result: ExchangeResult, busy: bool, now: float) -> None:
         """An exchange ended; `busy`: something waits, or an answer is awaited."""
+        self._asked_until = now + (result.retry_after or 0.0)
         if result.outcome == DONE:
             self._failures, self._not_before = 0, 0.0
             self.due = now + (WHILE_WAITING if busy else AT_REST)
@@ -96,9 +107,12 @@ class ExchangeManager:
         asked: Callable[[], None] = lambda: None,
         schedule: Schedule | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        way_out: Callable[[], str] = way_out,
+        look_every: float = LOOK_EVERY,
     ) -> None:
         """`run_once(stopped)` exchanges; `busy` says whether something waits; `alone()` gives whether the lock of
-        this PC's exchange was had; `abort` cuts a running request; `asked` hears of *Exchange now*."""
+        this PC's exchange was had; `abort` cuts a running request; `asked` hears of *Exchange now*; `way_out` names
+        the network that this PC is in, if any."""
         self._run_once = run_once
         self._listener = listener
         self._busy = busy
@@ -107,6 +121,9 @@ class ExchangeManager:
         self._asked = asked
         self._schedule = schedule or Schedule()
         self._monotonic = monotonic
+        self._way_out = way_out
+        self._look_every = look_every
+        self._way = ""
         self._changed = threading.Condition()
         self._stopping = False
         self._last: ExchangeResult | None = None
@@ -162,10 +179,18 @@ class ExchangeManager:
                     # Saves from here on set a new time; until the end of this exchange there is none.
                     self._schedule.due = float("inf")
                     return True
-                self._changed.wait(left)
+                self._changed.wait(min(left, self._look_every))
+                self._look_at_the_network()
             return False
 
+    def _look_at_the_network(self) -> None:
+        way = self._way_out()
+        if way and way != self._way:
+            self._schedule.network_back(self._monotonic())
+        self._way = way
+
     def _exchange(self) -> None:
+        self._way = self._way_out()
         with self._alone() as alone:
             if not alone:
                 with self._changed:

@@ -10,6 +10,7 @@ import pytest
 
 from spoke_app.sync.engine import DONE, ExchangeResult
 from spoke_app.sync.manager import AT_REST, ELSEWHERE, WHILE_WAITING, ExchangeManager, ManagerState, Schedule
+from spoke_app.sync.network import way_out
 
 ENDED = ExchangeResult(DONE)
 FAILED = ExchangeResult("unreachable")
@@ -87,6 +88,22 @@ def test_another_process_at_it_is_no_failure() -> None:
     assert schedule.due == 65.0
 
 
+def test_when_the_network_comes_back_no_pause_stands_but_the_hubs() -> None:
+    schedule = Schedule(full)
+    for _ in range(9):
+        schedule.ended(FAILED, busy=True, now=0.0)
+    schedule.network_back(10.0)
+    assert schedule.due == 10.0
+    schedule.ended(FAILED, busy=True, now=10.0)
+    assert schedule.due == 15.0
+    schedule.ended(ExchangeResult("busy", retry_after=120.0), busy=True, now=20.0)
+    schedule.network_back(30.0)
+    assert schedule.due == 140.0
+    schedule.ended(ENDED, busy=False, now=150.0)
+    schedule.network_back(160.0)
+    assert schedule.due == 160.0
+
+
 class Rig:
     """A manager whose clock a test moves, and whose exchange waits for the test where it asks for that."""
 
@@ -96,6 +113,7 @@ class Rig:
         self.heard: list[ManagerState] = []
         self.result = ENDED
         self.lock_free = lock_free
+        self.way = ""
         self.news = threading.Condition()
         self.during: Callable[[], None] = lambda: None
         self.manager = ExchangeManager(
@@ -105,6 +123,8 @@ class Rig:
             alone=self.alone,
             schedule=Schedule(full),
             monotonic=lambda: self.time,
+            way_out=lambda: self.way,
+            look_every=0.01,
         )
 
     def run_once(self, stopped: Callable[[], bool]) -> ExchangeResult:
@@ -150,6 +170,23 @@ def test_exchange_now_runs_now(rig: Rig) -> None:
     rig.manager.now()
     rig.rested(2)
     assert rig.runs == 2
+
+
+def test_a_network_that_comes_back_is_used_at_once(rig: Rig) -> None:
+    rig.result = FAILED
+    rig.manager.start()
+    rig.rested(1)
+    rig.result = ENDED
+    rig.way = "10.0.0.7"
+    rig.rested(2)
+    assert rig.heard[-1].last == ENDED
+    rig.way = ""
+    rig.way = "10.0.0.8"
+    rig.rested(3)
+
+
+def test_this_pc_s_way_out_is_found_without_a_byte_sent() -> None:
+    assert way_out() == way_out()
 
 
 def test_a_save_during_an_exchange_gets_its_own(rig: Rig) -> None:
