@@ -3409,6 +3409,10 @@
         <translation>यह स्टिक हब से नई जानकारी माँगेगी।</translation>
     </message>
     <message>
+        <source>Take it to the district office and bring the reply back.</source>
+        <translation>इसे ज़िला कार्यालय ले जाएँ और जवाब वापस लाएँ।</translation>
+    </message>
+    <message>
         <source>Take it to the district office and bring the reply back. Until then they count as waiting.</source>
         <translation>इसे ज़िला कार्यालय ले जाएँ और जवाब वापस लाएँ। तब तक ये भेजने के इंतज़ार में गिने जाएँगे।</translation>
     </message>
@@ -3433,6 +3437,14 @@
     <message>
         <source>Nothing that was saved is lost.</source>
         <translation>जो सहेजा गया था, उसमें से कुछ नहीं खोया।</translation>
+    </message>
+    <message>
+        <source>Choose the file with the hub&apos;s reply; its name ends in {ending}.</source>
+        <translation>हब के जवाब वाली फ़ाइल चुनें; उसका नाम {ending} पर खत्म होता है।</translation>
+    </message>
+    <message>
+        <source>Export once more, and bring back that reply.</source>
+        <translation>एक बार फिर USB पर भेजें और उसी का जवाब लाएँ।</translation>
     </message>
     <message>
         <source>Cancelled.</source>

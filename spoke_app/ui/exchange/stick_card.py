@@ -133,9 +133,11 @@ class StickCard(Card):
 def _words(result: StickResult) -> tuple[str, str]:
     """(what happened, what to do) after a stick."""
     if result.what == "export" and result.code == "done":
-        lead = QCoreApplication.translate("StickCard", "%n change(s) are on the stick.", "", result.sent)
         if not result.sent:
-            lead = QCoreApplication.translate("StickCard", "The stick asks the hub for what is new.")
+            return QCoreApplication.translate(
+                "StickCard", "The stick asks the hub for what is new."
+            ), QCoreApplication.translate("StickCard", "Take it to the district office and bring the reply back.")
+        lead = QCoreApplication.translate("StickCard", "%n change(s) are on the stick.", "", result.sent)
         return lead, QCoreApplication.translate(
             "StickCard",
             "Take it to the district office and bring the reply back. Until then they count as waiting.",
@@ -152,6 +154,12 @@ def _words(result: StickResult) -> tuple[str, str]:
 
 def _trouble(result: StickResult) -> tuple[str, str]:
     kept = QCoreApplication.translate("StickCard", "Nothing that was saved is lost.")
+    todo = {
+        "not-a-bundle": QCoreApplication.translate(
+            "StickCard", "Choose the file with the hub's reply; its name ends in {ending}."
+        ).format(ending=ENDING),
+        "bundle-unknown": QCoreApplication.translate("StickCard", "Export once more, and bring back that reply."),
+    }
     words = {
         "stopped": QCoreApplication.translate("StickCard", "Cancelled."),
         "stick": QCoreApplication.translate(
@@ -177,4 +185,4 @@ def _trouble(result: StickResult) -> tuple[str, str]:
         ),
         "elsewhere": QCoreApplication.translate("StickCard", "An exchange is running. Try again when it has ended."),
     }
-    return (words[result.code], kept) if result.code in words else trouble_text(result.code)
+    return (words[result.code], todo.get(result.code, kept)) if result.code in words else trouble_text(result.code)
