@@ -181,31 +181,32 @@ def waiting(store: Store) -> int:
 
 
 def is_waiting(store: Store, change: str) -> bool:
-    """Whether this change of ours is not yet acknowledged on any chain."""
-    return bool(
-        store.value("SELECT 1 FROM chain_lines WHERE id = ?", (change,))
-        and not store.value(
-            "SELECT 1 FROM chain_lines l JOIN chains c ON c.chain = l.chain WHERE l.id = ? AND l.n <= c.acked_n",
-            (change,),
-        )
-    )
+    """Whether this change of ours is still to be acknowledged, or again: by a hub that was restored."""
+    on_chain = "SELECT 1 FROM chain_lines l JOIN chains c ON c.chain = l.chain WHERE c.current = 1 AND l.id = ?"
+    return store.value(f"{on_chain} AND l.n > c.acked_n LIMIT 1", (change,)) is not None
 
 
 def at_hub(store: Store, change: str) -> str | None:
-    """When this change is known to have been at the hub, as RFC 3339 text; None while that is not proved.
+    """Since when this change is known to be at the hub, as RFC 3339 text; None while that is not proved, or no more.
 
     The time of the first signed mark over it in a feed, else of the acknowledgement that covers it.
     """
-    marked = store.value(
-        "SELECT m.at FROM feed_lines l JOIN feed_marks m ON m.feed = l.feed AND m.seq >= l.seq"
-        " WHERE l.id = ? ORDER BY m.seq LIMIT 1",
-        (change,),
-    )
-    if marked is not None:
-        return str(marked)
+    if is_waiting(store, change):
+        return None
     acked = store.value(
-        "SELECT c.acked_at FROM chain_lines l JOIN chains c ON c.chain = l.chain"
-        " WHERE l.id = ? AND l.n <= c.acked_n ORDER BY c.acked_at LIMIT 1",
+        "SELECT min(c.acked_at) FROM chain_lines l JOIN chains c ON c.chain = l.chain"
+        " WHERE l.id = ? AND l.n <= c.acked_n",
         (change,),
     )
-    return None if acked is None else str(acked)
+    # What stands only in the run of a hub that was (`<feed>@...`), the present one may have lost.
+    if acked is None and not store.value(
+        "SELECT 1 FROM feed_lines WHERE id = ? AND instr(feed, '@') = 0 LIMIT 1", (change,)
+    ):
+        return None
+    marked = store.value(
+        "SELECT min(m.at) FROM feed_lines l JOIN feed_marks m ON m.feed = l.feed AND m.seq = (SELECT min(seq)"
+        " FROM feed_marks WHERE feed = l.feed AND seq >= l.seq) WHERE l.id = ?",
+        (change,),
+    )
+    found = marked if marked is not None else acked
+    return None if found is None else str(found)

@@ -635,6 +635,28 @@ def test_a_hub_that_knows_no_place_at_all_needs_attention(spoke: Spoke, hub: Scr
     assert len(hub.requests) == 1
 
 
+def test_what_a_restored_hub_lost_is_not_shown_to_be_there(spoke: Spoke, hub: ScriptedHub) -> None:
+    change, others = spoke.save(), foreign()
+    hub.feed.lines += [*spoke.own_lines(), others]
+    hub.script = hub.news
+    spoke.exchange()
+    assert own_chain.at_hub(spoke.store, change.id) is not None
+    assert own_chain.at_hub(spoke.store, decode(others).id) is not None
+    hub.script = lambda request: gzipped([hub.hello(request), message(Ack(0, "00" * 32))])
+    assert spoke.exchange().outcome == "broken"
+    assert own_chain.at_hub(spoke.store, change.id) is None
+    hub.feed.lines.clear()
+
+    def empty(request: Request) -> bytes:
+        diverged = [message(Diverged(FEED, (0, "00" * 32)))] if request.hello.feeds[FEED][0] else []
+        return gzipped([hub.hello(request), hub.ack(request), *diverged, end()])
+
+    hub.script = empty
+    assert spoke.exchange().outcome == DONE
+    assert own_chain.at_hub(spoke.store, change.id) is not None, "it went again"
+    assert own_chain.at_hub(spoke.store, decode(others).id) is None
+
+
 def test_told_twice_a_change_in_quarantine_is_one(spoke: Spoke, hub: ScriptedHub) -> None:
     change = spoke.save()
     aside = [Quarantined(change.id, "device-revoked"), Quarantined(change.id, "foreign-patient")]
