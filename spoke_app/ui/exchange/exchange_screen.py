@@ -37,7 +37,7 @@ class ExchangeScreen(Screen):
         super().__init__(context, parent)
         theme = context.theme
         self._overview: ExchangeOverview | None = None
-        page = ScrollPage()
+        self._page = page = ScrollPage()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(page)
@@ -136,11 +136,24 @@ class ExchangeScreen(Screen):
     @Slot()
     def _stick_moved(self) -> None:
         self.stick.show_progress()
+        if self.context.stick.running and not self.context.stick.done:
+            self._reveal_stick()
 
     @Slot(object)
     def _stick_ended(self, result: StickResult) -> None:
         self.stick.show_result(result)
+        self._reveal_stick()
         self._load()
+
+    def _reveal_stick(self) -> None:
+        """What became of it stands at the end of its card, perhaps below the edge: brought into view when it has its
+        place."""
+        QTimer.singleShot(0, self, self._scroll_to_stick)
+
+    @Slot()
+    def _scroll_to_stick(self) -> None:
+        shown = self.stick.cancel if self.context.stick.running else self.stick.notice
+        self._page.ensureWidgetVisible(shown, 0, self.context.theme.px(24))
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Exchange"))

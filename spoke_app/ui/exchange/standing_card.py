@@ -111,6 +111,7 @@ class StandingCard(Card):
             return
         self.notice.show_notice("danger", *self._refusal(code))
         self.notice.show()
+        self.code.edit.setFocus()
 
     def _refusal(self, code: str) -> tuple[str, str]:
         away = (

@@ -115,12 +115,13 @@ class Attachments(QWidget):
     def _ask(self) -> None:
         from spoke_app.documents.pictures import read_attachment  # not before the first page is painted
 
+        if self.busy:
+            return  # switched off instead, the button would send the cursor on to the next field
         filters = self.tr("Photos and PDF (*.jpg *.jpeg *.png *.webp *.bmp *.pdf)")
         path = self._context.ask.open_file(self, self.tr("Add a photo or PDF"), filters)
         if path is None:
             return
         self._wrong = ""
-        self.add.setEnabled(False)
         self._job = self._context.runner.run(take_file, path, read_attachment, done=self._taken, failed=self._not_taken)
         self._say()
 
@@ -155,7 +156,6 @@ class Attachments(QWidget):
         self.changed.emit()
 
     def _show(self) -> None:
-        self.add.setEnabled(True)
         wanted = [str(entry["id"]) for entry in self._entries]
         for row in self.rows():
             if row.sha in wanted:

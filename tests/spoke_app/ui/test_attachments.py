@@ -83,8 +83,10 @@ def test_a_photo_is_added_taken_out_and_saved_with_the_visit(
 ) -> None:
     ask = AnsweringAsk(picture(tmp_path))
     screen = opened(clinic, qtbot, ask, patient=patient)
+    screen.page.examination.attachments.add.setFocus()
     shown = add(clinic, qtbot, screen)
     assert names(shown) == ["wound"]
+    assert screen.focusWidget() is shown.add
     likeness = shown.rows()[0].picture.pixmap().toImage()
     assert likeness.pixelColor(likeness.width() // 2, likeness.height() // 2).red() > 100
     assert names(add(clinic, qtbot, screen)) == ["wound"]  # the same file twice is one

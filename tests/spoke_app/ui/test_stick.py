@@ -111,6 +111,8 @@ def test_by_keyboard_out_to_the_hub_and_back(bench_without_line: Bench, centre: 
         "1 change is on the stick. Take it to the district office and bring the reply back."
         " Until then they count as waiting."
     )
+    notice = card.notice
+    bench.until(lambda: notice.visibleRegion().boundingRect() == notice.rect())  # brought above the edge
     assert files.names[0].endswith(".spoke")
     bench.until(lambda: card.open.text().endswith(", not yet answered"))
     assert card.open.text().startswith("On a stick since ")
