@@ -35,8 +35,9 @@ from care_record.wire import (
 from hub_server.context import Services
 from hub_server.exchange import Asked
 from hub_server.store import attachments, chains, feeds, quarantine
+from hub_server.store.chains import Place
 from hub_server.store.database import Connection
-from hub_server.store.feeds import Entry, FeedPlace
+from hub_server.store.feeds import Asker, Entry, FeedPlace
 from hub_server.times import utc_text
 
 _NEAR = 20
@@ -48,9 +49,22 @@ _INFLATES_TO = 5
 @dataclass(frozen=True)
 class _Page:
     feed: str
-    entries: tuple[Entry, ...]
-    yours: Mapping[str, int]
-    """id -> its place in the asking chain, as far as the request has proved that."""
+    places: tuple[tuple[int, int | None], ...]
+    """Each place with that in the asking chain, as far as the request has proved it."""
+    entries: Mapping[int, Entry]
+    """What is sent of them, by place: all but one's own, which the asker has."""
+    head: bytes
+
+
+@dataclass(frozen=True)
+class _Opening:
+    """What the answer begins with, read in one view. `ends`: where the feeds end."""
+
+    place: Place
+    ends: Mapping[str, FeedPlace]
+    unknown: frozenset[str]
+    """Feeds whose place the hub does not know."""
+    urgent: tuple[Entry, ...]
 
 
 class Answering:
@@ -68,20 +82,33 @@ class Answering:
     def pieces(self) -> Iterator[bytes]:
         """The compressed answer, a piece at each mark."""
         places = self._places()
-        head = self._head(places) + self._early(places)
+        opening = self._opening(places)
+        head = self._head(opening, places) + self._early(opening.urgent)
         for feed, place in places.items():
-            for page in self._pages(feed, place):
+            for page in self._pages(feed, place, opening):
                 piece = head + self._page(page)
                 self._sent += len(piece)
                 head = b""
                 yield piece
         yield head + self._end() + self._out.finish()
 
-    def _head(self, places: Mapping[str, FeedPlace]) -> bytes:
+    def _opening(self, places: Mapping[str, FeedPlace]) -> _Opening:
+        """Where much lies ahead, the answers to emergencies come before it, and again in their turn."""
+        device = self._asked.device
+        own = feeds.facility_feed(device.post)
+        with self._services.store.read() as conn:
+            ends = feeds.ends(conn, list(places))
+            unknown = frozenset(
+                feed for feed, at in places.items() if at != ends[feed] and not feeds.knows(conn, feed, at)
+            )
+            urgent: list[Entry] = []
+            if own in places and own not in unknown and ends[own].seq - places[own].seq > _NEAR:
+                urgent = feeds.urgent_after(conn, own, places[own].seq + _NEAR, PAGE_CHANGES)
+            return _Opening(chains.place_of(conn, self._asked.hello.chain), ends, unknown, tuple(urgent))
+
+    def _head(self, opening: _Opening, places: Mapping[str, FeedPlace]) -> bytes:
         services, hello, device = self._services, self._asked.hello, self._asked.device
-        with services.store.read() as conn:
-            place = chains.place_of(conn, hello.chain)
-            ahead = sum(max(0, feeds.newest(conn, feed).seq - at.seq) for feed, at in places.items())
+        ahead = sum(max(0, opening.ends[feed].seq - at.seq) for feed, at in places.items())
         hub_hello = HubHello(
             hub=services.identity.hub,
             request=hello.request,
@@ -93,7 +120,8 @@ class Answering:
             parted=self._asked.parted,
             ahead=ahead if ahead > PAGE_CHANGES else 0,
         )
-        return self._out.line(message(hub_hello)) + self._out.line(message(Ack(place.n, place.head.hex())))
+        ack = Ack(opening.place.n, opening.place.head.hex())
+        return self._out.line(message(hub_hello)) + self._out.line(message(ack))
 
     def _wipe_proof(self) -> str:
         """Nobody but this hub, and not a recording of it, makes a device destroy its key."""
@@ -109,17 +137,7 @@ class Answering:
         own = [feeds.facility_feed(device.post)] if device.post_kind == "facility" else []
         return {feed: asked.get(feed, FeedPlace(0, ZERO)) for feed in [*own, feeds.ALL]}
 
-    def _early(self, places: Mapping[str, FeedPlace]) -> bytes:
-        """Where much lies ahead, the answers to emergencies come before it, and again in their turn."""
-        device = self._asked.device
-        feed = feeds.facility_feed(device.post)
-        place = places.get(feed)
-        if place is None:
-            return b""
-        with self._services.store.read() as conn:
-            if feeds.newest(conn, feed).seq - place.seq <= _NEAR or not feeds.knows(conn, feed, place):
-                return b""
-            urgent = feeds.urgent_after(conn, feed, place.seq + _NEAR, PAGE_CHANGES)
+    def _early(self, urgent: Sequence[Entry]) -> bytes:
         out, size = bytearray(), 0
         for entry in urgent:
             size += len(entry.line)
@@ -127,11 +145,10 @@ class Answering:
                 out += self._out.line(early_line(entry.line))
         return bytes(out)
 
-    def _pages(self, feed: str, place: FeedPlace) -> Iterator[_Page | Diverged]:
+    def _pages(self, feed: str, place: FeedPlace, opening: _Opening) -> Iterator[_Page | Diverged]:
         """What lies after the place, as far as the budget goes; at least one change in every answer."""
-        with self._services.store.read() as conn:
-            known, newest = feeds.knows(conn, feed, place), feeds.newest(conn, feed)
-        if not known:
+        newest = opening.ends[feed]
+        if feed in opening.unknown:
             yield Diverged(feed, (newest.seq, newest.head.hex()))
             return
         seq = place.seq
@@ -142,47 +159,46 @@ class Answering:
                 return
             page = self._read(feed, seq, min(PAGE_BYTES, left * _INFLATES_TO))
             self._paged = True
-            seq = page.entries[-1].seq
+            seq = page.places[-1][0]
             yield page
 
     def _read(self, feed: str, seq: int, most: int) -> _Page:
+        """The next page. One's own changes are not read: what stands for a run of them are a few bytes."""
         hello = self._asked.hello
+        asker = Asker(hello.chain, self._asked.proved)
         with self._services.store.read() as conn:
-            entries = feeds.read_after(conn, feed, seq, PAGE_CHANGES)
-            yours = self._proved(conn, entries)
-            if hello.runs and len(entries) == len(yours) == PAGE_CHANGES:
-                further = feeds.places_after(conn, feed, entries[-1].seq, OWN_CHANGES - PAGE_CHANGES)
-                yours |= self._proved(conn, further)
-                entries += takewhile(lambda entry: entry.id in yours, further)
-        size, taken = 0, 0
-        for entry in entries:
-            size += 0 if entry.id in yours else len(entry.line) + 100
-            if taken and size > most:
-                break
-            taken += 1
-        return _Page(feed, tuple(entries[:taken]), yours)
-
-    def _proved(self, conn: Connection, entries: Sequence[Entry]) -> dict[str, int]:
-        shas = {entry.id: entry.sha for entry in entries}
-        return chains.proved(conn, self._asked.hello.chain, self._asked.proved, shas)
+            places = feeds.owns_after(conn, feed, seq, PAGE_CHANGES, asker)
+            if hello.runs and len(places) == PAGE_CHANGES and all(n is not None for _, n in places):
+                further = feeds.owns_after(conn, feed, places[-1][0], OWN_CHANGES - PAGE_CHANGES, asker)
+                places += takewhile(lambda place: place[1] is not None, further)
+            sent = [place for place, n in places if n is None or not hello.runs]
+            entries = feeds.entries_at(conn, feed, sent)
+            size, taken = 0, 0
+            for place, n in places:
+                size += 0 if n is not None else len(entries[place].line) + 100
+                if taken and size > most:
+                    break
+                taken += 1
+            head = feeds.head_at(conn, feed, places[taken - 1][0])
+        return _Page(feed, tuple(places[:taken]), entries, head or ZERO)
 
     def _page(self, page: _Page | Diverged) -> bytes:
         if isinstance(page, Diverged):
             return self._out.line(message(page))
         out = bytearray()
-        for entries in _runs(page):
-            first, n = entries[0], page.yours.get(entries[0].id)
+        for seq, n, count in _runs(page.places):
             if n is None:
-                out += self._out.line(feed_line(page.feed, first.seq, first.line))
+                out += self._out.line(feed_line(page.feed, seq, page.entries[seq].line))
             elif self._asked.hello.runs:
-                out += self._out.line(own_line(page.feed, first.seq, n, len(entries)))
+                out += self._out.line(own_line(page.feed, seq, n, count))
             else:
-                for each in entries:
-                    out += self._out.line(yours_line(page.feed, each.seq, each.id, each.sha.hex()))
-        last = page.entries[-1]
+                for each in range(seq, seq + count):
+                    own = page.entries[each]
+                    out += self._out.line(yours_line(page.feed, each, own.id, own.sha.hex()))
+        last = page.places[-1][0]
         identity = self._services.identity
-        signature = sign(identity.sign_private, mark_bytes(identity.hub, page.feed, last.seq, last.head))
-        out += self._out.line(message(FeedMark({page.feed: (last.seq, last.head.hex(), b64(signature))})))
+        signature = sign(identity.sign_private, mark_bytes(identity.hub, page.feed, last, page.head))
+        out += self._out.line(message(FeedMark({page.feed: (last, page.head.hex(), b64(signature))})))
         return bytes(out) + self._out.flush()
 
     def _end(self) -> bytes:
@@ -203,14 +219,16 @@ class Answering:
         return tuple(attachments.lacking(conn, device.device, device.post, seed))
 
 
-def _runs(page: _Page) -> Iterator[list[Entry]]:
-    """The page's entries, those together that follow each other in the asking chain as in the feed."""
-    run: list[Entry] = []
-    for entry in page.entries:
-        n = page.yours.get(entry.id)
-        if run and (n is None or page.yours.get(run[-1].id) != n - 1):
-            yield run
-            run = []
-        run.append(entry)
-    if run:
-        yield run
+def _runs(places: Sequence[tuple[int, int | None]]) -> Iterator[tuple[int, int | None, int]]:
+    """The places (first one, that in the asking chain, how many), those together that follow each other in the asking
+    chain as in the feed."""
+    first, n, count = 0, None, 0
+    for seq, own in places:
+        if count and n is not None and own == n + count:
+            count += 1
+            continue
+        if count:
+            yield first, n, count
+        first, n, count = seq, own, 1
+    if count:
+        yield first, n, count

@@ -90,6 +90,7 @@ class Receiving:
         self._proved = 0
         self._page = _Page()
         self._run: list[bytes] = []
+        self._heads: list[bytes] = []
         self._run_size = 0
         self._tail = self._place
         self._early: list[bytes] = []
@@ -156,9 +157,8 @@ class Receiving:
         offset_s = None if self._on_stick else _offset_s(hello.sent_at, now)
 
         def begin(conn: Connection) -> tuple[bool, bool]:
-            chains.ensure_chain(conn, hello.chain, hello.device, now)
+            held = chains.ensure_chain(conn, hello.chain, hello.device, now)
             devices.note_seen(conn, hello.device, plain(hello.app), offset_s, now)
-            held = chains.place_of(conn, hello.chain)
             fits = pages.fits(conn, hello.chain, held, place)
             return fits, not fits and place.n <= held.n
 
@@ -202,11 +202,13 @@ class Receiving:
             place = Place(mark.n, bytes.fromhex(mark.head))
         except ValueError:
             raise BadStream("a mark without a head") from None
-        if place != chains.place_after(self._tail, page.lines):
+        heads = chains.heads_along(self._tail.head, page.lines)
+        if place != chains.place_after(self._tail, heads):
             self._keep_pages()
             self._fits = False
             return
         self._tail = place
+        self._heads += heads
         self._run += page.lines
         self._run_size += page.size
         if self._run_size >= self._services.config.most_run:
@@ -215,10 +217,12 @@ class Receiving:
     def _keep_pages(self) -> None:
         """Store the whole pages that have come and are not stored yet."""
         lines, self._run, self._run_size = self._run, [], 0
-        sender, after, place, now = self._sender, self._place, self._tail, self._services.now()
+        heads, self._heads = self._heads, []
+        sender, place, now = self._sender, self._tail, self._services.now()
         if not lines or not self._fits or sender is None:
             return
-        self._fits = self._services.store.run(lambda conn: pages.accept_page(conn, sender, after, lines, place, now))
+        run = pages.read_run(sender, self._place, lines, heads)
+        self._fits = self._services.store.run(lambda conn: pages.accept_page(conn, run, place, now))
         if self._fits:
             self._place, self._proved = place, place.n
 

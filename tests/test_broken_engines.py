@@ -30,7 +30,7 @@ from hub_server.store import tables as t
 from hub_server.store.chains import Place
 from hub_server.store.feeds import FeedPlace
 from hub_server.store.intake import Intake
-from hub_server.store.judge import Sender, Subject
+from hub_server.store.judge import Subject
 from hub_server.store.upsert import insert_missing, locked_rows
 from spoke_app.store import exchange_book as book
 from spoke_app.store import own_chain
@@ -112,19 +112,16 @@ def test_an_answer_that_is_taken_without_its_request_number_is_caught() -> None:
 
 
 def test_a_high_water_mark_instead_of_ids_is_caught() -> None:
-    def accept_page(
-        conn: sa.Connection, sender: Sender, after: Place, lines: Sequence[bytes], mark: Place, now: datetime
-    ) -> bool:
+    def accept_page(conn: sa.Connection, run: pages.Run, mark: Place, now: datetime) -> bool:
         """Lines up to the number that this device has reached on any chain are taken for known."""
-        heads = chains.heads_along(after.head, lines)
+        sender, after, items = run.sender, run.after, run.items
         held = chains.place_of(conn, sender.chain, lock=True)
         if not pages.fits(conn, sender.chain, held, after) or after != held:
             return False
         reached = conn.scalar(sa.select(sa.func.max(t.chains.c.n)).where(t.chains.c.device == sender.device)) or 0
-        items = intake.read_lines(sender, ((line, after.n + i) for i, line in enumerate(lines, 1)))
         intake.take(conn, [item for item in items if (item.n or 0) > reached], now)
         ids = [item.change.id if isinstance(item.change, Change) else item.sha.hex() for item in items]
-        chains.append_lines(conn, sender.chain, held, ids, [item.sha for item in items], heads)
+        chains.append_lines(conn, sender.chain, held, ids, [item.sha for item in items], run.heads)
         return True
 
     is_caught(mock.patch.object(pages, "accept_page", accept_page), {"C2"}, "copy_disk", "restore_pc")
@@ -196,7 +193,8 @@ def page_of(writer: Writer, *lines: bytes) -> Callable[[sa.Connection], bool]:
     heads = chains.heads_along(writer.place.head, lines)
     after, mark, now = writer.place, Place(writer.place.n + len(lines), heads[-1]), datetime.now(UTC)
     writer.place = mark
-    return lambda conn: pages.accept_page(conn, writer.sender, after, lines, mark, now)
+    run = pages.read_run(writer.sender, after, lines, heads)
+    return lambda conn: pages.accept_page(conn, run, mark, now)
 
 
 def no_reader_skips(services: Services) -> None:

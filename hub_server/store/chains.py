@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from care_record.chain import ZERO, extend
 from care_record.ids import new_id
 from hub_server.store import tables as t
-from hub_server.store.upsert import insert_missing, insert_rows, rows_among
+from hub_server.store.upsert import insert_missing, insert_rows
 from hub_server.times import utc_text
 
 
@@ -36,18 +36,21 @@ def new_chain(conn: sa.Connection, device: str, now: datetime) -> str:
     return chain
 
 
-def ensure_chain(conn: sa.Connection, chain: str, device: str, now: datetime) -> None:
-    """Make an unknown chain known, empty: after a restore the hub may have lost it, and the device sends it again.
+def ensure_chain(conn: sa.Connection, chain: str, device: str, now: datetime) -> Place:
+    """How far the hub holds the chain. Makes an unknown one known, empty: after a restore the hub may have lost it, and
+    the device sends it again.
 
     ForeignChain if it belongs to another device.
     """
-    owner = conn.scalar(sa.select(t.chains.c.device).where(t.chains.c.chain == chain))
-    if owner is None:
+    query = sa.select(t.chains.c.device, t.chains.c.n, t.chains.c.head).where(t.chains.c.chain == chain)
+    held = conn.execute(query).one_or_none()
+    if held is None:
         row = {"chain": chain, "device": device, "n": 0, "head": ZERO, "made_at": utc_text(now)}
         insert_missing(conn, t.chains, [row])
-        owner = conn.scalar(sa.select(t.chains.c.device).where(t.chains.c.chain == chain))
-    if owner != device:
+        held = conn.execute(query).one()
+    if held.device != device:
         raise ForeignChain(chain)
+    return Place(held.n, bytes(held.head))
 
 
 def place_of(conn: sa.Connection, chain: str, *, lock: bool = False) -> Place:
@@ -75,10 +78,9 @@ def heads_along(head: bytes, lines: Sequence[bytes]) -> list[bytes]:
     return heads
 
 
-def place_after(place: Place, lines: Sequence[bytes]) -> Place:
-    """Where a chain is that goes on from a place with these lines."""
-    heads = heads_along(place.head, lines)
-    return Place(place.n + len(lines), heads[-1] if heads else place.head)
+def place_after(place: Place, heads: Sequence[bytes]) -> Place:
+    """Where a chain is that goes on from a place with lines after which these are its heads."""
+    return Place(place.n + len(heads), heads[-1] if heads else place.head)
 
 
 def append_lines(
@@ -95,12 +97,3 @@ def append_lines(
     conn.execute(
         sa.update(t.chains).where(t.chains.c.chain == chain).values(n=after.n + len(ids), head=heads[-1]),
     )
-
-
-def proved(conn: sa.Connection, chain: str, up_to: int, shas: Mapping[str, bytes]) -> dict[str, int]:
-    """Of these changes (id -> hash), those that stand in the chain at or below `up_to` with this hash, and where."""
-    if up_to <= 0 or not shas:
-        return {}
-    lines = t.chain_lines.c
-    rows = rows_among(conn, (lines.id, lines.sha, lines.n), lines.id, shas, chain=chain)
-    return {row.id: row.n for row in rows if row.n <= up_to and bytes(row.sha) == shas[row.id]}

@@ -7,9 +7,11 @@ takes do the same work, and `run` repeats a transaction that lost a deadlock or 
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -27,6 +29,7 @@ Connection = sa.Connection
 
 _ATTEMPTS = 6
 _BUSY_S = 30
+_RESTS_S = 1.0
 NOT_INITIALISED = "the store is not initialised: run hub-server init first"
 
 
@@ -90,9 +93,9 @@ class HubStore:
         with _translated(), self.engine.connect() as conn:
             if self.is_sqlite:
                 conn = conn.execution_options(hub_read=True)
+            else:
+                conn = conn.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with conn.begin():
-                if not self.is_sqlite:
-                    conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
                 yield conn
 
     def run(self, work: Callable[[sa.Connection], T]) -> T:
@@ -152,7 +155,23 @@ def _sqlite_engine(url: URL) -> sa.Engine:
 
 
 def _postgres_engine(url: URL) -> sa.Engine:
-    return sa.create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=30)
+    engine = sa.create_engine(url, pool_size=10, max_overflow=30)
+
+    @sa.event.listens_for(engine, "checkin")
+    def rests(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def taken(connection: Any, record: Any, _proxy: Any) -> None:
+        """One that has rested may have died meanwhile, with the server say; asking each time would cost a round trip
+        for each transaction."""
+        if time.monotonic() - record.info.get("rests_since", math.inf) > _RESTS_S:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise sa.exc.DisconnectionError from error
+
+    return engine
 
 
 @contextmanager

@@ -73,17 +73,21 @@ def number(
 
 def newest(conn: sa.Connection, feed: str) -> FeedPlace:
     """Where the feed ends now."""
-    row = conn.execute(sa.select(t.feeds.c.seq, t.feeds.c.head).where(t.feeds.c.feed == feed)).one_or_none()
-    return FeedPlace(0, ZERO) if row is None else FeedPlace(row.seq, bytes(row.head))
+    return ends(conn, [feed])[feed]
+
+
+def ends(conn: sa.Connection, names: Collection[str]) -> dict[str, FeedPlace]:
+    """Where each of these feeds ends now."""
+    columns = (t.feeds.c.feed, t.feeds.c.seq, t.feeds.c.head)
+    found = {row.feed: FeedPlace(row.seq, bytes(row.head)) for row in rows_among(conn, columns, t.feeds.c.feed, names)}
+    return {name: found.get(name, FeedPlace(0, ZERO)) for name in names}
 
 
 def knows(conn: sa.Connection, feed: str, place: FeedPlace) -> bool:
     """Whether the feed had this head at this place."""
     if place.seq == 0:
         return place.head == ZERO
-    entries = t.feed_entries.c
-    head = conn.scalar(sa.select(entries.head).where(entries.feed == feed, entries.seq == place.seq))
-    return head is not None and bytes(head) == place.head
+    return head_at(conn, feed, place.seq) == place.head
 
 
 def read_after(conn: sa.Connection, feed: str, seq: int, limit: int) -> list[Entry]:
@@ -101,16 +105,43 @@ def read_after(conn: sa.Connection, feed: str, seq: int, limit: int) -> list[Ent
     ]
 
 
-def places_after(conn: sa.Connection, feed: str, seq: int, limit: int) -> list[Entry]:
-    """The same without the lines, which are empty."""
-    entries, changes = t.feed_entries.c, t.changes.c
-    query = (
-        sa.select(entries.seq, entries.id, entries.head, changes.kind, changes.sha)
-        .join_from(t.feed_entries, t.changes, changes.id == entries.id)
-        .where(entries.feed == feed, entries.seq > seq, entries.seq <= seq + limit)
-        .order_by(entries.seq)
-    )
-    return [Entry(row.seq, row.id, row.kind, b"", bytes(row.sha), bytes(row.head)) for row in conn.execute(query)]
+@dataclass(frozen=True)
+class Asker:
+    """Who reads: the places of this chain up to `proved` are known to be theirs."""
+
+    chain: str
+    proved: int
+
+
+def owns_after(conn: sa.Connection, feed: str, seq: int, limit: int, asker: Asker) -> list[tuple[int, int | None]]:
+    """The next places, at most `limit`, each with where its very line stands in the asker's chain, as far as proved."""
+    entries, changes, lines = t.feed_entries, t.changes, t.chain_lines
+    here = sa.and_(entries.c.feed == feed, entries.c.seq > seq, entries.c.seq <= seq + limit)
+    if asker.proved <= 0:
+        return [(each, None) for each in conn.scalars(sa.select(entries.c.seq).where(here).order_by(entries.c.seq))]
+    sha = sa.select(changes.c.sha).where(changes.c.id == entries.c.id).correlate(entries).scalar_subquery()
+    same = sa.and_(lines.c.chain == asker.chain, lines.c.id == entries.c.id, lines.c.sha == sha)
+    place = sa.select(lines.c.n).where(same).limit(1).scalar_subquery()  # each looked up: no plan to go wrong
+    rows = conn.execute(sa.select(entries.c.seq, place).where(here).order_by(entries.c.seq))
+    return [(each, n if n is not None and n <= asker.proved else None) for each, n in rows]
+
+
+def entries_at(conn: sa.Connection, feed: str, seqs: Sequence[int]) -> dict[int, Entry]:
+    """The entries at these places, which lie near each other."""
+    if not seqs:
+        return {}
+    wanted = set(seqs)
+    first = min(wanted)
+    return {
+        entry.seq: entry for entry in read_after(conn, feed, first - 1, max(wanted) - first + 1) if entry.seq in wanted
+    }
+
+
+def head_at(conn: sa.Connection, feed: str, seq: int) -> bytes | None:
+    """The feed's head after this place; None for a place that it does not have."""
+    entries = t.feed_entries.c
+    head = conn.scalar(sa.select(entries.head).where(entries.feed == feed, entries.seq == seq))
+    return None if head is None else bytes(head)
 
 
 def urgent_after(conn: sa.Connection, feed: str, seq: int, limit: int) -> list[Entry]:

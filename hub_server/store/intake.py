@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 
 import sqlalchemy as sa
 
@@ -56,30 +55,24 @@ class WriteRefused(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Item:
-    """A line to judge, with who sent it and where in the chain it stood (None: `early`)."""
+    """A line to judge, decoded and hashed, with who sent it and where in the chain it stood (None: `early`)."""
 
     line: bytes
     sender: Sender
     n: int | None
     again: bool = False  # it waited, and is judged anew
+    sha: bytes = field(init=False)
+    change: Change | BadChange = field(init=False)
 
-    @cached_property
-    def sha(self) -> bytes:
-        return line_hash(self.line)
-
-    @cached_property
-    def change(self) -> Change | BadChange:
-        return _decoded(self.line)
+    def __post_init__(self) -> None:
+        self.sha, self.change = line_hash(self.line), _decoded(self.line)
 
 
 def read_lines(sender: Sender, lines: Iterable[tuple[bytes, int | None]]) -> list[Item]:
-    """Lines ready to be judged: decoded and hashed, which needs no lock."""
-    items = [Item(line, sender, n) for line, n in lines]
-    for item in items:
-        _ = item.change, item.sha
-    return items
+    """Lines ready to be judged, which needs no lock."""
+    return [Item(line, sender, n) for line, n in lines]
 
 
 def take(conn: sa.Connection, items: Sequence[Item], now: datetime) -> list[str]:

@@ -3,38 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from hub_server.store import chains
 from hub_server.store.chains import Place
-from hub_server.store.intake import read_lines, take
+from hub_server.store.intake import Item, read_lines, take
 from hub_server.store.judge import Sender
 
 
-def accept_page(
-    conn: sa.Connection, sender: Sender, after: Place, lines: Sequence[bytes], mark: Place, now: datetime
-) -> bool:
-    """Store the lines after a place of the sender's chain (a page, or pages that came together), up to a verified
-    mark; False if they or the place do not fit.
+@dataclass(frozen=True)
+class Run:
+    """A page of the sender's chain, or pages that came together: lines after a place, and the head after each."""
+
+    sender: Sender
+    after: Place
+    items: Sequence[Item]
+    heads: Sequence[bytes]
+
+
+def read_run(sender: Sender, after: Place, lines: Sequence[bytes], heads: Sequence[bytes]) -> Run:
+    """Lines ready to be stored: decoded and hashed while nobody waits for a lock."""
+    return Run(sender, after, read_lines(sender, ((line, after.n + i) for i, line in enumerate(lines, 1))), heads)
+
+
+def accept_page(conn: sa.Connection, run: Run, mark: Place, now: datetime) -> bool:
+    """Store the lines up to a verified mark; False if they or the place do not fit.
 
     What the hub holds of the page already is counted again; only what lies beyond is taken.
     """
-    heads = chains.heads_along(after.head, lines)
-    if mark.n != after.n + len(lines) or mark.head != (heads[-1] if heads else after.head):
+    chain, after, heads = run.sender.chain, run.after, run.heads
+    if mark != chains.place_after(after, heads):
         return False
-    items = read_lines(sender, ((line, after.n + i) for i, line in enumerate(lines, 1)))
-    held = chains.place_of(conn, sender.chain, lock=True)
-    if not fits(conn, sender.chain, held, after):
+    held = chains.place_of(conn, chain, lock=True)
+    if not fits(conn, chain, held, after):
         return False
-    overlap = min(held.n, mark.n) - after.n
-    if overlap > 0 and chains.head_at(conn, sender.chain, after.n + overlap) != heads[overlap - 1]:
+    overlap = max(0, min(held.n, mark.n) - after.n)
+    if overlap and chains.head_at(conn, chain, after.n + overlap) != heads[overlap - 1]:
         return False
-    fresh = items[max(overlap, 0) :]
+    fresh = run.items[overlap:]
     if fresh:
         ids = take(conn, fresh, now)
-        chains.append_lines(conn, sender.chain, held, ids, [item.sha for item in fresh], heads[max(overlap, 0) :])
+        chains.append_lines(conn, chain, held, ids, [item.sha for item in fresh], heads[overlap:])
     return True
 
 

@@ -111,6 +111,16 @@ def rows_among(
     return conn.exec_driver_sql(statement, (wanted if text is None else text, *same.values())).all()
 
 
+def update_among(conn: sa.Connection, key: sa.Column[Any], values: Sequence[str], **new: Any) -> None:
+    """Give the rows whose `key` is one of these values new ones in other columns."""
+    if conn.dialect.name == "sqlite":
+        conn.execute(sa.update(key.table).where(key.in_(values)).values(new))
+        return
+    columns = ", ".join(f'"{name}" = %b' for name in new)
+    statement = f'UPDATE {key.table} SET {columns} WHERE "{key.name}" = ANY(%b::text[])'
+    conn.exec_driver_sql(statement, (*new.values(), list(values)))
+
+
 def locked_rows(
     conn: sa.Connection, table: sa.Table, key: sa.Column[Any], values: Iterable[str]
 ) -> Sequence[sa.Row[Any]]:

@@ -11,7 +11,7 @@ from care_record.change import Change
 from hub_server.store import quarantine
 from hub_server.store import tables as t
 from hub_server.store.quarantine import Refused
-from hub_server.store.upsert import insert_missing, insert_rows
+from hub_server.store.upsert import insert_missing, insert_rows, update_among
 
 Row = dict[str, Any]
 
@@ -79,5 +79,4 @@ class Writes:
         for name, facility in self.known.items():
             by_facility[facility].append(name)
         for facility, names in by_facility.items():
-            values = {"known": True, "first_facility": facility}
-            self._conn.execute(sa.update(t.subjects).where(t.subjects.c.subject.in_(names)).values(values))
+            update_among(self._conn, t.subjects.c.subject, names, known=True, first_facility=facility)

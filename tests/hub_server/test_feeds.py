@@ -17,7 +17,7 @@ from hub_server.store import chains, feeds, pages
 from hub_server.store.chains import Place
 from hub_server.store.check import check
 from hub_server.store.judge import Sender
-from hub_server.store.pages import accept_page
+from hub_server.store.pages import accept_page, read_run
 
 WRITERS = 8
 READERS = 4
@@ -62,8 +62,8 @@ class Writer:
         """One page."""
         heads = chains.heads_along(self.place.head, lines)
         mark = Place(self.place.n + len(lines), heads[-1])
-        after, now = self.place, datetime.now(UTC)
-        assert self.services.store.run(lambda conn: accept_page(conn, self.sender, after, lines, mark, now))
+        run, now = read_run(self.sender, self.place, lines, heads), datetime.now(UTC)
+        assert self.services.store.run(lambda conn: accept_page(conn, run, mark, now))
         self.place = mark
 
 
@@ -178,7 +178,8 @@ def test_copies_of_one_device_at_once_make_nothing_twice(services: Services) -> 
     post, cho = facility(services, "COPY")
     writer = Writer(services, post, cho)
     lines = [writer.line("patient", {"name": "x"}, None) for _ in range(5)]
-    mark = Place(5, chains.heads_along(ZERO, lines)[-1])
+    heads = chains.heads_along(ZERO, lines)
+    mark = Place(5, heads[-1])
     now = datetime.now(UTC)
     senders = [writer.sender] * 4
     for _ in range(4):
@@ -186,7 +187,8 @@ def test_copies_of_one_device_at_once_make_nothing_twice(services: Services) -> 
         senders.append(Sender(writer.device, chain, post))
 
     def send(sender: Sender) -> bool:
-        return services.store.run(lambda conn: accept_page(conn, sender, Place(0, ZERO), lines, mark, now))
+        run = read_run(sender, Place(0, ZERO), lines, heads)
+        return services.store.run(lambda conn: accept_page(conn, run, mark, now))
 
     with ThreadPoolExecutor(WRITERS) as pool:
         assert all(pool.map(send, senders))

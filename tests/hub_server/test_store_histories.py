@@ -22,7 +22,7 @@ from hub_server.store import tables as t
 from hub_server.store.chains import Place
 from hub_server.store.check import check
 from hub_server.store.judge import Sender
-from hub_server.store.pages import accept_early, accept_page
+from hub_server.store.pages import accept_early, accept_page, read_run
 from hub_server.store.writer import HubChange
 from tests.hub_server.test_feeds import Writer, facility, read_all
 
@@ -55,8 +55,8 @@ class Journal:
     def send(self, services: Services, sender: Sender, index: int) -> bool:
         start, end = self.cuts[index], self.cuts[index + 1]
         after, mark = Place(start, self.heads[start]), Place(end, self.heads[end])
-        lines, now = self.lines[start:end], datetime.now(UTC)
-        return services.store.run(lambda conn: accept_page(conn, sender, after, lines, mark, now))
+        run, now = read_run(sender, after, self.lines[start:end], self.heads[start + 1 : end + 1]), datetime.now(UTC)
+        return services.store.run(lambda conn: accept_page(conn, run, mark, now))
 
     def send_early(self, services: Services, chance: random.Random) -> None:
         lines, now = chance.sample(self.lines, 2), datetime.now(UTC)
