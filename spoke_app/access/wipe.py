@@ -48,6 +48,15 @@ class WipedByTheHub(Exception):
 
 def order(profile: Profile, store: Store, *, now: datetime) -> bool:
     """Decides it: True if nothing waits to be sent; then the file takes no save any more, whoever has it open."""
+    try:
+        return _decided(profile, store, now)
+    except BaseException:
+        # It was not decided after all (a full disk, say): saving goes on, and no next start may end what is saved.
+        profile.wiping_path.unlink(missing_ok=True)
+        raise
+
+
+def _decided(profile: Profile, store: Store, now: datetime) -> bool:
     from spoke_app.store import attachments, own_chain
 
     with store.transaction():

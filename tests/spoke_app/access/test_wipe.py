@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -123,6 +124,24 @@ def test_a_power_cut_before_the_decision_leaves_everything(profile: Profile, mon
         patch.setattr(wipe, "_write", cut)
         with pytest.raises(KeyboardInterrupt):
             store.end_after(order(profile))
+    store.call(save)
+    store.close()
+    standing = look(profile)
+    assert (standing.enrolled, standing.wiped) == (True, None)
+
+
+def test_a_decision_that_cannot_be_written_is_none(profile: Profile) -> None:
+    """Else saving would go on, and the next start would destroy what was saved since."""
+
+    def no_commit(action: int, what: str | None, *_: object) -> int:
+        return sqlite3.SQLITE_DENY if (action, what) == (sqlite3.SQLITE_TRANSACTION, "COMMIT") else sqlite3.SQLITE_OK
+
+    store = opened(profile)
+    store.call(deliver)
+    store.call(lambda open_now: open_now.db.conn.set_authorizer(no_commit))
+    with pytest.raises(Exception, match="not authorized"):
+        store.end_after(order(profile))
+    store.call(lambda open_now: open_now.db.conn.set_authorizer(None))
     store.call(save)
     store.close()
     standing = look(profile)
