@@ -86,6 +86,9 @@ def visit_with_a_red_flag(desk: Desk, tour: Tour) -> None:
     desk.press("Tab")
     tour.take("visit-red-flag-and-impossible")
     desk.type("visit.weight_kg", "61.5")
+    desk.ask("save_file", name="visit.attach", path=str(OUT / "02-sign-in-en.png"))
+    desk.there("visit.attachment_out", within=60)
+    tour.take("visit-photo")
     desk.type("visit.note", "Third pregnancy, no fits so far. Swelling of feet and face for a week.")
     desk.click("visit.outcome.referred")
     desk.choose("visit.desk", "Gynaecology")
@@ -115,6 +118,21 @@ def screens_of_a_day(desk: Desk, tour: Tour) -> None:
     desk.press("F1")
     tour.take("help")
     desk.press("Alt+T")
+
+
+def by_stick(desk: Desk, tour: Tour, folder: Path) -> None:
+    """An export that is on its way, and a file that is none of an exchange."""
+    desk.press("Alt+E")
+    desk.there("exchange.stick_export")
+    desk.ask("save_file", name="exchange.stick_export", path=str(folder / "out.spoke"))
+    desk.see("Take it to the district office")
+    desk.see("not yet answered")
+    tour.take("exchange-by-stick")
+    letter = folder / "letter.spoke"
+    letter.write_text("No bundle at all.")
+    desk.ask("save_file", name="exchange.stick_import", path=str(letter))
+    desk.see("This is no file of an exchange")
+    tour.take("exchange-wrong-file")
 
 
 def two_versions_of_a_record(desk: Desk, tour: Tour, hub: town.Hub, profile: Path) -> None:
@@ -159,6 +177,27 @@ def larger(desk: Desk, tour: Tour) -> None:
     desk.click("patients.new_visit")
     desk.there("visit.complaint")
     tour.take("large-visit")
+
+
+def lost(desk: Desk, tour: Tour, hub: town.Hub) -> None:
+    """A PC that the district office has revoked, a wrong code, and in the end the order to wipe it."""
+    for device in hub.command("device", "list"):
+        hub.command("device", "revoke", device["id"])
+    desk.press("Alt+E")
+    desk.press("F5")
+    desk.there("exchange.join", within=60)
+    tour.take("large-revoked")
+    desk.type("exchange.code", "AAAA-BBBB-CCCC")
+    desk.click("exchange.join")
+    desk.see("This code is wrong", within=60)
+    tour.take("large-wrong-code")
+    desk.press("Alt+S")
+    desk.click("settings.text_size.100")
+    for device in hub.command("device", "list"):
+        hub.command("device", "revoke", device["id"], "--wipe")
+    desk.press("F5")
+    desk.there("enrol.wiped", within=60)
+    tour.take("wiped")
 
 
 def doctors_pages(hub: town.Hub) -> None:
@@ -208,9 +247,11 @@ def main() -> int:
         the_loop.sign_in(desk, town.CHO, town.PIN)
         visits(desk, tour, hub)
         screens_of_a_day(desk, tour)
+        by_stick(desk, tour, data)
         two_versions_of_a_record(desk, tour, hub, data / "parsarma-2" / "profile")
         larger(desk, tour)
         doctors_pages(hub)
+        lost(desk, tour, hub)
     finally:
         desk.close()
         hub.stop()
