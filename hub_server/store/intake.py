@@ -292,9 +292,18 @@ class Intake:
     def _reconsider(self) -> None:
         """Judge again what was refused for want of a share or a post that came with these lines.
 
-        A hub that was restored hears what rests on a share or a post before it hears of that again.
+        A hub that was restored hears what rests on a share or a post before it hears of that again. What is taken in by
+        this may be such a share, too.
         """
-        people = {change.record for change, _ in self._stored if change.kind == "staff"}
+        looked: tuple[set[str], set[tuple[str, str]]] = (set(), set())
+        while (new := (self._people(), set(self._given))) != looked:
+            looked = new
+            self._judge_refused(new[0])
+
+    def _people(self) -> set[str]:
+        return {change.record for change, _ in self._stored if change.kind == "staff"}
+
+    def _judge_refused(self, people: set[str]) -> None:
         refused = quarantine.refused_for_want(self._conn, {facility for _, facility in self._given}, bool(people))
         items = [
             Item(each.line, Sender(each.device, each.chain, facility, revoked=revoked), each.n)

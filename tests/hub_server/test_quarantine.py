@@ -13,8 +13,9 @@ from hub_server.services.errors import AdminError
 from hub_server.services.quarantine import list_quarantine, release
 from hub_server.store import quarantine
 from hub_server.store.check import check
+from hub_server.store.writer import HubChange
 from tests.helpers.hub import Centre, HubProcess
-from tests.helpers.peer import line_of
+from tests.helpers.peer import Peer, line_of, uuid7
 
 
 def test_a_released_change_reaches_everyone_and_leaves_the_list(hub: HubProcess, centre: Centre) -> None:
@@ -123,6 +124,26 @@ def test_what_was_refused_under_two_ids_of_a_pc_is_told_once(hub: HubProcess, ce
     end = peer.exchange().one("end")
     assert [(each["id"], each["code"]) for each in end["quarantined"]] == [(change["id"], "role-may-not-write")]
     assert end["quarantined_count"] == 1
+
+
+def test_what_rests_on_a_share_that_rested_on_a_post_is_taken_with_it(hub: HubProcess, centre: Centre) -> None:
+    """A restored hub may hear of all three the wrong way round."""
+    elsewhere = hub.facility()
+    colleague, cho = Peer(hub.url, hub.code(elsewhere)), hub.person(elsewhere)
+    patient = centre.patient()
+    centre.peer.exchange()
+    shared = [{"id": uuid7(), "facility": elsewhere}]
+    share = centre.peer.save("patient", cho, {"share": shared}, record=patient["record"], base=[patient["id"]])
+    assert centre.peer.exchange().quarantined() == {share["id"]: "author-not-here"}
+    visit = colleague.save("visit", cho, {"mode": "spoke"}, patient=patient["record"])
+    assert colleague.exchange().quarantined() == {visit["id"]: "foreign-patient"}
+    posts = {"posts": [{"id": elsewhere}, {"id": centre.facility}]}
+    with hub.services.store.begin() as conn:
+        hub.services.writer.write(conn, hub.services.identity.hub, [HubChange("staff", cho, None, posts)])
+    assert centre.peer.exchange().quarantined() == {}
+    assert colleague.exchange().quarantined() == {}
+    with hub.services.store.read() as conn:
+        assert check(conn).wrong == ()
 
 
 def test_another_posts_code_is_refused_and_not_used_up(hub: HubProcess, centre: Centre) -> None:
