@@ -145,12 +145,7 @@ class Desktop(QObject):
             self._at_work.store.close()
             self._at_work = None
         self.window.show_entry(page)
-        self._say_what_is_kept()
-
-    def _say_what_is_kept(self) -> None:
-        """Of a wiped PC the status bar does not say that everything is saved on it."""
-        wiped = self.entrance.standing.wiped is not None
-        self.window.saved(self.tr("Nothing is kept on this PC") if wiped else "")
+        self.window.set_kept(self.entrance.standing.wiped is None)
 
     # The desk
 
@@ -293,8 +288,6 @@ class Desktop(QObject):
     @Slot()
     def _language_changed(self) -> None:
         self._languages.use(self.settings.language)
-        if self.entrance.page is not None:
-            self._say_what_is_kept()
 
     @Slot()
     def _settings_changed(self) -> None:

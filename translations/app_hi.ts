@@ -629,10 +629,6 @@
 <context>
     <name>Desktop</name>
     <message>
-        <source>Nothing is kept on this PC</source>
-        <translation>इस पीसी पर कुछ नहीं रखा है</translation>
-    </message>
-    <message>
         <source>This PC has joined again.</source>
         <translation>यह पीसी फिर से जुड़ गया है।</translation>
     </message>
@@ -3292,6 +3288,10 @@
     <message>
         <source>Everything is saved on this PC</source>
         <translation>सब कुछ इस पीसी पर सुरक्षित है</translation>
+    </message>
+    <message>
+        <source>Nothing is kept on this PC</source>
+        <translation>इस पीसी पर कुछ नहीं रखा है</translation>
     </message>
     <message>
         <source>Help</source>

@@ -156,6 +156,11 @@ class MainWindow(QWidget):
         self._status.set_saved(text)
         self.refresh_status()
 
+    def set_kept(self, kept: bool) -> None:
+        """Whether there is a record on this PC, which the status bar may call saved."""
+        self._status.set_kept(kept)
+        self.refresh_status()
+
     def not_saved(self, text: str) -> None:
         """Something typed is not on the disk: there too, until the next thing is saved."""
         self._status.set_saved(text, well=False)

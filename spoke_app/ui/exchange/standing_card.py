@@ -25,6 +25,7 @@ class StandingCard(Card):
         super().__init__("…", attention=True, icon="alert-triangle", parent=parent)
         theme = current_theme()
         self._says: HubSays = ""
+        self._refused = ""
         self._text = Label("", "body", "ink", wrap=True)
         self.code = Field("", "exchange.code")
         self.code.setMaximumWidth(theme.px(360))
@@ -47,8 +48,9 @@ class StandingCard(Card):
     def show_standing(self, says: HubSays) -> None:
         """What the hub says of this PC; `''` hides the card."""
         if says != self._says:
-            self.notice.hide()
+            self._refused = ""
         self._says = says
+        self._say_refusal()
         self.setVisible(bool(says))
         titles, texts = self._titles(), self._texts()
         self.set_title(titles.get(says, ""))
@@ -95,7 +97,8 @@ class StandingCard(Card):
             self.code.set_state("error", self.tr("Type the code from the district office."))
             self.code.edit.setFocus()
         elif self.button.isEnabled():
-            self.notice.hide()
+            self._refused = ""
+            self._say_refusal()
             self._set_busy(True)
             self.join_wanted.emit(code)
 
@@ -106,12 +109,17 @@ class StandingCard(Card):
     def answered(self, code: str) -> None:
         """The hub's answer: `''` for joined, else the stable code of why not."""
         self._set_busy(False)
-        if not code:
+        self._refused = code
+        self._say_refusal()
+        if code:
+            self.code.edit.setFocus()
+        else:
             self.code.edit.clear()
-            return
-        self.notice.show_notice("danger", *self._refusal(code))
-        self.notice.show()
-        self.code.edit.setFocus()
+
+    def _say_refusal(self) -> None:
+        if self._refused:
+            self.notice.show_notice("danger", *self._refusal(self._refused))
+        self.notice.setVisible(bool(self._refused))
 
     def _refusal(self, code: str) -> tuple[str, str]:
         away = (

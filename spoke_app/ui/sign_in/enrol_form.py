@@ -15,6 +15,9 @@ _OF_THIS_PC = ("disk-full", "read-only", "store-damaged", "store-locked", "wrong
 """Troubles that the hub has no part in."""
 
 
+_OF_THE_ADDRESS = ("bad-address", "not-our-hub", "not-found", "other-hub")
+
+
 class EnrolForm(QWidget):
     """`enrol_wanted(address, code)`; the answer comes back through `show_refusal` or the sign-in opens."""
 
@@ -48,6 +51,7 @@ class EnrolForm(QWidget):
         row.addStretch(1)
         column.addSpacing(theme.px(6))
         column.addLayout(row)
+        self._refused = ""
         self.setFocusProxy(self.hub)
         self.retranslate()
 
@@ -58,6 +62,8 @@ class EnrolForm(QWidget):
         self.hub.set_hint(self.tr("As the district office gave it to you."))
         self.code.set_hint(self.tr("It works once."))
         self.button.set_text(self.tr("Join this PC"))
+        if not self.notice.isHidden():
+            self.notice.show_notice("danger", *self._words(self._refused))
 
     def _submit(self) -> None:
         self.hub.set_state("normal")
@@ -83,9 +89,10 @@ class EnrolForm(QWidget):
     def show_refusal(self, code: str) -> None:
         """Say in plain words what a stable error code of the enrolment means and what to do next."""
         self.set_busy(False)
-        lead, text = self._words(code)
-        self.notice.show_notice("danger", lead, text)
+        self._refused = code
+        self.notice.show_notice("danger", *self._words(code))
         self.notice.show()
+        (self.hub if code in _OF_THE_ADDRESS else self.code).edit.setFocus()
 
     def _words(self, code: str) -> tuple[str, str]:
         away = (

@@ -125,6 +125,10 @@ def test_a_new_pc_joins_and_the_first_day_begins(bench: Bench, centre: Centre) -
     bench.qtbot.keyClicks(enrol.form.code.edit, "WRONG-CODE")
     bench.qtbot.keyClick(enrol.form.code.edit, Qt.Key.Key_Return)
     bench.until(lambda: "wrong, used or too old" in enrol.form.notice.words())
+    assert bench.desktop.window.focusWidget() is enrol.form.code.edit
+    bench.desktop.settings.change(language="hi")
+    assert "यह कोड ग़लत है" in enrol.form.notice.words()
+    bench.desktop.settings.change(language="en")
     enrol.form.code.edit.clear()
     bench.qtbot.keyClicks(enrol.form.code.edit, centre.code)
     bench.qtbot.keyClick(enrol.form.code.edit, Qt.Key.Key_Return)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -136,6 +136,9 @@ def test_a_pc_that_the_hub_forgot_takes_only_a_code_of_its_own_centre(pc: Pc, ce
         pc.qtbot.keyClicks(screen.standing.code.edit, code)
         pc.qtbot.keyClick(screen.standing.code.edit, Qt.Key.Key_Return)
         pc.until(lambda words=words: words in screen.standing.notice.words())  # type: ignore[misc]
+    pc.desktop.settings.change(language="hi")
+    assert "यह कोड ग़लत है" in screen.standing.notice.words()
+    pc.desktop.settings.change(language="en")
     screen.standing.code.edit.clear()
     pc.qtbot.keyClicks(screen.standing.code.edit, str(make_enrol_code(pc.services, centre.facility)["code"]))
     pc.qtbot.keyClick(screen.standing.code.edit, Qt.Key.Key_Return)
@@ -151,6 +154,11 @@ def test_a_wiped_pc_says_what_became_of_it_and_of_the_unfinished_form(pc: Pc) ->
     page = pc.shown(EnrolScreen)
     pc.until(page._wiped.isVisible)
     assert "destroyed by order of the district office" in page._wiped.words()
+    assert pc.status("saved") == "Nothing is kept on this PC"
+    for language, words in (("hi", "इस पीसी पर कुछ नहीं रखा है"), ("en", "Nothing is kept on this PC")):
+        pc.desktop.settings.change(language=language)
+        QCoreApplication.sendPostedEvents()  # Qt tells of a new translator once more, later
+        assert pc.status("saved") == words
     assert "2 changes, is at the hub" in page._wiped.words()
     assert not pc.profile.store_path.exists()
     assert not pc.profile.seals_path.exists()
