@@ -40,9 +40,10 @@ def release(services: Services, change_id: str) -> None:
         found = quarantine.by_id(conn, change_id)
         if not found:
             raise AdminError(f"nothing in quarantine has the id {change_id!r}")
-        for each in found:
-            if each.code in NEVER:
-                raise AdminError(f"{each.code}: such a line can be in no record; correct it where it was written")
+        allowed = [each for each in found if each.code not in NEVER]
+        if not allowed:
+            raise AdminError(f"{found[0].code}: such a line can be in no record; correct it where it was written")
+        for each in allowed:
             device = devices.by_id(conn, each.device)
             sender = Sender(each.device, each.chain, None if device is None else device.post)
             quarantine.mark_released(conn, each, services.now())

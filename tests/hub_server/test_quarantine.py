@@ -77,6 +77,20 @@ def test_lines_that_can_be_in_no_record_are_not_released(hub: HubProcess, centre
         release(hub.services, json.loads(other.lines[0])["record"])
 
 
+def test_a_line_that_can_be_in_no_record_keeps_no_other_of_its_id_back(hub: HubProcess, centre: Centre) -> None:
+    patient = centre.patient()
+    advice = centre.peer.save("advice", centre.cho, {"text": "rest"}, patient=patient["patient"])
+    centre.peer.exchange()
+    other = centre.another_pc()
+    other.lines.append(line_of({**advice, "kind": "patient"}))
+    other.exchange()
+    codes = {each["code"] for each in list_quarantine(hub.services) if each["id"] == advice["id"]}
+    assert codes == {"role-may-not-write", "record-mismatch"}
+    release(hub.services, advice["id"])
+    assert centre.peer.exchange().quarantined() == {}
+    assert other.exchange().quarantined() == {advice["id"]: "record-mismatch"}
+
+
 def test_the_hub_only_kinds_stay_the_hubs(hub: HubProcess, centre: Centre) -> None:
     promoted = centre.peer.save("staff", centre.cho, {"role": "doctor"}, record=centre.cho)
     centre.peer.exchange()
