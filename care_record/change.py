@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from care_record.clock import is_clock
-from care_record.ids import is_device_id, is_id
+from care_record.clock import CLOCK_SHAPE, is_clock
+from care_record.ids import DEVICE_SHAPE, ID_SHAPE, is_device_id, is_id
 
 MAX_LINE = 64 * 1024
 """Bytes of a change's line, without the newline."""
@@ -18,6 +18,8 @@ MAX_DEPTH = 64
 
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_SHAPES = re.compile(" ".join((ID_SHAPE, ID_SHAPE, ID_SHAPE, DEVICE_SHAPE, CLOCK_SHAPE, _KIND.pattern)))
+"""Of id, record, patient, device, clock and kind."""
 
 BadCode = Literal["not-json", "malformed", "too-large"]
 
@@ -98,6 +100,11 @@ def _depth(line: bytes) -> int:
 
 
 def _check(change: Change) -> None:
+    patient = change.record if change.patient is None else change.patient
+    shapes = f"{change.id} {change.record} {patient} {change.device} {change.clock} {change.kind}"
+    sizes = 0 < len(change.author) <= 64 and 0 < len(change.at) <= 40 and change.v >= 1
+    if sizes and _SHAPES.fullmatch(shapes) and (not change.base or all(map(is_id, change.base))):
+        return  # as nearly all are, at a third of the time
     checks = (
         ("id", is_id(change.id)),
         ("device", is_device_id(change.device)),

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-_CLOCK = re.compile(r"(\d{13})-([0-9a-f]{4})-([0-9a-f]{8})")
+CLOCK_SHAPE = r"(\d{13})-([0-9a-f]{4})-([0-9a-f]{8})"
+_CLOCK = re.compile(CLOCK_SHAPE)
 _MAX_COUNTER = 0xFFFF
 _MAX_MS = 9_999_999_999_999
 MAX_AHEAD_MS = 24 * 3600 * 1000

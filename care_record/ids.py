@@ -7,8 +7,9 @@ import secrets
 import time
 import uuid
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_DEVICE = re.compile(r"[0-9a-f]{8,32}")
+ID_SHAPE = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+DEVICE_SHAPE = "[0-9a-f]{8,32}"
+_UUID, _DEVICE = re.compile(ID_SHAPE), re.compile(DEVICE_SHAPE)
 
 
 def new_id(now_ms: int | None = None) -> str:

@@ -205,7 +205,7 @@ class Answering:
         device = self._asked.device.device
         with self._services.store.read() as conn:
             listed = quarantine.listed(conn, device, QUARANTINE_LISTED)
-            total = quarantine.count(conn, device)
+            total = quarantine.count(conn, device) if listed else 0
             lacks = self._lacks(conn)
         refused = {each.id: Quarantined(each.id, each.code, each.detail) for each in listed}
         end = AnswerEnd(more=self._more, quarantined=tuple(refused.values()), quarantined_count=total, lacks=lacks)

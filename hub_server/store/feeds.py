@@ -122,7 +122,7 @@ def owns_after(conn: sa.Connection, feed: str, seq: int, limit: int, asker: Aske
     sha = sa.select(changes.c.sha).where(changes.c.id == entries.c.id).correlate(entries).scalar_subquery()
     same = sa.and_(lines.c.chain == asker.chain, lines.c.id == entries.c.id, lines.c.sha == sha)
     place = sa.select(lines.c.n).where(same).limit(1).scalar_subquery()  # each looked up: no plan to go wrong
-    rows = conn.execute(sa.select(entries.c.seq, place).where(here).order_by(entries.c.seq))
+    rows = conn.execute(sa.select(entries.c.seq, place).where(here).order_by(entries.c.seq)).all()
     return [(each, n if n is not None and n <= asker.proved else None) for each, n in rows]
 
 

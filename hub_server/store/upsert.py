@@ -23,7 +23,9 @@ _ARRAYS: dict[type[Any], str] = {
 }
 
 
+_LISTED = "(SELECT value FROM json_each(?))"
 _NONE = "\x01"
+_HASHES = "substring(%b::bytea, (many.place::integer - 1) * 32 + 1, 32)"
 _SPLIT = "string_to_array(%b, E'\\n', E'\\x01')"
 
 
@@ -56,11 +58,27 @@ def _insert(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, An
     if not arrays:
         name, value = same.popitem()
         arrays = {name: [value] * len(rows)}
-    sent = {name: _joined(values) if _is_text(table.c[name]) else None for name, values in arrays.items()}
-    joined = frozenset(name for name, text in sent.items() if text is not None)
-    statement = _unnested(table, tuple(same), tuple(arrays), joined, missing)
-    many = [arrays[name] if text is None else text for name, text in sent.items()]
-    conn.exec_driver_sql(statement, (*same.values(), *many))
+    sent = {name: _sent(table.c[name], values) for name, values in arrays.items()}
+    hashes = [name for name, (how, _) in sent.items() if how == _HASHES]
+    sent = {name: sent[name] for name in (*hashes, *(name for name in sent if name not in hashes))}
+    if len(hashes) == len(sent):  # something must say how many rows there are
+        sent[hashes[-1]] = ("%b::bytea[]", arrays[hashes[-1]])
+    shapes = tuple((name, how) for name, (how, _) in sent.items())
+    values = (*same.values(), *(value for _, value in sent.values()))
+    conn.exec_driver_sql(_unnested(table, tuple(same), shapes, missing), values)
+
+
+def _sent(column: sa.Column[Any], values: Sequence[Any]) -> tuple[str, Any]:
+    """How a column is written in the statement, and what is sent: where the values allow it one text or one run of
+    bytes, which cost a fraction of an array."""
+    if type(column.type) is sa.Text:
+        text = _joined(values)
+        return ("%b::text[]", values) if text is None else (_SPLIT, text)
+    if type(column.type) is sa.BigInteger and None not in values:
+        return "string_to_array(%b, ',')::bigint[]", ",".join(map(str, values))
+    if type(column.type) is sa.LargeBinary and None not in values and set(map(len, values)) == {32}:
+        return _HASHES, b"".join(values)
+    return f"%b::{_ARRAYS[type(column.type)]}[]", values
 
 
 @cache
@@ -69,10 +87,6 @@ def _plain(table: sa.Table, names: tuple[str, ...], missing: bool) -> str:
     columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
     ending = " ON CONFLICT DO NOTHING" if missing else ""
     return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks}){ending}'
-
-
-def _is_text(column: sa.Column[Any]) -> bool:
-    return type(column.type) is sa.Text
 
 
 def _joined(values: Sequence[str | None]) -> str | None:
@@ -84,16 +98,17 @@ def _joined(values: Sequence[str | None]) -> str | None:
 
 
 @cache
-def _unnested(
-    table: sa.Table, same: tuple[str, ...], arrays: tuple[str, ...], joined: frozenset[str], missing: bool
-) -> str:
-    """`same` are the columns that have one value in all rows, which many have in a page."""
-    kinds = {name: _ARRAYS[type(table.c[name].type)] for name in (*same, *arrays)}
-    columns = ", ".join(f'"{name}"' for name in kinds)
-    values = ", ".join([*(f"%b::{kinds[name]}" for name in same), "many.*"])
-    many = ", ".join(_SPLIT if name in joined else f"%b::{kinds[name]}[]" for name in arrays)
+def _unnested(table: sa.Table, same: tuple[str, ...], shapes: tuple[tuple[str, str], ...], missing: bool) -> str:
+    """`same` are the columns that have one value in all rows, which many have in a page; `shapes` how the others are
+    sent, hashes first."""
+    values = [f"%b::{_ARRAYS[type(table.c[name].type)]}" for name in same]
+    values += [how if how == _HASHES else f'many."{name}"' for name, how in shapes]
+    columns = ", ".join(f'"{name}"' for name in (*same, *(name for name, _ in shapes)))
+    arrays = {name: how for name, how in shapes if how != _HASHES}
+    shown = ", ".join(f'"{name}"' for name in (*arrays, "place"))
+    many = f"unnest({', '.join(arrays.values())}) WITH ORDINALITY AS many({shown})"
     rest = " ON CONFLICT DO NOTHING" if missing else ""
-    return f"INSERT INTO {table.name} ({columns}) SELECT {values} FROM unnest({many}) AS many{rest}"
+    return f"INSERT INTO {table.name} ({columns}) SELECT {', '.join(values)} FROM {many}{rest}"
 
 
 def rows_among(
@@ -104,8 +119,8 @@ def rows_among(
     if not wanted:
         return []
     if conn.dialect.name == "sqlite":
-        query = sa.select(*columns).where(key.in_(wanted), *(key.table.c[name] == same[name] for name in same))
-        return conn.execute(query).all()
+        statement = _among(tuple(columns), key, tuple(same))
+        return conn.exec_driver_sql(statement, (json.dumps(wanted), *same.values())).all()
     text = _joined(wanted)
     statement = _looked_up(tuple(columns), key, tuple(same), text is not None)
     return conn.exec_driver_sql(statement, (wanted if text is None else text, *same.values())).all()
@@ -114,7 +129,9 @@ def rows_among(
 def update_among(conn: sa.Connection, key: sa.Column[Any], values: Sequence[str], **new: Any) -> None:
     """Give the rows whose `key` is one of these values new ones in other columns."""
     if conn.dialect.name == "sqlite":
-        conn.execute(sa.update(key.table).where(key.in_(values)).values(new))
+        columns = ", ".join(f'"{name}" = ?' for name in new)
+        statement = f'UPDATE "{key.table}" SET {columns} WHERE "{key.name}" IN {_LISTED}'
+        conn.exec_driver_sql(statement, (*new.values(), json.dumps(values)))
         return
     columns = ", ".join(f'"{name}" = %b' for name in new)
     statement = f'UPDATE {key.table} SET {columns} WHERE "{key.name}" = ANY(%b::text[])'
@@ -129,10 +146,20 @@ def locked_rows(
     if not wanted:
         return []
     if conn.dialect.name == "sqlite":
-        return conn.execute(sa.select(table).where(key.in_(wanted)).order_by(key)).all()
+        return conn.exec_driver_sql(_among(tuple(table.c), key, ()), (json.dumps(wanted),)).all()
     shown = ", ".join(f'"{column.name}"' for column in table.c)
     statement = f'SELECT {shown} FROM {table} WHERE "{key.name}" = ANY(%b::text[]) ORDER BY "{key.name}" FOR UPDATE'
     return conn.exec_driver_sql(statement, (wanted,)).all()
+
+
+@cache
+def _among(columns: tuple[sa.Column[Any], ...], key: sa.Column[Any], same: tuple[str, ...]) -> str:
+    """SQLite's statement, in the order of the values: each is looked up, instead of all rows of a kind, say. The
+    columns' types are the driver's own."""
+    shown = ", ".join(f'found."{column.name}"' for column in columns)
+    also = "".join(f' AND found."{name}" = ?' for name in same)
+    found = f'json_each(?) AS wanted CROSS JOIN "{key.table}" AS found ON found."{key.name}" = wanted.value'
+    return f"SELECT {shown} FROM {found}{also}"
 
 
 @cache
