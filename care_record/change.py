@@ -34,7 +34,7 @@ class BadChange(ValueError):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One change to one record. `sync.md` §1 names each field; unknown ones are kept in the line alone."""
+    """One change to one record. docs/protocol.md names each field; unknown ones are kept in the line alone."""
 
     v: int = 1
     id: str

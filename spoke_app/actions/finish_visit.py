@@ -30,7 +30,7 @@ CLOCK_SLACK = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class VisitForm:
-    """A visit as filled in. `fields` are those of `visit` in record.md; `treat` {items, standing_order};
+    """A visit as filled in. `fields` are those of `care_record.kinds.visit`; `treat` {items, standing_order};
     `refer` {desk, speciality, urgency, question, consent, reach, answers?}; `follow_up` {due, reason}."""
 
     patient: str

@@ -1,7 +1,7 @@
 """Reading an old register: the rows of a CSV or JSON file as fields of records, or the reason why a row is refused.
 
 CSV: one row for each visit (or patient alone), English column names. JSON: a list of `{"patient": …, "visit": …}`
-whose fields are those of record.md, or the same flat names as the columns.
+whose fields are those of `care_record.kinds`, or the same flat names as the columns.
 """
 
 from __future__ import annotations

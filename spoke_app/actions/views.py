@@ -1,7 +1,7 @@
 """What the actions hand to the screens: plain values, no store objects.
 
 Times are aware `datetime`s in the PC's zone; dates are `date`; ids are UUIDv7 text. A screen shows these
-and sends back plain dicts of `record.md` fields; it never sees SQL or a change.
+and sends back plain dicts of the records' fields; it never sees SQL or a change.
 """
 
 from __future__ import annotations

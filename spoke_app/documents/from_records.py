@@ -1,4 +1,4 @@
-"""From the records (plain dicts of `record.md` fields) to a `PrescriptionPaper`, or a refusal.
+"""From the records (plain dicts of the records' fields) to a `PrescriptionPaper`, or a refusal.
 
 The only way to a paper: drafts, unsigned, forged, cancelled and replaced prescriptions stop here. A field of a wrong
 type, from a faulty peer, counts as missing.

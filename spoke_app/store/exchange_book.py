@@ -1,7 +1,7 @@
 """What this PC knows about the exchange: its places in feeds with their marks, quarantine, link and history.
 
 Its own chain is in `own_chain`. Plain functions over an open store; each that writes is one transaction, or part of
-the caller's. Nothing here talks to the network, and nothing here decides: the rules of `sync.md` §3 live in
+the caller's. Nothing here talks to the network, and nothing here decides: the rules of docs/protocol.md live in
 `spoke_app.sync.engine`.
 """
 

@@ -1,7 +1,8 @@
 """One exchange with the hub, as plain calls that block: no threads, no timers, no waiting for another try.
 
 Works over an injected store access (`call(fn)` runs `fn(store)` where the store lives), transport and clock. The
-rules are `sync.md` §3; what they rest on from one exchange to the next is in `spoke_app.store.exchange_book`.
+rules are those of docs/protocol.md; what they rest on from one exchange to the next is in
+`spoke_app.store.exchange_book`.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ class Refusal(ExchangeError):
 
 
 class Enrolled(msgspec.Struct, frozen=True):
-    """The hub's answer to an enrolment: `sync.md` §5. `post` is `{"kind", "id"}`."""
+    """The hub's answer to an enrolment: docs/protocol.md. `post` is `{"kind", "id"}`."""
 
     device: str
     chain: str

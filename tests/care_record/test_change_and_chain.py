@@ -1,4 +1,4 @@
-"""A line is judged without being rewritten, and the chains are those of sync.md."""
+"""A line is judged without being rewritten, and the chains are those of docs/protocol.md."""
 
 import hashlib
 

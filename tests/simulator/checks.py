@@ -1,4 +1,4 @@
-"""The invariants of `sync.md` §6, each by its name: those that hold at every moment, and those of the end.
+"""The invariants of docs/invariants.md, each by its name: those that hold at every moment, and those of the end.
 
 `Broken` says which one does not hold. The end's checks are in `AT_THE_END`; the others are called by the steps.
 """

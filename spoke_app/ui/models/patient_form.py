@@ -1,4 +1,4 @@
-"""The patient form without its widgets: typed text to `record.md` fields and back, and what to say beside a field."""
+"""The patient form without its widgets: typed text to a record's fields and back, and what to say beside one."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def to_typed(fields: dict[str, Any], on: date) -> Values:
 
 
 def to_fields(values: Values, on: date) -> dict[str, Any]:
-    """The `record.md` fields of what was typed; what is empty or cannot be read is left out. `on` dates an age."""
+    """The record's fields of what was typed; what is empty or cannot be read is left out. `on` dates an age."""
     typed, _ = masked(values, NOT_AADHAAR)
     fields: dict[str, Any] = {}
     for name in TEXT_FIELDS:
