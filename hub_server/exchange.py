@@ -163,7 +163,7 @@ class Receiving:
             return fits, not fits and place.n <= held.n
 
         try:
-            self._fits, self._parted = services.store.run(begin)
+            self._fits, self._parted = services.store.run(begin, promised=False)
         except ForeignChain:
             raise problems.FOREIGN_CHAIN from None
         device = self._device

@@ -1,8 +1,8 @@
 """Opens the hub's store, SQLite or PostgreSQL, and runs transactions on it.
 
 On SQLite every writing transaction begins with BEGIN IMMEDIATE (one writer at a time, never an upgrade that fails)
-in WAL mode with a sync at each commit: an acknowledgement is a promise. On PostgreSQL the row locks that the code
-takes do the same work, and `run` repeats a transaction that lost a deadlock or met a row born in the meantime.
+in WAL mode with a sync at each commit that counts: an acknowledgement is a promise. On PostgreSQL the row locks that
+the code takes do the same work, and `run` repeats a transaction that lost a deadlock or met a row born in the meantime.
 """
 
 from __future__ import annotations
@@ -98,12 +98,18 @@ class HubStore:
             with conn.begin():
                 yield conn
 
-    def run(self, work: Callable[[sa.Connection], T]) -> T:
-        """`work` in a writing transaction, done again from the start if a race undid it."""
+    def run(self, work: Callable[[sa.Connection], T], *, promised: bool = True) -> T:
+        """`work` in a writing transaction, done again from the start if a race undid it. Not `promised`: it is only
+        noted, and reaches the disk with the next one that is promised, if not before."""
         for left in reversed(range(_ATTEMPTS)):
             try:
-                with self._turn, _translated(), self.engine.begin() as conn:
-                    return work(conn)
+                with self._turn, _translated(), self.engine.connect() as conn:
+                    if self.is_sqlite:
+                        conn = conn.execution_options(hub_noted=not promised)
+                    with conn.begin():
+                        if not (promised or self.is_sqlite):
+                            conn.exec_driver_sql("SET LOCAL synchronous_commit = off")
+                        return work(conn)
             except (sa.exc.OperationalError, sa.exc.IntegrityError) as error:
                 if left == 0 or not _is_race(error):
                     raise
@@ -143,13 +149,18 @@ def _sqlite_engine(url: URL) -> sa.Engine:
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA cache_size = -16384")  # KiB: a run of pages is written without reading much again
+        cursor.execute("PRAGMA wal_autocheckpoint = 4000")  # pages: what is written twice goes to the file once
         cursor.close()
 
     @sa.event.listens_for(engine, "begin")
     def begun(conn: sa.Connection) -> None:
-        reading = conn.get_execution_options().get("hub_read", False)
-        conn.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        options = conn.get_execution_options()
+        if options.get("hub_read", False):
+            conn.exec_driver_sql("BEGIN")
+            return
+        conn.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if options.get('hub_noted', False) else 'FULL'}")
+        conn.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

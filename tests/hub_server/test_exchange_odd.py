@@ -172,7 +172,7 @@ def test_too_many_at_once_are_told_to_come_again(services: Services, device: dic
 def test_a_store_that_fails_is_busy_and_tells_nothing(
     services: Services, device: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_work: object) -> Iterator[None]:
+    def fail(_work: object, **_how: object) -> Iterator[None]:
         raise StoreError("disk full at /secret")
 
     monkeypatch.setattr(services.store, "run", fail)
@@ -184,7 +184,7 @@ def test_a_store_that_fails_is_busy_and_tells_nothing(
 def test_a_bug_is_answered_without_its_words(
     services: Services, device: dict[str, Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(_work: object) -> None:
+    def fail(_work: object, **_how: object) -> None:
         raise LookupError("Sunita Devi")
 
     monkeypatch.setattr(services.store, "run", fail)
