@@ -166,7 +166,8 @@ def _sqlite_engine(url: URL) -> sa.Engine:
 
 
 def _postgres_engine(url: URL) -> sa.Engine:
-    engine = sa.create_engine(url, pool_size=10, max_overflow=30)
+    prepared = {"prepare_threshold": 1}  # every page says the same: a statement that comes twice comes again
+    engine = sa.create_engine(url, pool_size=10, max_overflow=30, connect_args=prepared)
 
     @sa.event.listens_for(engine, "checkin")
     def rests(_connection: Any, record: Any) -> None:
