@@ -10,7 +10,7 @@ from tests.simulator.many import Told, tell_many
 from tests.simulator.steps import STEPS
 from tests.simulator.world import World, workshop
 
-IN_CI = 800
+IN_CI = 2000
 FAILURES_SHOWN = 3
 
 

@@ -160,12 +160,13 @@ def test_a_line_that_is_cut_again_and_again_gets_there(centre: Centre) -> None:
     one.exchange()
     total = 0
     for _ in range(20):
-        centre.line.fault = Fault(cut_up=PIECE + PIECE // 3)
+        centre.line.fault = Fault(cut_up=PIECE + PIECE // 3, reset=True)
         if queue(one).run() == DONE:
             break
         total += centre.line.up
     assert attachments.backlog(one.store).waiting == 0
-    assert total <= 1.5 * len(data)
+    # 1.3 times, and a piece more each time that the hub, asked at once, had not yet taken in what came before the cut.
+    assert total <= 3 * len(data)
 
 
 @pytest.mark.parametrize("way", ["up", "down"])
