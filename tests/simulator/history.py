@@ -59,12 +59,18 @@ def settle(world: World) -> None:
     for _ in range(ROUNDS):
         for program in world.rogues:
             program.send()
-        before = [pc.pictures() for pc in world.pcs]
+        before = _pictures(world)
         results = [_exchanged(world, pc) for pc in list(world.pcs)]
         quiet = all(result.outcome == DONE and not (result.sent or result.received) for result in results)
-        if quiet and before == [pc.pictures() for pc in world.pcs]:
+        if quiet and before == _pictures(world):
             return
     raise checks.Broken("C1", f"not at rest after {ROUNDS} rounds: {[(each.outcome, each.detail) for each in results]}")
+
+
+def _pictures(world: World) -> object:
+    """What the PCs and the hub have: one PC may have asked for what another brings in the same round."""
+    there = world.hub.rows("SELECT sha, facility FROM attachment_names WHERE there ORDER BY sha, facility")
+    return [pc.pictures() for pc in world.pcs], there
 
 
 def _exchanged(world: World, pc: Pc) -> ExchangeResult:
