@@ -24,8 +24,8 @@ from typing import Any
 import requests
 
 from bench.bare import APPS_KEYS, bare_server, insert, make_table, open_bare, packed
-from bench.clinic import note, work
 from bench.measure import Ratio, report
+from bench.work import note, work
 from care_record.chain import ZERO
 from care_record.ids import new_id
 from care_record.wire import Deflater, pages
