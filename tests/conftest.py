@@ -11,12 +11,26 @@ if not os.environ.get("DISPLAY"):
 
 
 @pytest.fixture(autouse=True)
-def collect_on_the_main_thread(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Widgets of an earlier test that die in a store thread's garbage collection crash Qt: see ui/collector.py."""
+def a_desk_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test with widgets begins in English, with its plurals, and leaves no widget to the next one.
+
+    Widgets that die in a store thread's garbage collection crash Qt: see ui/collector.py.
+    """
     if "qapp" not in request.fixturenames and "qtbot" not in request.fixturenames:
         yield
         return
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    from spoke_app.ui.languages import Languages
+
+    languages = Languages(request.getfixturevalue("qapp"))
+    languages.use("en")
     gc.disable()
     yield
+    for widget in QApplication.topLevelWidgets():
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     gc.enable()
+    languages.use("")

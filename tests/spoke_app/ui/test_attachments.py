@@ -186,7 +186,7 @@ def test_the_exchange_screen_says_that_the_text_is_sent_and_pictures_wait(
     screen.opened()
     qtbot.waitUntil(lambda: not clinic.runner.busy, timeout=30_000)
     [row] = screen.waiting.rows()
-    assert (row.name, row.middle) == ("1 photo(s) or PDF(s)", "go when the text has gone")
+    assert (row.name, row.middle) == ("1 photo or PDF", "go when the text has gone")
     assert "all text is sent" in facts(screen)
     assert "1 waiting" in facts(screen)
     choices.change(attachments="asked")
