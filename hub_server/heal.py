@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import anyio
-from anyio.to_thread import run_sync
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
@@ -35,9 +34,8 @@ from care_record.heal_wire import (
 from care_record.signature import unb64, verify
 from care_record.wire import MAX_PAGE, PROTOCOL, BadStream, Deflater, HubHello, LineReader, TooMuch
 from hub_server import problems
-from hub_server.body import take_body
+from hub_server.body import let_in
 from hub_server.context import Services
-from hub_server.exchange import device_of
 from hub_server.limits import Limits
 from hub_server.problems import Problem
 from hub_server.store import feeds
@@ -224,20 +222,6 @@ async def heal(
     limits: NamedDependency[SkipValidation[Limits]],
 ) -> Response[bytes]:
     """The body is NDJSON under gzip: a hello, pages of a feed under this hub's marks, an end. See docs/protocol.md."""
-    device = await run_sync(device_of, services, request.headers.get("authorization"))
-    limits.enter(request, device.device)
-    encoding = request.headers.get("content-encoding", "identity").strip().lower()
-    if encoding not in ("gzip", "identity"):
-        raise problems.not_understood("Content-Encoding: gzip")
-    try:
-        gate.acquire_nowait()
-    except anyio.WouldBlock:
-        raise problems.BUSY from None
-    try:
-        answer = await take_body(request, Healing(services, device, encoding == "gzip"), services.config.stall_s)
-    finally:
-        gate.release()
-    if answer is None:
-        raise problems.not_understood("the request broke off")
+    answer = await let_in(request, services, gate, limits, Healing)
     headers = {"Content-Encoding": "gzip"}
     return Response(answer, status_code=200, media_type=NDJSON, headers=headers)

@@ -17,7 +17,7 @@ from litestar.response import Stream
 from care_record.wire import PROTOCOL
 from hub_server import attachments, heal, problems
 from hub_server.answer import Answering
-from hub_server.body import take_body
+from hub_server.body import let_in
 from hub_server.context import Services
 from hub_server.enrol import Enrolment, EnrolRequest, enrol, new_chain
 from hub_server.exchange import Receiving, device_of
@@ -115,22 +115,7 @@ async def exchange(
     limits: NamedDependency[SkipValidation[Limits]],
 ) -> Response[Any]:
     """The body is NDJSON under gzip: a hello, lines of the device's chain, marks, an end. See docs/protocol.md."""
-    device = await run_sync(device_of, services, request.headers.get("authorization"))
-    limits.enter(request, device.device)
-    encoding = request.headers.get("content-encoding", "identity").strip().lower()
-    if encoding not in ("gzip", "identity"):
-        raise problems.not_understood("Content-Encoding: gzip")
-    try:
-        gate.acquire_nowait()
-    except anyio.WouldBlock:
-        raise problems.BUSY from None
-    try:
-        receiving = Receiving(services, device, compressed=encoding == "gzip")
-        asked = await take_body(request, receiving, services.config.stall_s)
-    finally:
-        gate.release()
-    if asked is None:
-        raise problems.not_understood("the request broke off")
+    asked = await let_in(request, services, gate, limits, Receiving)
     headers = {"Content-Encoding": "gzip"}
     return Stream(Answering(services, asked).pieces(), status_code=200, media_type=NDJSON, headers=headers)
 
