@@ -124,12 +124,64 @@ _BUNDLES = (
        places TEXT NOT NULL, made_at TEXT NOT NULL, answered_at TEXT)""",
 )
 
+_ONE_PERSON = (
+    # Of the projection: which record stays, of every record that was joined with another (`store/same_person.py`).
+    "CREATE TABLE joined(record TEXT PRIMARY KEY, root TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX joined_root ON joined(root)",
+    """INSERT INTO joined
+       WITH RECURSIVE link(record, next) AS (
+         SELECT p.record, p.same_as FROM patients p JOIN patients t ON t.record = p.same_as WHERE p.same_as != ''),
+       walk(record, at) AS (
+         SELECT record, next FROM link UNION SELECT w.record, l.next FROM walk w JOIN link l ON l.record = w.at)
+       SELECT record, min(at) FROM walk w
+       WHERE at NOT IN (SELECT record FROM link) OR EXISTS (SELECT 1 FROM walk c WHERE c.record = w.at AND c.at = w.at)
+       GROUP BY record HAVING min(at) != record""",
+    "ALTER TABLE patients ADD COLUMN deceased TEXT NOT NULL DEFAULT ''",
+    """UPDATE patients SET deceased = r.day FROM (SELECT record, json_extract(fields, '$.deceased') AS day FROM records
+       WHERE kind = 'patient' AND json_type(fields, '$.deceased') = 'text') r WHERE r.record = patients.record""",
+)
+
+_TESTS = (
+    # Of the projection: what doctors ordered, and which test each result belongs to.
+    """CREATE TABLE ordered_tests(advice TEXT NOT NULL, test TEXT NOT NULL, patient TEXT NOT NULL,
+       referral TEXT NOT NULL, text TEXT NOT NULL, day TEXT NOT NULL, PRIMARY KEY(advice, test)) WITHOUT ROWID""",
+    "CREATE INDEX ordered_tests_day ON ordered_tests(day)",
+    "CREATE INDEX ordered_tests_patient ON ordered_tests(patient)",
+    "CREATE INDEX ordered_tests_test ON ordered_tests(test)",
+    """CREATE TABLE test_results(record TEXT PRIMARY KEY, patient TEXT NOT NULL, test TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX test_results_test ON test_results(test) WHERE test != ''",
+    """INSERT OR IGNORE INTO ordered_tests
+       SELECT r.record, json_extract(t.value, '$.id'), coalesce(r.patient, ''),
+         iif(json_type(r.fields, '$.referral') = 'text', json_extract(r.fields, '$.referral'), ''),
+         json_extract(t.value, '$.text'), substr(json_extract(r.fields, '$.signed'), 1, 10)
+       FROM records r, json_each(r.fields, '$.investigations') t
+       WHERE r.kind = 'advice' AND json_type(r.fields, '$.investigations') = 'array' AND t.type = 'object'
+         AND json_type(r.fields, '$.signed') = 'text' AND json_extract(r.fields, '$.signed') != ''
+         AND json_type(t.value, '$.id') = 'text' AND json_extract(t.value, '$.id') != ''
+         AND json_type(t.value, '$.text') = 'text' AND json_extract(t.value, '$.text') != ''""",
+    """INSERT INTO test_results
+       SELECT record, coalesce(patient, ''),
+         iif(json_type(fields, '$.investigation') = 'text', json_extract(fields, '$.investigation'), '')
+       FROM records WHERE kind = 'result'""",
+)
+
+_REGISTERS = (
+    # What the registers read by day and no index finds yet. Both cost a visit's save nothing: only a dispense is in the
+    # first, only a follow-up that is done in the second.
+    """CREATE INDEX records_dispensed ON records(substr(json_extract(fields, '$.at'), 1, 10))
+       WHERE kind = 'dispense'""",
+    "CREATE INDEX follow_ups_came ON follow_ups(due) WHERE done != ''",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _JOURNAL + _EXCHANGE + _PROJECTION + _DRAFTS,
     _HEALING,
     _ATTACHMENTS,
     _SET_ASIDE,
     _BUNDLES,
+    _ONE_PERSON,
+    _TESTS,
+    _REGISTERS,
 )
 NEWEST = len(MIGRATIONS)
 

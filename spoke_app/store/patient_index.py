@@ -13,6 +13,7 @@ from uuid import UUID
 from care_record.fold import Folded
 from care_record.rules.identity import ascii_digits
 from care_record.rules.names import search_key, skeleton
+from spoke_app.store import same_person
 from spoke_app.store.database import Store
 from spoke_app.store.values import mapping, text
 
@@ -24,7 +25,7 @@ def put(store: Store, patient: Folded) -> None:
     """Makes or renews the patient's row and its index."""
     row = _row(patient)
     row["last_seen"] = _last_seen(store, patient.record) or patient.created_at[:10]
-    remove(store, patient.record)
+    before = _take_out(store, patient.record)
     row["n"] = _number(store, patient.record, row["last_seen"])
     names = ", ".join(row)
     values = ", ".join(f":{name}" for name in row)
@@ -33,6 +34,7 @@ def put(store: Store, patient: Folded) -> None:
         "INSERT INTO patient_search(rowid, names, sounds, relatives, places, numbers) VALUES(?, ?, ?, ?, ?, ?)",
         (row["n"], row["name_key"], row["name_sound"], row["relative_key"], place_key(row["village"]), _numbers(row)),
     )
+    same_person.settle(store, patient.record, before, row["same_as"])
 
 
 def note_seen(store: Store, record: str) -> None:
@@ -53,15 +55,23 @@ def note_seen(store: Store, record: str) -> None:
 
 
 def remove(store: Store, record: str) -> None:
-    n = store.value("SELECT n FROM patients WHERE record = ?", (record,))
-    if n is not None:
-        store.execute("DELETE FROM patients WHERE n = ?", (n,))
-        store.execute("DELETE FROM patient_search WHERE rowid = ?", (n,))
+    same_person.settle(store, record, _take_out(store, record))
+
+
+def _take_out(store: Store, record: str) -> str:
+    """Takes the row and its index away; gives which record it said it was the same as."""
+    row = store.row("SELECT n, same_as FROM patients WHERE record = ?", (record,))
+    if row is None:
+        return ""
+    store.execute("DELETE FROM patients WHERE n = ?", (row["n"],))
+    store.execute("DELETE FROM patient_search WHERE rowid = ?", (row["n"],))
+    return str(row["same_as"])
 
 
 def clear(store: Store) -> None:
     store.execute("DELETE FROM patients")
     store.execute("DELETE FROM patient_search")
+    same_person.clear(store)
 
 
 def place_key(village: str) -> str:
@@ -95,6 +105,7 @@ def _row(patient: Folded) -> dict[str, Any]:
         "phone": text(fields.get("phone")),
         "abha": text(fields.get("abha")),
         "same_as": text(fields.get("same_as")),
+        "deceased": text(fields.get("deceased")),
         "name_key": _distinct(search_key(name), search_key(other)),
         "name_sound": _distinct(skeleton(name), skeleton(other)),
         "relative_key": search_key(relative),

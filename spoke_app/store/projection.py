@@ -1,9 +1,9 @@
 """The projection: what the screens read, folded out of the journal.
 
-`records` has every record's state; `patients`, `visits`, `cases`, `follow_ups` and `attachment_records` are narrow
-tables of it, so that lists are quick, and `patient_search` is the search index. All are functions of the journal alone
-(C3): they can be thrown away and made again. A value of a wrong type, from a newer or faulty peer, is flagged and shown
-nowhere else.
+`records` has every record's state; `patients`, `joined`, `visits`, `cases`, `follow_ups`, `attachment_records`,
+`ordered_tests` and `test_results` are narrow tables of it, so that lists are quick, and `patient_search` is the search
+index. All are functions of the journal alone (C3): they can be thrown away and made again. A value of a wrong type,
+from a newer or faulty peer, is flagged and shown nowhere else.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from care_record.case import receipt
 from care_record.change import Change
 from care_record.fold import Folded, fold
 from care_record.kinds import check_record
-from spoke_app.store import attachments, patient_index, records
+from spoke_app.store import attachments, ordered_tests, patient_index, records
 from spoke_app.store.database import Store
 from spoke_app.store.values import entries, text
 
@@ -81,6 +81,10 @@ def _put(store: Store, folded: Folded, touched: Touched) -> None:
         _put_follow_up(store, folded)
     elif folded.kind == "attachment":
         attachments.name(store, folded)
+    elif folded.kind == "advice":
+        ordered_tests.put_advice(store, folded)
+    elif folded.kind == "result":
+        ordered_tests.put_result(store, folded)
 
 
 def settle(store: Store, touched: Touched) -> None:
@@ -95,6 +99,7 @@ def clear(store: Store) -> None:
     """Empties the projection."""
     for table in ("records", "visits", "cases", "follow_ups", "attachment_records"):
         store.execute(f"DELETE FROM {table}")
+    ordered_tests.clear(store)
     patient_index.clear(store)
 
 
@@ -117,6 +122,10 @@ def _remove(store: Store, record: str, kind: str, patient: str | None) -> None:
         store.execute("DELETE FROM follow_ups WHERE record = ?", (record,))
     elif kind == "attachment":
         attachments.unname(store, record)
+    elif kind == "advice":
+        ordered_tests.remove_advice(store, record)
+    elif kind == "result":
+        ordered_tests.remove_result(store, record)
 
 
 def _write_record(store: Store, folded: Folded) -> None:

@@ -68,24 +68,24 @@ def find(store: Store, typed: str, limit: int = 20) -> Found:
     if query.keys and len(numbers) == CANDIDATES:
         # Many begin like this: whole words may hide behind those seen more lately.
         numbers = list(dict.fromkeys([*_candidates(store, query.match(whole=True)), *numbers]))
-    total = len(numbers) if len(numbers) < CANDIDATES else _count(store, query.match())
+    every = len(numbers) < CANDIDATES
+    total = 0 if every else _count(store, query.match())
     if query.keys and len(numbers) < limit and _sound_is_telling(query):
         more = _candidates(store, query.by_sound())
         numbers = list(dict.fromkeys([*numbers, *more]))
-        total = max(total, len(numbers))
-    rows = _rank(_rows(store, numbers), query)[:limit]
-    return Found(tuple(rows), total)
+    people = _rows(store, numbers)
+    return Found(tuple(_rank(people, query)[:limit]), len(people) if every else max(total, len(people)))
 
 
 def _latest(store: Store, limit: int) -> list[dict[str, Any]]:
     """Seen or registered last first, to the minute; the index's own order is by the day."""
     rows = store.rows(
-        """SELECT p.*, max(unixepoch(p.created_at) * 1000,
+        """SELECT p.*, j.root, max(unixepoch(p.created_at) * 1000,
            coalesce((SELECT max(started_ms) FROM visits v WHERE v.patient = p.record), 0)) AS moment
-           FROM patients p WHERE same_as = '' ORDER BY n DESC LIMIT ?""",
+           FROM patients p LEFT JOIN joined j ON j.record = p.record ORDER BY n DESC LIMIT ?""",
         (limit + MOST_IN_A_DAY,),
     )
-    return sorted(rows, key=lambda row: (row["last_seen"], row["moment"] or 0), reverse=True)[:limit]
+    return sorted(_people(store, rows), key=lambda row: (row["last_seen"], row["moment"] or 0), reverse=True)[:limit]
 
 
 def sounding_like(store: Store, name: str, limit: int = 200) -> list[dict[str, Any]]:
@@ -101,8 +101,8 @@ def sounding_like(store: Store, name: str, limit: int = 200) -> list[dict[str, A
 def with_number(store: Store, column: str, number: str) -> list[dict[str, Any]]:
     """Patients with exactly this phone (E.164) or ABHA number."""
     digits = number[-10:] if column == "phone" else number
-    rows = _rows(store, _candidates(store, f'numbers : "{slip_key(digits)}"')) if digits else []
-    return [row for row in rows if row[column] == number]
+    rows = _records(store, _candidates(store, f'numbers : "{slip_key(digits)}"')) if digits else []
+    return _people(store, [row for row in rows if row[column] == number])
 
 
 def _take_apart(typed: str) -> _Query:
@@ -148,12 +148,48 @@ def _count(store: Store, match: str) -> int:
 
 
 def _count_all(store: Store) -> int:
-    return int(store.value("SELECT count(*) FROM patients WHERE same_as = ''"))
+    return int(store.value("SELECT (SELECT count(*) FROM patients) - (SELECT count(*) FROM joined)"))
 
 
 def _rows(store: Store, numbers: Sequence[int]) -> list[dict[str, Any]]:
-    marks = ", ".join("?" * len(numbers))
-    return store.rows(f"SELECT * FROM patients WHERE n IN ({marks}) AND same_as = '' ORDER BY n DESC", tuple(numbers))
+    return _people(store, _records(store, numbers))
+
+
+def _records(store: Store, numbers: Sequence[int]) -> list[dict[str, Any]]:
+    return store.rows(
+        f"""SELECT p.*, j.root FROM patients p LEFT JOIN joined j ON j.record = p.record
+            WHERE p.n IN ({_marks(numbers)}) ORDER BY p.n DESC""",
+        tuple(numbers),
+    )
+
+
+def _people(store: Store, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row for each person: that of the record that stays, which is found by the names of the others too and was
+    seen when the last of them was."""
+    if not found or store.value("SELECT 1 FROM joined LIMIT 1") is None:
+        return found
+    stays = tuple(dict.fromkeys(row["root"] or row["record"] for row in found))
+    rows = store.rows(f"SELECT * FROM patients WHERE record IN ({_marks(stays)})", stays)
+    people = {row["record"]: row for row in rows}
+    others = store.rows(
+        f"""SELECT j.root, max(p.last_seen) AS last_seen FROM joined j JOIN patients p ON p.record = j.record
+            WHERE j.root IN ({_marks(stays)}) GROUP BY j.root""",
+        stays,
+    )
+    for other in others:
+        person = people[other["root"]]
+        person["last_seen"] = max(person["last_seen"], other["last_seen"])
+    for row in found:
+        person = people[row["root"] or row["record"]]
+        person["moment"] = max(person.get("moment") or 0, row.get("moment") or 0)
+        if row["root"]:
+            for key in ("name_key", "relative_key"):
+                person[key] = f"{person[key]} {row[key]}"
+    return [people[one] for one in stays if one in people]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 @lru_cache(maxsize=4096)

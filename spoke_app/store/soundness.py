@@ -21,11 +21,14 @@ MOST_NAMED = 20
 
 _PROJECTION = {
     "records": "*",
-    "patients": "record, name, gender, birth_date, village, slip_no, phone, same_as, name_key, last_seen",
+    "patients": "record, name, gender, birth_date, village, slip_no, phone, same_as, deceased, name_key, last_seen",
+    "joined": "*",
     "visits": "*",
     "cases": "*",
     "follow_ups": "*",
     "attachment_records": "*",
+    "ordered_tests": "*",
+    "test_results": "*",
 }
 
 
