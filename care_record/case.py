@@ -163,15 +163,20 @@ def receipt(
 
 
 def overdue(case: Receipt, urgency: str, now: datetime) -> bool:
-    """Whether the doctor's answer is late, counted from when the case was saved.
+    """Whether the doctor's answer is late, counted from when the case was saved; see `is_late`."""
+    return is_late(case.state, case.steps[0].at or "", urgency, now)
+
+
+def is_late(state: str, saved: str, urgency: str, now: datetime) -> bool:
+    """Whether a case in this state, saved at that time (as written), waits too long for the doctor's answer.
 
     A question back stops the clock: then it is the health worker's turn. `now` is aware. A time that cannot be read,
     or an urgency this version does not know, counts as routine and not late.
     """
-    if case.state not in ("saved", "at_hub", "opened"):
+    if state not in ("saved", "at_hub", "opened"):
         return False
     try:
-        since = datetime.fromisoformat(case.steps[0].at or "")
+        since = datetime.fromisoformat(saved)
     except ValueError:
         return False
     if since.tzinfo is None:

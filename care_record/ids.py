@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 import time
@@ -19,6 +20,14 @@ def new_id(now_ms: int | None = None) -> str:
     """
     ms = time.time_ns() // 1_000_000 if now_ms is None else now_ms
     value = (ms & 0xFFFF_FFFF_FFFF) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
+    return str(uuid.UUID(int=value))
+
+
+def derived_id(of: str, purpose: str) -> str:
+    """The id of the one record that follows from another (ids of `new_id`): two PCs that make it make the same."""
+    random = int.from_bytes(hashlib.sha256(f"{purpose}:{of}".encode()).digest()[:10])
+    ms = uuid.UUID(of).int >> 80
+    value = ms << 80 | 0x7 << 76 | (random >> 68) << 64 | 0b10 << 62 | random & (1 << 62) - 1
     return str(uuid.UUID(int=value))
 
 

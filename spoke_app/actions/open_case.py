@@ -10,6 +10,7 @@ from care_record.fold import Folded
 from care_record.signature import verify_b64
 from spoke_app.actions.cases import Case, case_row, read_case
 from spoke_app.actions.desk import Desk, changed
+from spoke_app.actions.follow_ups import doctors_follow_up
 from spoke_app.actions.open_patient import open_patient
 from spoke_app.actions.patient_rows import local_time, person
 from spoke_app.actions.refused import refuse
@@ -43,11 +44,11 @@ def open_case(desk: Desk, referral: str) -> CaseView:
 
 
 def mark_seen(desk: Desk, referral: str) -> Changed:
-    """Notes that the centre has read the doctor's answer; once is enough."""
+    """Notes that the centre has read the doctor's answer, and the day on which she is to be seen again; once."""
     case = _case(desk, referral)
     if case.receipt.state != "answered":
         return Changed(frozenset())
-    return changed(desk.write([case_event(desk, case, "seen")]))
+    return changed(desk.write([case_event(desk, case, "seen"), *doctors_follow_up(desk, case)]))
 
 
 def case_event(desk: Desk, case: Case, event: str, **more: str) -> NewChange:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from spoke_app.actions.views import PatientRow, Person
 from spoke_app.store import records
 from spoke_app.store.database import Store
 from spoke_app.store.values import text
+
+_AT_ONCE = 200
 
 
 def patient_row(row: dict[str, Any], today: date) -> PatientRow:
@@ -32,11 +35,25 @@ def patient_row(row: dict[str, Any], today: date) -> PatientRow:
 
 
 def row_of(store: Store, patient: str, today: date) -> PatientRow:
-    """The patient's row; one without a name while the patient's own record has not come, or stands in quarantine."""
+    """The patient's row; `nobody` while the patient's own record has not come, or stands in quarantine."""
     row = store.row("SELECT * FROM patients WHERE record = ?", (patient,))
-    if row is None:
-        return PatientRow(patient, "", "", "", "", "", "", "", "", "", None)
-    return patient_row(row, today)
+    return patient_row(row, today) if row is not None else nobody(patient)
+
+
+def nobody(patient: str, name: str = "") -> PatientRow:
+    """The row of somebody of whom nothing more is known."""
+    return PatientRow(patient, name, "", "", "", "", "", "", "", "", None)
+
+
+def patient_rows(store: Store, patients: Sequence[str], today: date) -> dict[str, PatientRow]:
+    """The rows of several patients, by their ids, in few statements; those that are not here are left out."""
+    found: dict[str, PatientRow] = {}
+    wanted = sorted(set(patients))
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        rows = store.rows(f"SELECT * FROM patients WHERE record IN ({', '.join('?' * len(some))})", some)
+        found.update((row["record"], patient_row(row, today)) for row in rows)
+    return found
 
 
 def person(store: Store, staff: str) -> Person | None:

@@ -2,42 +2,53 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from spoke_app.actions.cases import FROM_DOCTOR, open_rows, read_case
+from spoke_app.actions.cases import FROM_DOCTOR, case_rows, open_cases, read_cases
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.drafts import open_drafts
-from spoke_app.actions.patient_rows import local_time, row_of
-from spoke_app.actions.views import Draft, FollowUpRow, PatientRow, TodayView, TodayVisit
+from spoke_app.actions.follow_ups import due_now
+from spoke_app.actions.patient_rows import local_time, nobody, patient_rows, row_of
+from spoke_app.actions.views import CaseRow, Draft, TodayView, TodayVisit
 from spoke_app.store.values import entries, text
 
-MOST_FOLLOW_UPS = 100
+MOST_CASES = 8
+"""So many of each kind are shown on Today; the rest stands under Cases."""
 
 
 def today(desk: Desk) -> TodayView:
     """Everything of the day, in one read."""
     now = desk.now()
-    cases = open_rows(desk, now)
+    cases = open_cases(desk, now)
+    from_doctor = [case.referral for case in cases if case.state in FROM_DOCTOR]
+    unanswered = [case.referral for case in cases if case.late]
+    shown = {row.referral: row for row in _rows(desk, [*from_doctor[:MOST_CASES], *unanswered[:MOST_CASES]], now)}
     drafts = open_drafts(desk)
     visits = [_draft_visit(desk, draft, now) for draft in drafts if draft.form == "visit"]
+    follow_ups, follow_ups_count = due_now(desk)
     return TodayView(
         day=now.date(),
-        from_doctor=tuple(row for row in cases if row.receipt.state in FROM_DOCTOR),
-        unanswered=tuple(row for row in cases if row.overdue),
+        from_doctor=tuple(shown[one] for one in from_doctor[:MOST_CASES] if one in shown),
+        unanswered=tuple(shown[one] for one in unanswered[:MOST_CASES] if one in shown),
         visits=(*visits, *_finished_visits(desk, now)),
-        follow_ups=_follow_ups(desk, now),
+        follow_ups=follow_ups,
         drafts=drafts,
         first_day=desk.store.value("SELECT 1 FROM patients LIMIT 1") is None,
+        from_doctor_count=len(from_doctor),
+        unanswered_count=len(unanswered),
+        follow_ups_count=follow_ups_count,
     )
+
+
+def _rows(desk: Desk, referrals: Sequence[str], now: datetime) -> list[CaseRow]:
+    return case_rows(desk, read_cases(desk.store, referrals), now)
 
 
 def _draft_visit(desk: Desk, draft: Draft, now: datetime) -> TodayVisit:
     """A visit that is not finished: still only a draft."""
-    if draft.patient:
-        patient = row_of(desk.store, draft.patient, now.date())
-    else:
-        patient = PatientRow("", draft.title, "", "", "", "", "", "", "", "", None)
+    patient = row_of(desk.store, draft.patient, now.date()) if draft.patient else nobody("", draft.title)
     started = local_time(text(draft.values.get("started")), now) or draft.saved_at
     complaint = ", ".join(text(c.get("text")) for c in entries(draft.values.get("complaint")))
     return TodayVisit("", patient, started, complaint, "not_finished", None, draft.id)
@@ -45,44 +56,36 @@ def _draft_visit(desk: Desk, draft: Draft, now: datetime) -> TodayVisit:
 
 def _finished_visits(desk: Desk, now: datetime) -> list[TodayVisit]:
     """Latest first."""
+    day = now.date().isoformat()
     rows = desk.store.rows(
-        """SELECT v.record, v.patient, v.started, v.complaint, v.outcome,
-           (SELECT c.referral FROM cases c WHERE c.visit = v.record LIMIT 1) AS referral
-           FROM visits v WHERE v.day = ? ORDER BY v.started_ms DESC, v.record DESC""",
-        (now.date().isoformat(),),
+        "SELECT record, patient, started, complaint, outcome FROM visits WHERE day = ?"
+        " ORDER BY started_ms DESC, record DESC",
+        (day,),
     )
-    return [_visit(desk, row, now) for row in rows]
-
-
-def _visit(desk: Desk, row: dict[str, Any], now: datetime) -> TodayVisit:
-    case = read_case(desk.store, row["referral"]) if row["referral"] else None
-    return TodayVisit(
-        visit=row["record"],
-        patient=row_of(desk.store, row["patient"], now.date()),
-        started=local_time(row["started"], now) or now,
-        complaint=row["complaint"],
-        state=case.receipt.state if case else row["outcome"],
-        referral=row["referral"],
-        draft=None,
-    )
-
-
-def _follow_ups(desk: Desk, now: datetime) -> tuple[FollowUpRow, ...]:
-    """Due today or before, longest due first."""
-    rows = desk.store.rows(
-        "SELECT record, patient, due, reason FROM follow_ups WHERE done = '' AND due <= ? AND due GLOB '????-??-??'"
-        " ORDER BY due, record LIMIT ?",
-        (now.date().isoformat(), MOST_FOLLOW_UPS),
-    )
-    return tuple(
-        FollowUpRow(row["record"], row_of(desk.store, row["patient"], now.date()), due, row["reason"])
+    cases = _cases_of_visits(desk, day)
+    people = patient_rows(desk.store, [row["patient"] for row in rows], now.date())
+    return [
+        TodayVisit(
+            visit=row["record"],
+            patient=people.get(row["patient"]) or nobody(row["patient"]),
+            started=local_time(row["started"], now) or now,
+            complaint=row["complaint"],
+            state=case["state"] if case else row["outcome"],
+            referral=case["referral"] if case else None,
+            draft=None,
+        )
         for row in rows
-        if (due := _date(row["due"])) is not None
+        for case in [cases.get(row["record"])]
+    ]
+
+
+def _cases_of_visits(desk: Desk, day: str) -> dict[str, dict[str, Any]]:
+    """The newest case of each visit of the day that was not withdrawn, else the newest, with its state."""
+    rows = desk.store.rows(
+        "SELECT visit, referral, state FROM cases WHERE visit IN (SELECT record FROM visits WHERE day = ?)"
+        " ORDER BY state != 'withdrawn', referral",
+        (day,),
     )
-
-
-def _date(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
+    waiting = [row["referral"] for row in rows if row["state"] == "saved"]
+    reached = {case.referral.record: case.receipt.state for case in read_cases(desk.store, waiting)}
+    return {row["visit"]: {**row, "state": reached.get(row["referral"], row["state"])} for row in rows}

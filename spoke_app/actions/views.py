@@ -172,6 +172,12 @@ class CaseRow:
     """The doctor's question or advice in short, else ''."""
     overdue: bool
     doctor_hi: str = ""
+    reach: str = ""
+    """How the patient is reached with the answer: waits, returns, phone, visit."""
+    reach_when: str = ""
+    contact: str = ""
+    """How the desk is telephoned."""
+    desk_hi: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,6 +198,10 @@ class TodayView:
     drafts: tuple[Draft, ...]
     first_day: bool
     """True while this PC has no patient at all."""
+    from_doctor_count: int = 0
+    """How many there are in all; the tuple has the first of them, as for the two below."""
+    unanswered_count: int = 0
+    follow_ups_count: int = 0
 
 
 @dataclass(frozen=True)

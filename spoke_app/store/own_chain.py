@@ -6,6 +6,7 @@ left (a copy's, or one of before a new enrolment) stays as it was: the lineage.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,9 @@ from spoke_app.store.database import Store
 
 OwnLine = tuple[str, bytes]
 """Id and hash of a line."""
+
+_AT_ONCE = 200
+"""So many changes are asked about in one statement."""
 
 
 @dataclass(frozen=True)
@@ -191,22 +195,37 @@ def at_hub(store: Store, change: str) -> str | None:
 
     The time of the first signed mark over it in a feed, else of the acknowledgement that covers it.
     """
-    if is_waiting(store, change):
-        return None
-    acked = store.value(
-        "SELECT min(c.acked_at) FROM chain_lines l JOIN chains c ON c.chain = l.chain"
-        " WHERE l.id = ? AND l.n <= c.acked_n",
-        (change,),
+    return at_hub_of(store, [change]).get(change)
+
+
+def at_hub_of(store: Store, changes: Sequence[str]) -> dict[str, str]:
+    """The same for each of several changes; those of which it is not proved are left out."""
+    found: dict[str, str] = {}
+    for start in range(0, len(changes), _AT_ONCE):
+        found |= _some_at_hub(store, changes[start : start + _AT_ONCE])
+    return found
+
+
+def _some_at_hub(store: Store, changes: Sequence[str]) -> dict[str, str]:
+    among = f"({', '.join('?' * len(changes))})"
+    own = store.rows(
+        "SELECT l.id, max(c.current = 1 AND l.n > c.acked_n) AS waits,"
+        " min(CASE WHEN l.n <= c.acked_n THEN c.acked_at END) AS acked"
+        f" FROM chain_lines l JOIN chains c ON c.chain = l.chain WHERE l.id IN {among} GROUP BY l.id",
+        changes,
     )
+    waits = {row["id"] for row in own if row["waits"]}
+    acked = {row["id"]: row["acked"] for row in own if row["acked"] is not None}
     # What stands only in the run of a hub that was (`<feed>@...`), the present one may have lost.
-    if acked is None and not store.value(
-        "SELECT 1 FROM feed_lines WHERE id = ? AND instr(feed, '@') = 0 LIMIT 1", (change,)
-    ):
-        return None
-    marked = store.value(
-        "SELECT min(m.at) FROM feed_lines l JOIN feed_marks m ON m.feed = l.feed AND m.seq = (SELECT min(seq)"
-        " FROM feed_marks WHERE feed = l.feed AND seq >= l.seq) WHERE l.id = ?",
-        (change,),
+    in_feed = store.rows(
+        f"SELECT DISTINCT id FROM feed_lines WHERE id IN {among} AND instr(feed, '@') = 0",
+        changes,
     )
-    found = marked if marked is not None else acked
-    return None if found is None else str(found)
+    there = (set(acked) | {row["id"] for row in in_feed}) - waits
+    marked = store.rows(
+        "SELECT l.id, min(m.at) AS at FROM feed_lines l JOIN feed_marks m ON m.feed = l.feed AND m.seq = (SELECT"
+        f" min(seq) FROM feed_marks WHERE feed = l.feed AND seq >= l.seq) WHERE l.id IN {among} GROUP BY l.id",
+        changes,
+    )
+    since = acked | {row["id"]: row["at"] for row in marked}
+    return {change: str(since[change]) for change in there if change in since}

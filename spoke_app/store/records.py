@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,11 @@ import msgspec
 
 from care_record.fold import Conflict, Folded
 from spoke_app.store.database import Store
+
+CASE_KINDS = ("case_event", "advice", "prescription")
+"""What belongs to a case beside its referral, in the order of `CaseParts`."""
+_AT_ONCE = 200
+"""So many records are asked for in one statement."""
 
 _conflicts = msgspec.json.Decoder(tuple[Conflict, ...])
 _names = msgspec.json.Decoder(tuple[str, ...])
@@ -28,6 +34,15 @@ class CaseParts:
 def folded(store: Store, record: str) -> Folded | None:
     row = store.row("SELECT * FROM records WHERE record = ?", (record,))
     return None if row is None else _folded(row)
+
+
+def several(store: Store, names: Sequence[str]) -> dict[str, Folded]:
+    """Those of these records that are here, by their ids."""
+    found: dict[str, Folded] = {}
+    for some in _batches(names):
+        rows = store.rows(f"SELECT * FROM records WHERE record IN ({_marks(some)})", some)
+        found.update((row["record"], _folded(row)) for row in rows)
+    return found
 
 
 def of_patient(store: Store, patient: str, *kinds: str) -> list[Folded]:
@@ -52,13 +67,36 @@ def of_no_patient(store: Store, kind: str) -> list[Folded]:
 
 def case_parts(store: Store, patient: str, referral: str) -> CaseParts:
     """The case events, advice and prescriptions of one referral, oldest first."""
-    parts = [
-        part
-        for part in of_patient(store, patient, "case_event", "advice", "prescription")
-        if part.fields.get("referral") == referral
-    ]
-    by_kind = {kind: tuple(p for p in parts if p.kind == kind) for kind in ("case_event", "advice", "prescription")}
-    return CaseParts(by_kind["case_event"], by_kind["advice"], by_kind["prescription"])
+    return _parts(referral, of_patient(store, patient, *CASE_KINDS))
+
+
+def parts_of_cases(store: Store, patient_of: Mapping[str, str]) -> dict[str, CaseParts]:
+    """The same of several referrals, each with its patient, in few statements."""
+    by_referral: dict[str, list[Folded]] = {referral: [] for referral in patient_of}
+    kinds = ", ".join(f"'{kind}'" for kind in CASE_KINDS)
+    for some in _batches(sorted(set(patient_of.values()))):
+        rows = store.rows(
+            f"SELECT * FROM records WHERE patient IN ({_marks(some)}) AND kind IN ({kinds}) ORDER BY last_clock", some
+        )
+        for part in map(_folded, rows):
+            referral = part.fields.get("referral")
+            if isinstance(referral, str) and referral in by_referral:
+                by_referral[referral].append(part)
+    return {referral: _parts(referral, found) for referral, found in by_referral.items()}
+
+
+def _parts(referral: str, records: Sequence[Folded]) -> CaseParts:
+    mine = [part for part in records if part.fields.get("referral") == referral]
+    events, advice, prescriptions = (tuple(part for part in mine if part.kind == kind) for kind in CASE_KINDS)
+    return CaseParts(events, advice, prescriptions)
+
+
+def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE))
+
+
+def _marks(names: Sequence[str]) -> str:
+    return ", ".join("?" * len(names))
 
 
 def flagged(store: Store, record: str) -> list[tuple[str, str, str]]:
