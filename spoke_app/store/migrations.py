@@ -143,15 +143,16 @@ _ONE_PERSON = (
 
 _TESTS = (
     # Of the projection: what doctors ordered, and which test each result belongs to.
-    """CREATE TABLE ordered_tests(advice TEXT NOT NULL, test TEXT NOT NULL, patient TEXT NOT NULL,
-       referral TEXT NOT NULL, text TEXT NOT NULL, day TEXT NOT NULL, PRIMARY KEY(advice, test)) WITHOUT ROWID""",
+    """CREATE TABLE ordered_tests(advice TEXT NOT NULL, place INTEGER NOT NULL, test TEXT NOT NULL,
+       patient TEXT NOT NULL, referral TEXT NOT NULL, text TEXT NOT NULL, day TEXT NOT NULL,
+       PRIMARY KEY(advice, place)) WITHOUT ROWID""",
     "CREATE INDEX ordered_tests_day ON ordered_tests(day)",
     "CREATE INDEX ordered_tests_patient ON ordered_tests(patient)",
     "CREATE INDEX ordered_tests_test ON ordered_tests(test)",
     """CREATE TABLE test_results(record TEXT PRIMARY KEY, patient TEXT NOT NULL, test TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX test_results_test ON test_results(test) WHERE test != ''",
-    """INSERT OR IGNORE INTO ordered_tests
-       SELECT r.record, json_extract(t.value, '$.id'), coalesce(r.patient, ''),
+    """INSERT INTO ordered_tests
+       SELECT r.record, t.key, json_extract(t.value, '$.id'), coalesce(r.patient, ''),
          iif(json_type(r.fields, '$.referral') = 'text', json_extract(r.fields, '$.referral'), ''),
          json_extract(t.value, '$.text'), substr(json_extract(r.fields, '$.signed'), 1, 10)
        FROM records r, json_each(r.fields, '$.investigations') t

@@ -10,7 +10,7 @@ from typing import Any
 
 from care_record.fold import Folded
 from spoke_app.store.database import Store
-from spoke_app.store.values import entries, text
+from spoke_app.store.values import mapping, text
 
 
 def put_advice(store: Store, advice: Folded) -> None:
@@ -18,13 +18,15 @@ def put_advice(store: Store, advice: Folded) -> None:
     remove_advice(store, advice.record)
     fields = advice.fields
     signed = text(fields.get("signed"))
-    for wanted in entries(fields.get("investigations")) if signed else []:
-        if text(wanted.get("id")) and text(wanted.get("text")):
+    tests = fields.get("investigations")
+    for place, wanted in enumerate(tests if signed and isinstance(tests, list) else []):
+        if text(mapping(wanted).get("id")) and text(mapping(wanted).get("text")):
             store.execute(
-                "INSERT OR IGNORE INTO ordered_tests(advice, test, patient, referral, text, day)"
-                " VALUES(?, ?, ?, ?, ?, ?)",
+                "INSERT INTO ordered_tests(advice, place, test, patient, referral, text, day)"
+                " VALUES(?, ?, ?, ?, ?, ?, ?)",
                 (
                     advice.record,
+                    place,
                     text(wanted.get("id")),
                     advice.patient or "",
                     text(fields.get("referral")),
@@ -59,14 +61,14 @@ def awaited(store: Store, since: str) -> list[dict[str, Any]]:
     """Tests without a result that were ordered on this day or later, the oldest first."""
     return store.rows(
         """SELECT * FROM ordered_tests o WHERE day >= ?
-           AND NOT EXISTS (SELECT 1 FROM test_results r WHERE r.test = o.test) ORDER BY day, advice, test""",
+           AND NOT EXISTS (SELECT 1 FROM test_results r WHERE r.test = o.test) ORDER BY day, advice, place""",
         (since,),
     )
 
 
 def of_patient(store: Store, patient: str) -> list[dict[str, Any]]:
     """All that was ever ordered for this record, the oldest first."""
-    return store.rows("SELECT * FROM ordered_tests WHERE patient = ? ORDER BY day, advice, test", (patient,))
+    return store.rows("SELECT * FROM ordered_tests WHERE patient = ? ORDER BY day, advice, place", (patient,))
 
 
 def by_id(store: Store, test: str) -> dict[str, Any] | None:
