@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from spoke_app.ui.models.field_set import Access, FieldSet
 from spoke_app.ui.models.picklists import Entry, entry_text
 from spoke_app.ui.models.vital_signs import About
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.visit.part import Part
+from spoke_app.ui.widgets.key_cap import KeyCap, key_sequence
 from spoke_app.ui.widgets.label import Rule
 from spoke_app.ui.widgets.tick import Tick
+
+_KEY = "Alt N"
+"""Says that none was found, from wherever the cursor is: nobody walks over every sign to say so."""
 
 
 class DangerPart(Part):
@@ -39,7 +45,11 @@ class DangerPart(Part):
         fields.add("danger_none", self._none)
         self.add(grid)
         self.add(Rule())
-        self.add(self._none)
+        foot = QHBoxLayout()
+        foot.addWidget(self._none, 1)
+        foot.addWidget(KeyCap(_KEY), 0, Qt.AlignmentFlag.AlignTop)
+        self.add(foot)
+        QShortcut(key_sequence(_KEY), self).activated.connect(self._say_none)
         self.retranslate()
 
     def fits(self, about: About) -> None:
@@ -66,6 +76,11 @@ class DangerPart(Part):
         if on:
             self._none.setChecked(False)
         self.fields.tell("danger_signs")
+
+    @Slot()
+    def _say_none(self) -> None:
+        self._none.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._none.click()
 
     def _none_ticked(self, on: bool) -> None:
         if on:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from spoke_app.ui.icons import pixmap
@@ -15,6 +15,7 @@ from spoke_app.ui.widgets.key_cap import key_cap_size, key_sequence, paint_key_c
 
 ButtonKind = Literal["primary", "secondary", "quiet", "danger"]
 ButtonSize = Literal["normal", "row", "large"]
+_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 _HEIGHTS = {"normal": 40, "row": 36, "large": 52}
 
 
@@ -146,6 +147,14 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter goes on everywhere: on a button that means to press it. Held down, it presses once.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _MODIFIERS:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from spoke_app.ui.icons import icon, pixmap
@@ -13,6 +13,23 @@ from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.field import FieldFrame, field_height
 
 Option = tuple[str, str] | tuple[str, str, str]
+
+
+_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+
+
+class _Segment(QPushButton):
+    """`stepped(+1/-1)` on the arrow keys: they choose also where nothing was chosen yet, which Qt's own do not."""
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+            return
+        sideways = event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left)
+        self.stepped.emit(-step if sideways and self.isRightToLeft() else step)
 
 
 class Segments(QWidget):
@@ -51,7 +68,8 @@ class Segments(QWidget):
 
     def _add(self, at: int, count: int, option: Option) -> None:
         theme = current_theme()
-        button = QPushButton(option[1], self)
+        button = _Segment(option[1], self)
+        button.stepped.connect(self._step)
         button.setAutoDefault(False)
         button.setCheckable(True)
         button.setObjectName(f"{self.objectName()}.{option[0]}")
@@ -92,6 +110,13 @@ class Segments(QWidget):
 
     def _clicked(self) -> None:
         self.changed.emit(self.value())
+
+    def _step(self, by: int) -> None:
+        buttons = self._group.buttons()
+        at = next((at for at, button in enumerate(buttons) if button.hasFocus()), 0) + by
+        if 0 <= at < len(buttons) and buttons[at].isEnabled():
+            buttons[at].setFocus(Qt.FocusReason.OtherFocusReason)
+            buttons[at].click()
 
 
 class Choice(FieldFrame):
