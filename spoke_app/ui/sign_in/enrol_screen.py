@@ -48,7 +48,7 @@ class EnrolScreen(EntryPage):
             self.column.addWidget(item)
             self.column.addSpacing(theme.px(gap))
         self.retranslate()
-        self.form.setFocus()
+        self.setFocusProxy(self.form)
 
     def show_joined(self) -> None:
         """This PC is enrolled, but nobody can sign in yet: the list of staff has not come."""

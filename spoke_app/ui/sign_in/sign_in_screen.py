@@ -76,7 +76,7 @@ class SignInScreen(EntryPage):
         foot.addWidget(self._offline, 1)
         self.column.addLayout(foot)
         self.retranslate()
-        self.pin.setFocus()
+        self.setFocusProxy(self.pin)
 
     def retranslate(self) -> None:
         super().retranslate()
