@@ -13,13 +13,15 @@ import msgspec
 Language = Literal["hi", "en"]
 Paper = Literal["A5", "A4"]
 Attachments = Literal["always", "asked"]
+TemperatureUnit = Literal["F", "C"]
 SMALLEST, LARGEST = 100, 150
 
 
 @dataclass(frozen=True)
 class Settings:
     """`text_size` is in per cent, 100 to 150; `printer` '' is the system's own choice; `attachments`: pictures and PDFs
-    go and come with every exchange, or only with one that somebody asked for."""
+    go and come with every exchange, or only with one that somebody asked for; `temperature_unit` is how a
+    temperature is typed: it is always kept in °F."""
 
     language: Language = "hi"
     text_size: int = 100
@@ -27,6 +29,7 @@ class Settings:
     high_contrast: bool = False
     printer: str = ""
     attachments: Attachments = "always"
+    temperature_unit: TemperatureUnit = "F"
 
 
 def load_settings(path: Path) -> Settings:

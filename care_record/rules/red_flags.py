@@ -3,8 +3,9 @@
 Sources: fast breathing by age from the WHO/IMNCI limits (PMC5193399); pressure, sugar, SpO2, adult pulse and fever from
 the design's list of red flags; haemoglobin from the WHO anaemia limits; severe pressure in pregnancy (160/110) and
 fever in a young infant (37.5 C) from the Indian maternal and newborn guidelines. Where those give no limit (pulse of
-children, breathing from five years on) those of paediatric early-warning charts are used. Nothing here raises: a value
-that is not a number has no flag.
+children, breathing from five years on) those of paediatric early-warning charts are used. `wasting_severe` needs the
+tables of WHO's growth standards, which are not here: whoever has them (the visit's form) makes that flag. Nothing here
+raises: a value that is not a number has no flag.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ FLAG_CODES: frozenset[str] = frozenset(
         "hb_low_pregnancy",
         "hb_severe",
         "muac_low",
+        "wasting_severe",
         "danger_sign",
     }
 )
@@ -62,8 +64,11 @@ _URGENT = frozenset(
         "sugar_very_high",
         "sugar_low",
         "hb_severe",
+        "wasting_severe",
     }
 )
+_URGENT_IF_CRITICAL = frozenset({"muac_low"})
+"""A severely malnourished child is seen by a doctor today."""
 _EMERGENCY_IF_CRITICAL = frozenset({"fast_breathing", "fever", "temperature_low", "sugar_low"})
 """Critical in these is a very sick newborn, or sugar low enough to lose consciousness."""
 
@@ -229,4 +234,5 @@ def urgency(found: Sequence[Flag]) -> Urgency:
     grave = any(flag.level == "critical" and flag.code in _EMERGENCY_IF_CRITICAL for flag in found)
     if codes & _EMERGENCY or grave:
         return "emergency"
-    return "urgent" if codes & _URGENT else "routine"
+    severe = any(flag.level == "critical" and flag.code in _URGENT_IF_CRITICAL for flag in found)
+    return "urgent" if codes & _URGENT or severe else "routine"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from care_record.rules.problem import Problem
@@ -93,6 +93,11 @@ def weeks_pregnant(lmp: date, on: date) -> int | None:
     return days // 7 if 0 <= days <= LMP_WARN_DAYS else None
 
 
+def due_date(lmp: date) -> date:
+    """The day on which a child is expected: 280 days after the last menstrual period began (Naegele's rule)."""
+    return lmp + timedelta(days=280)
+
+
 def to_celsius(fahrenheit: float) -> float:
     """To one decimal, as shown beside the field."""
     return round((fahrenheit - 32) * 5 / 9, 1)
@@ -108,3 +113,16 @@ def bmi(weight_kg: float, height_cm: float) -> float | None:
     if height_cm <= 0 or weight_kg <= 0:
         return None
     return round(weight_kg / (height_cm / 100) ** 2, 1)
+
+
+def bmi_word(index: float) -> str:
+    """Code of an adult's BMI, by the limits for Asian Indians: under 18.5, 23 and 25 kg/m2.
+
+    Source: Misra A and others, Consensus statement for diagnosis of obesity, abdominal obesity and the metabolic syndrome
+    for Asian Indians, Journal of the Association of Physicians of India 2009; 57: 163-170. Not for children or in pregnancy.
+    """
+    if index < 18.5:
+        return "thin"
+    if index < 23:
+        return "normal"
+    return "overweight" if index < 25 else "obese"

@@ -25,12 +25,16 @@ def take_file(desk: Desk, path: Path, read: Read) -> Attachment:
 
     Raises Refused with field `attachment` and a code of `BadAttachment`.
     """
+    return take_in(desk, path.stem.strip() or path.name, lambda: read(path))
+
+
+def take_in(desk: Desk, label: str, make: Callable[[], Prepared]) -> Attachment:
+    """Like `take_file`, of what is in no file: a picture from the clipboard, made ready by `make`."""
     try:
-        prepared = read(path)
+        prepared = make()
     except BadAttachment as error:
         raise refuse("attachment", error.code, error.detail) from error
     sha = attachments.keep(desk.store, prepared.data, desk.now())
-    label = path.stem.strip() or path.name
     return Attachment(sha, len(prepared.data), prepared.media, label[:200], time_text(desk.now()))
 
 

@@ -22,6 +22,7 @@ from spoke_app.actions.typed import tidied
 from spoke_app.actions.views import Attachment, Changed
 from spoke_app.store import drafts, records
 from spoke_app.store.journal import NewChange
+from spoke_app.store.values import mapping
 
 LATE = timedelta(hours=4)
 """A visit that is written down later than this after it took place says so."""
@@ -31,7 +32,9 @@ CLOCK_SLACK = timedelta(minutes=5)
 @dataclass(frozen=True)
 class VisitForm:
     """A visit as filled in. `fields` are those of `care_record.kinds.visit`; `treat` {items, standing_order};
-    `refer` {desk, speciality, urgency, question, consent, reach, answers?}; `follow_up` {due, reason}."""
+    `refer` {desk, speciality, urgency, question, consent, reach, answers?}; `follow_up` {due, reason}; `screening`
+    {form, answers, score}; `guardian` {name, relation}: the adult named now for a minor, kept in the patient's record over
+    `heads`, those that the form was opened with."""
 
     patient: str
     started: datetime
@@ -43,6 +46,9 @@ class VisitForm:
     refer: dict[str, Any] | None = None
     follow_up: dict[str, Any] | None = None
     attachments: tuple[Attachment, ...] = ()
+    screening: dict[str, Any] | None = None
+    guardian: dict[str, str] | None = None
+    heads: tuple[str, ...] = ()
 
 
 @dataclass
@@ -53,10 +59,16 @@ class _Plan:
     form: VisitForm
     now: datetime
     visit: str
-    patient: Folded
+    patient: dict[str, Any]
+    """The patient's fields, as they are once this is saved."""
     changes: list[NewChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     masked: set[str] = field(default_factory=set)
+
+    @property
+    def late(self) -> bool:
+        """Whether this is written down well after it took place: what was done then, was done at that time."""
+        return self.now - self.form.started > LATE
 
     def add(self, kind: str, fields: Mapping[str, Any], *, record: str | None = None, prefix: str = "") -> None:
         """Plans one new record. Problems get the prefix; a `visit`'s own fields stand bare."""
@@ -69,18 +81,20 @@ class _Plan:
 
 def finish_visit(desk: Desk, form: VisitForm, draft: str | None = None) -> tuple[Changed, str]:
     """Writes everything and drops the draft; gives what changed and the visit's id. Raises Refused, naming fields:
-    those of the visit as they are, others under `note.`, `treat.`, `referral.` and `follow_up.`"""
+    those of the visit as they are, others under `note.`, `treat.`, `referral.`, `follow_up.`, `screening.`, `guardian.`"""
     patient = records.folded(desk.store, form.patient)
     if patient is None or patient.kind != "patient":
         raise refuse("patient", "unknown", form.patient)
     now = desk.now()
-    plan = _Plan(desk, form, now, new_id(round(now.timestamp() * 1000)), patient)
+    plan = _Plan(desk, form, now, new_id(round(now.timestamp() * 1000)), dict(patient.fields))
+    _plan_guardian(plan)
     _plan_visit(plan)
     _plan_note(plan)
     _plan_treatment(plan)
     _plan_referral(plan)
     _plan_follow_up(plan)
     _plan_attachments(plan)
+    _plan_screening(plan)
     refuse_if(plan.problems)
     with desk.store.transaction():
         _note_follow_ups_done(plan)
@@ -90,6 +104,23 @@ def finish_visit(desk: Desk, form: VisitForm, draft: str | None = None) -> tuple
     return changed(written, drafts=bool(draft), masked=plan.masked), plan.visit
 
 
+def _plan_guardian(plan: _Plan) -> None:
+    """The adult who came with a minor, for the patient's record as well."""
+    named = plan.form.guardian
+    if named is None:
+        return
+    guardian = {**mapping(plan.patient.get("guardian")), **named}
+    clean, masked = tidied("patient", {"guardian": guardian})
+    plan.masked |= masked
+    plan.patient |= clean
+    plan.problems += [
+        Problem(f"guardian.{name}", "required") for name in ("name", "relation") if is_empty(guardian.get(name))
+    ]
+    plan.problems += [p for p in check_record("patient", plan.patient) if p.field.startswith("guardian")]
+    who = plan.form.patient
+    plan.changes.append(NewChange("patient", who, clean, record=who, base=plan.form.heads))
+
+
 def _plan_visit(plan: _Plan) -> None:
     form = plan.form
     fields = {**form.fields, "started": time_text(form.started), "mode": form.mode}
@@ -97,7 +128,7 @@ def _plan_visit(plan: _Plan) -> None:
         fields["outcome"] = "referred"
     elif form.treat is not None:
         fields["outcome"] = "treated"
-    if plan.now - form.started > LATE:
+    if plan.late:
         fields["entered_late"] = True
     plan.add("visit", fields, record=plan.visit)
     outcome = fields.get("outcome")
@@ -109,7 +140,7 @@ def _plan_visit(plan: _Plan) -> None:
         plan.problems.append(Problem("outcome", "not-in-list", "treated or referred"))
     if is_empty(fields.get("complaints")) and outcome in ("treated", "referred") and fields.get("reason") is None:
         plan.problems.append(Problem("complaints", "required"))
-    if outcome == "cancelled" and is_empty(fields.get("outcome_reason")):
+    if outcome in ("left", "cancelled") and is_empty(fields.get("outcome_reason")):
         plan.problems.append(Problem("outcome_reason", "required"))
     if form.started > plan.now + CLOCK_SLACK:
         plan.problems.append(Problem("started", "in-future", time_text(form.started)))
@@ -127,7 +158,8 @@ def _plan_treatment(plan: _Plan) -> None:
     treat = plan.form.treat
     if treat is None or is_empty(treat.get("items")):
         return
-    given = {**treat, "visit": plan.visit, "at": time_text(plan.now), "items": _with_ids(treat["items"])}
+    at = time_text(plan.form.started if plan.late else plan.now)
+    given = {**treat, "visit": plan.visit, "at": at, "items": _with_ids(treat["items"])}
     plan.add("dispense", given, prefix="treat.")
 
 
@@ -142,7 +174,7 @@ def _plan_referral(plan: _Plan) -> None:
     plan.add("referral", fields, prefix="referral.")
     plan.problems += [
         Problem(f"referral.{p.field}", p.code, p.detail)
-        for p in referral_problems(plan.desk, plan.patient.fields, fields, plan.form.started.date())
+        for p in referral_problems(plan.desk, plan.patient, fields, plan.form.started.date())
     ]
 
 
@@ -163,6 +195,11 @@ def _plan_attachments(plan: _Plan) -> None:
         found = [*missing_problems(plan.desk, taken.sha), *check_record("attachment", change.set)]
         plan.problems += [Problem("attachments", problem.code, problem.detail) for problem in found]
         plan.changes.append(change)
+
+
+def _plan_screening(plan: _Plan) -> None:
+    if plan.form.screening is not None:
+        plan.add("screening", {**plan.form.screening, "at": time_text(plan.form.started)}, prefix="screening.")
 
 
 def _note_follow_ups_done(plan: _Plan) -> None:

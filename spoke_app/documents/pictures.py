@@ -38,6 +38,16 @@ def read_attachment(path: Path) -> Prepared:
     return _picture(data)
 
 
+def prepare_picture(image: QImage) -> Prepared:
+    """A picture that came without a file, from the clipboard or another window. Raises BadAttachment: `damaged`."""
+    if image.isNull():
+        raise BadAttachment("damaged")
+    if max(image.width(), image.height()) > LONGEST_SIDE:
+        sides = Qt.AspectRatioMode.KeepAspectRatio
+        image = image.scaled(LONGEST_SIDE, LONGEST_SIDE, sides, Qt.TransformationMode.SmoothTransformation)
+    return _picture(_written(image, "PNG", -1))
+
+
 def thumbnail(data: bytes, size: int) -> QImage | None:
     """A picture's small likeness, at most `size` pixels long; None for what is no picture."""
     try:

@@ -54,6 +54,10 @@ class LiveSettings(QObject):
     def attachments(self) -> str:
         return self._now.attachments
 
+    @property
+    def temperature_unit(self) -> str:
+        return self._now.temperature_unit
+
     def change(self, **values: Any) -> None:
         """Set some. They take effect even if the disk does not keep them; then `not_kept` says so."""
         before, self._now = self._now, replace(self._now, **values)

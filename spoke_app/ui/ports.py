@@ -36,6 +36,10 @@ class ScreenSettings(Protocol):
     def attachments(self) -> str:
         """`always`, or `asked`: photos and PDFs go only with an exchange that somebody asked for."""
 
+    @property
+    def temperature_unit(self) -> str:
+        """`F` or `C`: how a temperature is typed."""
+
     def change(self, **values: Any) -> None:
         """Set some of them; they are kept and take effect at once."""
 

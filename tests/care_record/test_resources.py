@@ -19,7 +19,10 @@ LISTS = {
     "conditions": 150,
     "medicines": 150,
     "instructions": 25,
-    "danger_signs": 7,
+    "danger_signs": 25,
+    "templates": 12,
+    "consent": 2,
+    "doses": 3,
     "specialities": 9,
     "frequencies": 8,
 }
@@ -66,6 +69,17 @@ def test_frequencies_have_the_picture_of_the_day() -> None:
 def test_the_danger_signs_of_the_design_are_there() -> None:
     wanted = {"unconscious", "fast_breathing", "chest_indrawing", "stridor", "convulsions", "severe_bleeding"}
     assert wanted | {"cannot_drink"} <= {row["code"] for row in entries("danger_signs")}
+
+
+def test_danger_signs_and_templates_say_of_whom_they_are() -> None:
+    for row in [*entries("danger_signs"), *entries("templates")]:
+        assert set(row["of"].split()) <= {"all", "infant", "child", "adult", "pregnant"}, row["code"]
+    assert {row["part"] for row in entries("templates")} == {"examination", "note"}
+
+
+def test_the_doses_are_of_medicines_of_the_list() -> None:
+    generics = {medicine.generic for medicine in load_medicines(text("medicines.json"))}
+    assert {row["generic"] for row in entries("doses")} <= generics
 
 
 def test_medicines_load_with_lists_and_known_frequencies() -> None:

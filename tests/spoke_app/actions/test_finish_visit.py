@@ -187,7 +187,13 @@ def test_aadhaar_numbers_are_masked_wherever_they_stand(spoke: Spoke, patient: s
 
 
 def test_a_signed_note_needs_words(spoke: Spoke, patient: str) -> None:
-    form = VisitForm(patient, spoke.clock(), fields={**FEVER, "outcome": "left"}, note=" ", sign_note=True)
+    form = VisitForm(
+        patient,
+        spoke.clock(),
+        fields={**FEVER, "outcome": "left", "outcome_reason": "Could not wait"},
+        note=" ",
+        sign_note=True,
+    )
     assert problems(spoke, form) == {"note": "required"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass
@@ -12,3 +13,8 @@ class Choices:
     high_contrast: bool = False
     paper: str = "A5"
     attachments: str = "always"
+    temperature_unit: str = "F"
+
+    def change(self, **values: Any) -> None:
+        for name, value in values.items():
+            setattr(self, name, value)
