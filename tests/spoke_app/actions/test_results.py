@@ -10,7 +10,7 @@ import pytest
 from care_record.ids import new_id
 from spoke_app.actions.refused import Refused
 from spoke_app.actions.register_patient import register_patient
-from spoke_app.actions.results import ResultForm, add_result, awaited_results, results_of, ordered_of
+from spoke_app.actions.results import ResultForm, add_result, awaited_results, ordered_of, results_of
 from spoke_app.store import migrations, soundness
 from spoke_app.store.journal import NewChange
 from tests.helpers.spoke import Spoke, patient_fields, refer
