@@ -118,8 +118,9 @@ def bmi(weight_kg: float, height_cm: float) -> float | None:
 def bmi_word(index: float) -> str:
     """Code of an adult's BMI, by the limits for Asian Indians: under 18.5, 23 and 25 kg/m2.
 
-    Source: Misra A and others, Consensus statement for diagnosis of obesity, abdominal obesity and the metabolic syndrome
-    for Asian Indians, Journal of the Association of Physicians of India 2009; 57: 163-170. Not for children or in pregnancy.
+    Source: Misra A and others, Consensus statement for diagnosis of obesity, abdominal obesity and the metabolic
+    syndrome for Asian Indians, Journal of the Association of Physicians of India 2009; 57: 163-170. Not for children,
+    nor in pregnancy.
     """
     if index < 18.5:
         return "thin"

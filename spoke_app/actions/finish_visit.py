@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from care_record.clock import time_text
-from care_record.fold import Folded
 from care_record.ids import new_id
 from care_record.kinds import check_record
 from care_record.kinds.types import is_empty
@@ -33,8 +32,8 @@ CLOCK_SLACK = timedelta(minutes=5)
 class VisitForm:
     """A visit as filled in. `fields` are those of `care_record.kinds.visit`; `treat` {items, standing_order};
     `refer` {desk, speciality, urgency, question, consent, reach, answers?}; `follow_up` {due, reason}; `screening`
-    {form, answers, score}; `guardian` {name, relation}: the adult named now for a minor, kept in the patient's record over
-    `heads`, those that the form was opened with."""
+    {form, answers, score}; `guardian` {name, relation}: the adult named now for a minor, kept in the patient's record
+    over `heads`, those that the form was opened with."""
 
     patient: str
     started: datetime
@@ -81,7 +80,8 @@ class _Plan:
 
 def finish_visit(desk: Desk, form: VisitForm, draft: str | None = None) -> tuple[Changed, str]:
     """Writes everything and drops the draft; gives what changed and the visit's id. Raises Refused, naming fields:
-    those of the visit as they are, others under `note.`, `treat.`, `referral.`, `follow_up.`, `screening.`, `guardian.`"""
+    those of the visit as they are, others under `note.`, `treat.`, `referral.`, `follow_up.`, `screening.`,
+    `guardian.`"""
     patient = records.folded(desk.store, form.patient)
     if patient is None or patient.kind != "patient":
         raise refuse("patient", "unknown", form.patient)
