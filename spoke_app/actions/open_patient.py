@@ -12,32 +12,35 @@ from spoke_app.actions.desk import Desk
 from spoke_app.actions.patient_rows import local_time, row_of
 from spoke_app.actions.refused import refuse
 from spoke_app.actions.views import PatientView, VisitRow
-from spoke_app.store import records
+from spoke_app.store import records, same_person
 from spoke_app.store.values import entries, mapping, text
 
 
 def open_patient(desk: Desk, patient: str) -> PatientView:
-    """The record with its heads, which a form keeps as the base of what it saves. Raises Refused if it is unknown."""
-    found = records.folded(desk.store, patient)
+    """The record with its heads, which a form keeps as the base of what it saves. Raises Refused if it is unknown.
+
+    Of a record that was joined with another the one that stays is opened, with the visits of both.
+    """
+    stays, *others = same_person.group(desk.store, patient)
+    found = records.folded(desk.store, stays)
     if found is None or found.kind != "patient":
-        raise refuse("patient", "unknown", patient)
+        raise refuse("patient", "unknown", stays)
     now = desk.now()
-    same = desk.store.rows("SELECT record FROM patients WHERE same_as = ? AND same_as != ''", (patient,))
-    joined = [row["record"] for row in same]
     visits = [
         visit_row(visit, found.fields, now)
-        for one in (patient, *joined)
+        for one in (stays, *others)
         for visit in records.of_patient(desk.store, one, "visit")
     ]
     return PatientView(
-        row=row_of(desk.store, patient, now.date()),
+        row=row_of(desk.store, stays, now.date()),
         fields=found.fields,
         heads=found.heads,
         conflicts=tuple(conflict.path for conflict in found.conflicts),
-        flagged=tuple(field for field, _, _ in records.flagged(desk.store, patient)),
+        flagged=tuple(field for field, _, _ in records.flagged(desk.store, stays)),
         visits=tuple(sorted(visits, key=lambda visit: visit.started, reverse=True)),
-        open_cases=int(
-            desk.store.value("SELECT count(*) FROM cases WHERE patient = ? AND open = 1", (patient,)),
+        open_cases=sum(
+            int(desk.store.value("SELECT count(*) FROM cases WHERE patient = ? AND open = 1", (one,)))
+            for one in (stays, *others)
         ),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from care_record.rules.age import age_text_parts, as_date
 from spoke_app.actions.views import PatientRow, Person
-from spoke_app.store import records
+from spoke_app.store import records, same_person
 from spoke_app.store.database import Store
 from spoke_app.store.values import text
 
@@ -31,12 +31,13 @@ def patient_row(row: dict[str, Any], today: date) -> PatientRow:
         slip_no=row["slip_no"],
         phone=row["phone"],
         last_seen=as_date(row["last_seen"]),
+        deceased=as_date(row["deceased"] or None),
     )
 
 
 def row_of(store: Store, patient: str, today: date) -> PatientRow:
-    """The patient's row; `nobody` while the patient's own record has not come, or stands in quarantine."""
-    row = store.row("SELECT * FROM patients WHERE record = ?", (patient,))
+    """The patient's row, of the record that stays; `nobody` while it has not come, or stands in quarantine."""
+    row = store.row("SELECT * FROM patients WHERE record = ?", (same_person.root(store, patient),))
     return patient_row(row, today) if row is not None else nobody(patient)
 
 
@@ -46,13 +47,21 @@ def nobody(patient: str, name: str = "") -> PatientRow:
 
 
 def patient_rows(store: Store, patients: Sequence[str], today: date) -> dict[str, PatientRow]:
-    """The rows of several patients, by their ids, in few statements; those that are not here are left out."""
+    """The rows of several patients, by the ids asked for, in few statements: of the records that stay; those that are
+    not here are left out."""
     found: dict[str, PatientRow] = {}
     wanted = sorted(set(patients))
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]
-        rows = store.rows(f"SELECT * FROM patients WHERE record IN ({', '.join('?' * len(some))})", some)
-        found.update((row["record"], patient_row(row, today)) for row in rows)
+        marks = ", ".join("?" * len(some))
+        joined = {
+            row["record"]: row["root"] for row in store.rows(f"SELECT * FROM joined WHERE record IN ({marks})", some)
+        }
+        stays = sorted({joined.get(one, one) for one in some})
+        marks = ", ".join("?" * len(stays))
+        rows = store.rows(f"SELECT * FROM patients WHERE record IN ({marks})", stays)
+        people = {row["record"]: patient_row(row, today) for row in rows}
+        found.update((one, people[stay]) for one in some if (stay := joined.get(one, one)) in people)
     return found
 
 

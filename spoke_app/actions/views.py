@@ -66,6 +66,7 @@ class PatientRow:
     slip_no: str
     phone: str
     last_seen: date | None
+    deceased: date | None = None
 
 
 @dataclass(frozen=True)
