@@ -34,9 +34,11 @@ from spoke_app.ui.stick_bridge import StickBridge
 from spoke_app.ui.theme import STYLE, STYLED, Theme
 
 if TYPE_CHECKING:
-    from spoke_app.actions.views import CasesView, Changed, ExchangeOverview, StickResult
+    from spoke_app.actions.case_news import CaseNews
+    from spoke_app.actions.views import Changed, ExchangeOverview, StickResult
     from spoke_app.entry import AtWork
     from spoke_app.store.store_thread import StoreThread
+    from spoke_app.ui.case_news import NewsOfCases, Tray
     from spoke_app.ui.context import UiContext
     from spoke_app.ui.ports import Ask, Picklists
 
@@ -69,6 +71,8 @@ class Desktop(QObject):
         self._at_work: AtWork | None = None
         self._runner: Runner | None = None
         self._context: UiContext | None = None
+        self._news: NewsOfCases | None = None
+        self._tray: Tray | None = None
         self._log: logging.Handler | None = None
         self.settings = LiveSettings(settings, self._keep_settings, self)
         self.settings.language_changed.connect(self._language_changed)
@@ -173,11 +177,21 @@ class Desktop(QObject):
             stick=self.stick,
             clock=self._clock,
         )
+        self._hear_news()
         self.window.open_desk(self._context, SCREENS)
         self._status_timer.start()
         self.entrance.keep_place(at_work.desk.place)
         # The manager brings requests with it; let the desk be painted first.
         QTimer.singleShot(100, self._start_exchange)
+
+    def _hear_news(self) -> None:
+        """From now on; what came before stands on Today."""
+        from spoke_app.ui.case_news import NewsOfCases, Tray
+
+        self._news = NewsOfCases(lambda: self.settings.language, self)
+        if self._tray is None:
+            self._tray = Tray(self)
+            self._tray.pressed.connect(self.come_forward)
 
     @Slot()
     def _start_exchange(self) -> None:
@@ -264,20 +278,32 @@ class Desktop(QObject):
 
     @Slot()
     def _ask_status(self) -> None:
+        from spoke_app.actions.case_news import case_news
         from spoke_app.actions.exchange_overview import exchange_overview
-        from spoke_app.actions.list_cases import list_cases
 
         if self._runner is not None:
             self._runner.run(exchange_overview, done=self._overview_came)
-            self._runner.run(list_cases, "to_do", done=self._cases_came)
+            self._runner.run(case_news, done=self._cases_came)
 
     @Slot(object)
     def _overview_came(self, overview: ExchangeOverview) -> None:
         self.window.set_overview(overview)
 
     @Slot(object)
-    def _cases_came(self, cases: CasesView) -> None:
+    def _cases_came(self, cases: CaseNews) -> None:
         self.window.set_cases_to_do(cases.to_do)
+        if self._news is None or self._tray is None:
+            return
+        if self._news.hear(cases):
+            self._say_news()
+            if not self.window.isActiveWindow():
+                self._tray.say(self._news.quiet_words())
+        elif not cases.said:
+            self._tray.quiet()
+
+    def _say_news(self) -> None:
+        if self._news is not None:
+            self.window.notice("news", self._news.words(), "", self._news.button(), self._news.way())
 
     # Language and look
 
@@ -287,7 +313,10 @@ class Desktop(QObject):
 
     @Slot()
     def _language_changed(self) -> None:
+        said = self._news is not None and self.window.notice_words().strip() == self._news.words()
         self._languages.use(self.settings.language)
+        if said:
+            self._say_news()
 
     @Slot()
     def _settings_changed(self) -> None:

@@ -43,8 +43,10 @@ class DeskPage(QWidget):
         self.rail = Rail([place for place in RAIL if place.name in makers], context.staff, context.lang)
         self.rail.chosen.connect(self._rail_chosen)
         self.rail.lock_wanted.connect(self.lock_wanted)
-        self._notice = NoticeBar("news", closable=True)
+        self._notice = NoticeBar("news", key="O", closable=True)
         self._notice.closed.connect(self._close_notice)
+        self._notice.pressed.connect(self._follow_notice)
+        self._way: tuple[str, Mapping[str, Any]] | None = None
         self._notice_room = QWidget()
         room = QVBoxLayout(self._notice_room)
         room.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(4))
@@ -104,10 +106,18 @@ class DeskPage(QWidget):
     def _rail_chosen(self, name: str) -> None:
         self.go(name)
 
-    def notice(self, kind: str, lead: str, text: str = "") -> None:
-        """A bar above the screen until it is closed or another one comes."""
+    def notice(
+        self,
+        kind: str,
+        lead: str,
+        text: str = "",
+        button: str = "",
+        way: tuple[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """A bar above the screen until it is closed or another one comes; its button goes that way."""
         looks: dict[str, NoticeKind] = {"news": "news", "look": "look", "danger": "danger", "done": "done"}
-        self._notice.show_notice(looks[kind], lead, text)
+        self._way = way
+        self._notice.show_notice(looks[kind], lead, text, button)
         if current_theme().folded:
             self._clock_room.hide()
         self._notice_room.show()
@@ -133,6 +143,10 @@ class DeskPage(QWidget):
     def _close_notice(self) -> None:
         self._notice_room.hide()
         self.show_clock(self._clock_offset)
+
+    def _follow_notice(self) -> None:
+        if self._way is not None and self.go(self._way[0], dict(self._way[1])):
+            self._close_notice()
 
     def _trouble(self, code: str) -> None:
         self.notice("danger", *trouble_text(code))

@@ -84,6 +84,8 @@ class MainWindow(QWidget):
         self._put_away()
         self._entry = page
         self._show(page, at_desk=False)
+        # What the page gave the cursor to before it had a window has lost it on the way here.
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_desk(self, context: UiContext, makers: Mapping[str, ScreenMaker], first: str = "today") -> None:
         """Show a person's desk. Its code is loaded now, not before somebody has signed in."""
@@ -166,10 +168,17 @@ class MainWindow(QWidget):
         self._status.set_saved(text, well=False)
         self.refresh_status()
 
-    def notice(self, kind: str, lead: str, text: str = "") -> None:
-        """A bar above the screen until it is closed or another one comes."""
+    def notice(
+        self,
+        kind: str,
+        lead: str,
+        text: str = "",
+        button: str = "",
+        way: tuple[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """A bar above the screen until it is closed or another one comes; its button opens a screen."""
         if self._desk is not None:
-            self._desk.notice(kind, lead, text)
+            self._desk.notice(kind, lead, text, button, way)
 
     def notice_words(self) -> str:
         """What the notice says now, `''` if none is shown."""
