@@ -29,13 +29,12 @@ from bench.work import note, work
 from care_record.chain import ZERO
 from care_record.ids import new_id
 from care_record.wire import Deflater, pages
-from hub_server.context import open_services
 from spoke_app.store.database import open_store
 from spoke_app.store.journal import NewChange
 from spoke_app.sync.engine import DONE
 from spoke_app.sync.manager import Schedule
 from tests.helpers.fault_proxy import Fault, FaultProxy, Link
-from tests.helpers.hub import HubProcess, init_store, start_serving, stop
+from tests.helpers.hub import HubProcess, served_hub
 from tests.helpers.pc import KEY, Pc
 
 CHANGES = 5000
@@ -71,13 +70,8 @@ class District:
 
 @contextmanager
 def district(folder: Path) -> Iterator[District]:
-    url = f"sqlite:///{folder / 'hub.db'}"
-    with closing(init_store(url)) as store:
-        process, address = start_serving(url)
-        try:
-            yield District(HubProcess(address, url, open_services(store), process), folder)
-        finally:
-            stop(process)
+    with served_hub(f"sqlite:///{folder / 'hub.db'}") as hub:
+        yield District(hub, folder)
 
 
 def finish(pc: Pc) -> None:

@@ -133,6 +133,18 @@ def init_store(url: str) -> HubStore:
 
 
 @contextmanager
+def served_hub(url: str, *more: str) -> Iterator[HubProcess]:
+    """An empty hub served by a process of its own, ended in good order."""
+    store = init_store(url)
+    process, address = start_serving(url, *more)
+    try:
+        yield HubProcess(address, url, open_services(store), process)
+    finally:
+        assert stop(process) == 0
+        store.close()
+
+
+@contextmanager
 def running_postgres() -> Iterator[str]:
     """A real PostgreSQL with an empty cluster of its own; its address."""
     folder = Path(tempfile.mkdtemp(prefix="spoke-pg-", dir="/tmp"))  # short: its socket's path has 107 bytes at most
@@ -205,11 +217,8 @@ def hub(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         url = f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.db'}"
     else:
         url = new_database(request.getfixturevalue("postgres"))
-    store = init_store(url)
-    process, address = start_serving(url)
-    yield HubProcess(address, url, open_services(store), process)
-    assert stop(process) == 0
-    store.close()
+    with served_hub(url) as served:
+        yield served
 
 
 @pytest.fixture

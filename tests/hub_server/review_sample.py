@@ -13,12 +13,12 @@ from typing import Any
 from care_record.clock import time_text
 from care_record.fold import Folded
 from care_record.ids import new_id
-from hub_server.context import Services, open_services
+from hub_server.context import Services
 from hub_server.services.places import add_desk, add_facility
 from hub_server.services.staff import NewStaff, add_staff
 from hub_server.store import records
 from hub_server.store.writer import HubChange
-from tests.helpers.hub import init_store, start_serving, stop
+from tests.helpers.hub import served_hub
 
 PASSWORD = "a-long-password-for-tests"
 
@@ -143,11 +143,5 @@ def _populated(url: str, services: Services, process: subprocess.Popen[str]) -> 
 @contextmanager
 def review_hub(folder: Path) -> Iterator[ReviewHub]:
     """A hub process of its own on SQLite, stopped at the end."""
-    url = f"sqlite:///{folder / 'hub.db'}"
-    store = init_store(url)
-    process, address = start_serving(url, "--behind-proxy", "127.0.0.1")
-    try:
-        yield _populated(address, open_services(store), process)
-    finally:
-        assert stop(process) == 0
-        store.close()
+    with served_hub(f"sqlite:///{folder / 'hub.db'}", "--behind-proxy", "127.0.0.1") as served:
+        yield _populated(served.url, served.services, served.process)

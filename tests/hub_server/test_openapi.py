@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import checks
 from schemathesis.core.result import Ok
 
-from hub_server.context import open_services
-from tests.helpers.hub import HubProcess, init_store, start_serving, stop
+from tests.helpers.hub import HubProcess, served_hub
 
 CHECKS = [
     checks.not_a_server_error,
@@ -26,12 +25,8 @@ CHECKS = [
 @pytest.fixture(scope="module")
 def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
     """A hub of its own: hundreds of wrong codes slow its enrolment down."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('described') / 'hub.db'}"
-    store = init_store(url)
-    process, address = start_serving(url)
-    yield HubProcess(address, url, open_services(store), process)
-    assert stop(process) == 0
-    store.close()
+    with served_hub(f"sqlite:///{tmp_path_factory.mktemp('described') / 'hub.db'}") as served:
+        yield served
 
 
 def test_the_hub_answers_as_its_description_says(described: HubProcess) -> None:

@@ -16,7 +16,6 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from hub_server.context import open_services
 from hub_server.services.devices import revoke_device
 from hub_server.services.staff import NewStaff, add_staff
 from hub_server.store import devices, quarantine
@@ -26,7 +25,7 @@ from spoke_app.access.lock import FileLock
 from spoke_app.access.seals import change_seals
 from spoke_app.paths import Profile
 from tests.helpers.fault_proxy import Fault, FaultProxy, html_answer
-from tests.helpers.hub import ROOT, HubProcess, init_store, start_serving, stop
+from tests.helpers.hub import ROOT, HubProcess, served_hub
 
 PIN = "246810"
 NAME = "Kumari Anjali"
@@ -34,12 +33,8 @@ NAME = "Kumari Anjali"
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.db'}"
-    store = init_store(url)
-    process, address = start_serving(url)
-    yield HubProcess(address, url, open_services(store), process)
-    assert stop(process) == 0
-    store.close()
+    with served_hub(f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.db'}") as served:
+        yield served
 
 
 @dataclass(frozen=True)
@@ -147,17 +142,12 @@ def test_a_pc_that_the_hub_has_lost_enrols_again_and_sends_everything(
 def test_another_hubs_code_is_refused_unspent(enrolled: Commands, hub: HubProcess, tmp_path: Path) -> None:
     revoke_device(hub.services, enrolled.as_cho("status", "--json").data["device"], wipe=False)
     enrolled.as_cho("exchange")
-    url = f"sqlite:///{tmp_path / 'new-hub.db'}"
-    store = init_store(url)
-    process, address = start_serving(url)
-    other = HubProcess(address, url, open_services(store), process)
-    code = other.code(other.facility())
-    said = enrolled.as_cho("enrol", "--hub", address, "--code", code)
-    assert (said.code, said.err.startswith("This address is another hub's")) == (1, True)
-    with other.services.store.read() as conn:
-        assert devices.all_devices(conn) == []
-    assert stop(process) == 0
-    store.close()
+    with served_hub(f"sqlite:///{tmp_path / 'new-hub.db'}") as other:
+        code = other.code(other.facility())
+        said = enrolled.as_cho("enrol", "--hub", other.url, "--code", code)
+        assert (said.code, said.err.startswith("This address is another hub's")) == (1, True)
+        with other.services.store.read() as conn:
+            assert devices.all_devices(conn) == []
 
 
 @pytest.mark.parametrize("command", ["exchange", "status", "check"])

@@ -9,23 +9,18 @@ from typing import Any
 
 import pytest
 
-from hub_server.context import open_services
 from spoke_app.store import exchange_book as book
 from spoke_app.store import soundness
 from spoke_app.sync.engine import DONE
 from tests.helpers.fault_proxy import Fault, FaultProxy, Link
-from tests.helpers.hub import HubProcess, init_store, start_serving, stop
+from tests.helpers.hub import HubProcess, served_hub
 from tests.helpers.pc import Pc
 
 
 @pytest.fixture(scope="session")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.db'}"
-    store = init_store(url)
-    process, address = start_serving(url)
-    yield HubProcess(address, url, open_services(store), process)
-    assert stop(process) == 0
-    store.close()
+    with served_hub(f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.db'}") as served:
+        yield served
 
 
 @dataclass

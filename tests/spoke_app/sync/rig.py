@@ -243,3 +243,8 @@ def foreign(name: str = "Sunita Devi", at: datetime = START) -> bytes:
         set={"name": name, "gender": "male", "village": "Basantpur"},
     )
     return encode(change)
+
+
+def end(**said: object) -> bytes:
+    """The end of an answer; without anything said, nothing more is to come."""
+    return message(AnswerEnd(**({"more": False} | said)))  # type: ignore[arg-type]

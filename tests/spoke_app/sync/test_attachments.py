@@ -15,7 +15,6 @@ import pytest
 import sqlalchemy as sa
 
 from care_record.attachment import MOST_BYTES, PIECE
-from hub_server.context import open_services
 from hub_server.store import tables as t
 from spoke_app.store import attachments, soundness
 from spoke_app.store import exchange_book as book
@@ -24,7 +23,7 @@ from spoke_app.sync.attachments import MISSES, TEXT_EVERY_S, TEXT_FIRST, Attachm
 from spoke_app.sync.engine import DONE, STOPPED, Clock, ExchangeResult
 from spoke_app.sync.transport import Reply
 from tests.helpers.fault_proxy import Fault, FaultProxy, html_answer
-from tests.helpers.hub import HubProcess, init_store, start_serving, stop
+from tests.helpers.hub import HubProcess, served_hub
 from tests.helpers.pc import CLOCK, Pc, now
 
 HEAD_BYTES = 1500
@@ -33,12 +32,8 @@ HEAD_BYTES = 1500
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.db'}"
-    store = init_store(url)
-    process, address = start_serving(url)
-    yield HubProcess(address, url, open_services(store), process)
-    assert stop(process) == 0
-    store.close()
+    with served_hub(f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.db'}") as served:
+        yield served
 
 
 @dataclass

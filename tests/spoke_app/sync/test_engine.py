@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,6 @@ from care_record.ids import new_id
 from care_record.signature import new_signing_key
 from care_record.wire import (
     Ack,
-    AnswerEnd,
     Diverged,
     Hello,
     Quarantined,
@@ -29,24 +27,7 @@ from spoke_app.store import exchange_book as book
 from spoke_app.store import own_chain, records
 from spoke_app.sync.engine import DIVERGED, DONE, MOST_IDLE, NOT_ENROLLED, exchange_once
 from spoke_app.sync.transport import Refusal
-from tests.spoke_app.sync.rig import FEED, Feed, Request, ScriptedHub, Spoke, foreign, gzipped
-
-
-@pytest.fixture
-def hub() -> ScriptedHub:
-    return ScriptedHub()
-
-
-@pytest.fixture
-def spoke(tmp_path: Path, hub: ScriptedHub) -> Iterator[Spoke]:
-    spoke = Spoke(tmp_path, hub)
-    yield spoke
-    spoke.store.close()
-
-
-def end(**said: object) -> bytes:
-    return message(AnswerEnd(**({"more": False} | said)))  # type: ignore[arg-type]
-
+from tests.spoke_app.sync.rig import FEED, Feed, Request, ScriptedHub, Spoke, end, foreign, gzipped
 
 # -- sending -----------------------------------------------------------------------------------------------------
 

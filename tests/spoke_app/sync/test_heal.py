@@ -447,11 +447,6 @@ def _hello_only(pc: Pc) -> bytes:
 
 
 @pytest.fixture
-def hub() -> ScriptedHub:
-    return ScriptedHub()
-
-
-@pytest.fixture
 def spoke(tmp_path: Path, hub: ScriptedHub) -> Iterator[Spoke]:
     """A PC whose hub has lost the last three places of its feed."""
     made = Spoke(tmp_path, hub)

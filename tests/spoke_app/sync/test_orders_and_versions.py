@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,26 +12,10 @@ from care_record.chain import wipe_bytes
 from care_record.change import decode
 from care_record.clock import clock_ms
 from care_record.signature import b64, new_signing_key, sign
-from care_record.wire import AnswerEnd, Quarantined, message
+from care_record.wire import Quarantined
 from spoke_app.store import exchange_book as book
 from spoke_app.sync.transport import Refusal
-from tests.spoke_app.sync.rig import DEVICE, HUB, START, Request, ScriptedHub, Spoke, foreign, gzipped
-
-
-@pytest.fixture
-def hub() -> ScriptedHub:
-    return ScriptedHub()
-
-
-@pytest.fixture
-def spoke(tmp_path: Path, hub: ScriptedHub) -> Iterator[Spoke]:
-    spoke = Spoke(tmp_path, hub)
-    yield spoke
-    spoke.store.close()
-
-
-def end(**said: object) -> bytes:
-    return message(AnswerEnd(**({"more": False} | said)))  # type: ignore[arg-type]
+from tests.spoke_app.sync.rig import DEVICE, HUB, START, Request, ScriptedHub, Spoke, end, foreign, gzipped
 
 
 def shown(spoke: Spoke) -> set[str]:

@@ -27,7 +27,7 @@ from spoke_app.store.store_thread import StoreThread
 from spoke_app.sync.engine import DONE, Clock, ExchangeResult, exchange, exchange_once
 from spoke_app.sync.transport import Transport
 from tests.helpers.fault_proxy import Fault, FaultProxy, html_answer
-from tests.helpers.hub import HubProcess, init_store, start_serving, stop
+from tests.helpers.hub import HubProcess, init_store, served_hub, start_serving, stop
 
 T = TypeVar("T")
 KEY = bytes(32)
@@ -35,12 +35,8 @@ KEY = bytes(32)
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.db'}"
-    store = init_store(url)
-    process, address = start_serving(url)
-    yield HubProcess(address, url, open_services(store), process)
-    assert stop(process) == 0
-    store.close()
+    with served_hub(f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.db'}") as served:
+        yield served
 
 
 class Pc:
