@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from spoke_app.actions.referral_rules import referral_problems
 from spoke_app.actions.refused import refuse, refuse_if
 from spoke_app.actions.typed import tidied
 from spoke_app.actions.views import Attachment, Changed
-from spoke_app.store import drafts, records
+from spoke_app.store import drafts, records, same_person
 from spoke_app.store.journal import NewChange
 from spoke_app.store.values import mapping
 
@@ -82,6 +82,7 @@ def finish_visit(desk: Desk, form: VisitForm, draft: str | None = None) -> tuple
     """Writes everything and drops the draft; gives what changed and the visit's id. Raises Refused, naming fields:
     those of the visit as they are, others under `note.`, `treat.`, `referral.`, `follow_up.`, `screening.`,
     `guardian.`"""
+    form = replace(form, patient=same_person.root(desk.store, form.patient))
     patient = records.folded(desk.store, form.patient)
     if patient is None or patient.kind != "patient":
         raise refuse("patient", "unknown", form.patient)
@@ -204,14 +205,16 @@ def _plan_screening(plan: _Plan) -> None:
 
 def _note_follow_ups_done(plan: _Plan) -> None:
     """She came: what was due for her by today is done by this visit."""
+    people = same_person.group(plan.desk.store, plan.form.patient)
     due = plan.desk.store.rows(
-        "SELECT record FROM follow_ups WHERE patient = ? AND done = '' AND due <= ?",
-        (plan.form.patient, plan.now.date().isoformat()),
+        "SELECT record, patient FROM follow_ups"
+        f" WHERE patient IN ({', '.join('?' * len(people))}) AND done = '' AND due <= ?",
+        (*people, plan.now.date().isoformat()),
     )
     for row in due:
         heads = records.heads(plan.desk.store, row["record"])
         done = {"done": plan.visit}
-        plan.changes.append(NewChange("follow_up", plan.form.patient, done, record=row["record"], base=heads))
+        plan.changes.append(NewChange("follow_up", row["patient"], done, record=row["record"], base=heads))
 
 
 def _with_ids(items: Any) -> Any:

@@ -1,133 +1,196 @@
-"""Opening a visit's form: the patient's record and what else the form wants to know, in one reading."""
+"""An earlier visit, opened: what was found, written, given and sent, and what came back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+from typing import Any
 
 from care_record.fold import Folded
-from care_record.rules.age import as_date
-from spoke_app.actions.child_growth import child_days, load_tables
+from care_record.rules.age import age_text_parts
+from care_record.rules.red_flags import Flag
+from spoke_app.actions.cases import case_row, read_case
 from spoke_app.actions.desk import Desk
-from spoke_app.actions.desks import list_desks
-from spoke_app.actions.open_patient import open_patient
-from spoke_app.actions.patient_rows import local_time, person
-from spoke_app.actions.views import DeskChoice, PatientView, Person
-from spoke_app.store import records
-from spoke_app.store.values import text
+from spoke_app.actions.open_patient import visit_row
+from spoke_app.actions.patient_rows import local_time, patient_row, person, row_of
+from spoke_app.actions.refused import refuse
+from spoke_app.actions.results import OrderedTest, ordered_of
+from spoke_app.actions.views import CaseRow, PatientRow, Person
+from spoke_app.store import attachments, records, same_person
+from spoke_app.store.values import entries, text
 
 
 @dataclass(frozen=True)
-class Screened:
-    """The last CBAC screening."""
+class NoteView:
+    """A note. A corrected one says which came after it (`corrected_by`); a correction which it corrects (`amends`)."""
 
-    day: date
-    score: int
-
-
-@dataclass(frozen=True)
-class AnsweredCase:
-    """The case that a doctor answered last: where a follow-up goes first."""
-
-    referral: str
-    desk: str
-    speciality: str
-    doctor: str
-    doctor_hi: str
-    day: date
+    id: str
+    text: str
+    author: Person | None
+    written: datetime
+    signed: datetime | None
+    amends: str
+    corrected_by: str
+    differs: bool
 
 
 @dataclass(frozen=True)
-class VisitGround:
-    """What the form stands on."""
+class Picture:
+    """A photo or PDF of the record. `here`: its bytes are on this PC."""
 
-    view: PatientView
-    desks: tuple[DeskChoice, ...]
-    witnesses: tuple[Person, ...]
-    """The centre's people who may witness a consent; who is signed in comes first."""
-    screened: Screened | None
-    answered: AnsweredCase | None
-    due: str
-    """What she was to come back for by today, if she was."""
+    sha: str
+    media: str
+    label: str
+    bytes: int
+    here: bool
 
 
-def open_visit(desk: Desk, patient: str) -> VisitGround:
-    """The record is open for writing a visit. Raises Refused if the patient is unknown."""
-    view = open_patient(desk, patient)
-    if child_days(view.fields, desk.now().date()) is not None:
-        load_tables()
-    joined = desk.store.rows("SELECT record FROM patients WHERE same_as = ? AND same_as != ''", (patient,))
-    people = (patient, *(row["record"] for row in joined))
-    return VisitGround(
-        view=view,
-        desks=list_desks(desk),
-        witnesses=_witnesses(desk),
-        screened=_screened(desk, people),
-        answered=_answered(desk, people),
-        due=_due(desk, patient),
+@dataclass(frozen=True)
+class VisitCase:
+    """What was asked of a doctor at the visit, and the answer in short."""
+
+    row: CaseRow
+    question: str
+    advice: dict[str, Any] | None
+    medicines: tuple[dict[str, Any], ...]
+    tests: tuple[OrderedTest, ...]
+
+
+@dataclass(frozen=True)
+class VisitView:
+    """The visit, whole. `fields` are those of the record; `given` the medicines that were given out at it."""
+
+    id: str
+    patient: PatientRow
+    record: str
+    """The patient's record it stands in: another one than `patient` where two were joined."""
+    record_row: PatientRow | None
+    allergies: list[dict[str, Any]]
+    started: datetime
+    age: str
+    author: Person | None
+    fields: dict[str, Any]
+    flags: tuple[Flag, ...]
+    differs: bool
+    notes: tuple[NoteView, ...]
+    given: tuple[dict[str, Any], ...]
+    standing_order: bool
+    cases: tuple[VisitCase, ...]
+    pictures: tuple[Picture, ...]
+    follow_ups: tuple[dict[str, Any], ...]
+    newer: str
+    older: str
+
+
+def open_visit(desk: Desk, visit: str) -> VisitView:
+    """Raises Refused if the visit is unknown."""
+    found = records.folded(desk.store, visit)
+    if found is None or found.kind != "visit" or not found.patient:
+        raise refuse("visit", "unknown", visit)
+    now, record = desk.now(), found.patient
+    stays = same_person.root(desk.store, record)
+    patient = records.folded(desk.store, stays)
+    fields = patient.fields if patient is not None else {}
+    row = visit_row(found, fields, now)
+    beside = _beside(desk, record, visit)
+    given = beside["dispense"]
+    newer, older = _neighbours(desk, stays, visit)
+    return VisitView(
+        id=visit,
+        patient=row_of(desk.store, stays, now.date()),
+        record=record,
+        record_row=_own_row(desk, record) if record != stays else None,
+        allergies=entries(fields.get("allergies")),
+        started=row.started,
+        age=_age(fields, row.started),
+        author=person(desk.store, found.author),
+        fields=found.fields,
+        flags=row.flags,
+        differs=row.differs,
+        notes=_notes(desk, beside["note"]),
+        given=tuple(item for one in given for item in entries(one.fields.get("items"))),
+        standing_order=any(one.fields.get("standing_order") == "yes" for one in given),
+        cases=tuple(case for one in beside["referral"] if (case := _case(desk, one.record)) is not None),
+        pictures=_pictures(desk, record, visit, [one.record for one in beside["referral"]]),
+        follow_ups=tuple({"id": one.record, **one.fields} for one in beside["follow_up"]),
+        newer=newer,
+        older=older,
     )
 
 
-def _witnesses(desk: Desk) -> tuple[Person, ...]:
-    found = [
-        person(desk.store, one.record)
-        for one in records.of_no_patient(desk.store, "staff")
-        if one.fields.get("active") is True and _has_post(one.fields.get("posts"), desk.place.id)
-    ]
-    others = sorted((one for one in found if one and one.id != desk.staff.id), key=lambda one: one.name)
-    return (desk.staff, *others)
+def _own_row(desk: Desk, record: str) -> PatientRow | None:
+    row = desk.store.row("SELECT * FROM patients WHERE record = ?", (record,))
+    return patient_row(row, desk.now().date()) if row else None
 
 
-def _has_post(posts: object, place: str) -> bool:
-    listed = posts if isinstance(posts, list) else []
-    return any(post == place or (isinstance(post, dict) and post.get("id") == place and not post.get("to"))
-               for post in listed)  # fmt: skip
+def _beside(desk: Desk, patient: str, visit: str) -> dict[str, list[Folded]]:
+    """The records of these kinds that name the visit, by kind, oldest first."""
+    kinds = ("note", "dispense", "referral", "follow_up")
+    found: dict[str, list[Folded]] = {kind: [] for kind in kinds}
+    for one in records.of_patient(desk.store, patient, *kinds):
+        if one.fields.get("visit") == visit:
+            found[one.kind].append(one)
+    return found
 
 
-def _screened(desk: Desk, people: tuple[str, ...]) -> Screened | None:
-    found: list[Screened] = []
-    for one in people:
-        for screening in records.of_patient(desk.store, one, "screening"):
-            day = as_date(text(screening.fields.get("at"))[:10])
-            score = screening.fields.get("score")
-            if day is not None and isinstance(score, int):
-                found.append(Screened(day, score))
-    return max(found, key=lambda one: one.day, default=None)
+def _notes(desk: Desk, found: list[Folded]) -> tuple[NoteView, ...]:
+    now = desk.now()
+    after = {text(one.fields.get("amends")): one.record for one in found if text(one.fields.get("amends"))}
+    return tuple(
+        NoteView(
+            id=one.record,
+            text=text(one.fields.get("text")),
+            author=person(desk.store, one.author),
+            written=local_time(one.created_at, now) or now,
+            signed=local_time(text(one.fields.get("signed")), now),
+            amends=text(one.fields.get("amends")),
+            corrected_by=after.get(one.record, ""),
+            differs=bool(one.conflicts),
+        )
+        for one in sorted(found, key=lambda one: one.created_at)
+    )
 
 
-def _answered(desk: Desk, people: tuple[str, ...]) -> AnsweredCase | None:
-    """The newest signed advice of all cases; one index of the patient's records is all that is read."""
-    advice = [
-        one
-        for patient in people
-        for one in records.of_patient(desk.store, patient, "advice")
-        if one.fields.get("signed")
-    ]
-    for one in sorted(advice, key=lambda found: found.last_clock, reverse=True):
-        referral = records.folded(desk.store, text(one.fields.get("referral")))
-        if referral is not None and referral.kind == "referral":
-            return _case_of(desk, referral, one)
-    return None
-
-
-def _case_of(desk: Desk, referral: Folded, advice: Folded) -> AnsweredCase | None:
-    at = local_time(text(advice.fields.get("signed")), desk.now())
-    if at is None:
+def _case(desk: Desk, referral: str) -> VisitCase | None:
+    case = read_case(desk.store, referral)
+    if case is None:
         return None
-    doctor = person(desk.store, advice.author)
-    return AnsweredCase(
-        referral=referral.record,
-        desk=text(referral.fields.get("desk")),
-        speciality=text(referral.fields.get("speciality")),
-        doctor=doctor.name if doctor else "",
-        doctor_hi=doctor.name_hi if doctor else "",
-        day=at.date(),
+    signed = [one for one in case.parts.prescriptions if one.fields.get("signed") and not one.fields.get("cancelled")]
+    last = max(signed, key=lambda one: one.last_clock, default=None)
+    cancelled = last is not None and any(p.fields.get("cancelled") == last.record for p in case.parts.prescriptions)
+    answers = case.answers
+    return VisitCase(
+        row=case_row(desk, case, desk.now()),
+        question=text(case.referral.fields.get("question")),
+        advice=answers[-1].fields if answers else None,
+        medicines=tuple(entries(last.fields.get("items"))) if last is not None and not cancelled else (),
+        tests=ordered_of(desk, case.referral.patient or "", referral),
     )
 
 
-def _due(desk: Desk, patient: str) -> str:
-    row = desk.store.row(
-        "SELECT reason FROM follow_ups WHERE patient = ? AND done = '' AND due <= ? ORDER BY due DESC LIMIT 1",
-        (patient, desk.now().date().isoformat()),
+def _pictures(desk: Desk, patient: str, visit: str, referrals: list[str]) -> tuple[Picture, ...]:
+    rows = desk.store.rows(
+        "SELECT sha, media, label, bytes, visit, referral FROM attachment_records WHERE patient = ? ORDER BY clock",
+        (patient,),
     )
-    return text(row["reason"]) if row is not None else ""
+    mine = [row for row in rows if row["visit"] == visit or row["referral"] in referrals]
+    return tuple(
+        Picture(row["sha"], row["media"], row["label"], row["bytes"], attachments.holds(desk.store, row["sha"]))
+        for row in {row["sha"]: row for row in mine}.values()
+    )
+
+
+def _neighbours(desk: Desk, stays: str, visit: str) -> tuple[str, str]:
+    people = same_person.group(desk.store, stays)
+    marks = ", ".join("?" * len(people))
+    rows = desk.store.rows(
+        f"SELECT record FROM visits WHERE patient IN ({marks}) ORDER BY started_ms DESC, record", people
+    )
+    order = [row["record"] for row in rows]
+    at = order.index(visit)
+    return (order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else "")
+
+
+def _age(patient: dict[str, Any], on: datetime) -> str:
+    parts = age_text_parts(patient, on.date())
+    return f"{parts[0]} {parts[1]}" if parts else ""

@@ -105,6 +105,13 @@ def with_number(store: Store, column: str, number: str) -> list[dict[str, Any]]:
     return _people(store, [row for row in rows if row[column] == number])
 
 
+def in_village(store: Store, name_key: str, village_key: str, limit: int = 200) -> list[dict[str, Any]]:
+    """Patients of a village who are called so, or whose relative is; both as keys of `search_key`."""
+    words = [f'({{names relatives}} : "{word}")' for word in name_key.split()]
+    words += [f'(places : "{word}")' for word in village_key.split()]
+    return _rows(store, _candidates(store, " AND ".join(words), limit))
+
+
 def _take_apart(typed: str) -> _Query:
     """Numbers first (they may be typed with spaces), then words; each word as its key."""
     text = ascii_digits(typed).strip()
