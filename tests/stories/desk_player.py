@@ -180,6 +180,30 @@ class Player(QObject):
         target = self._reach(name) if name else (QApplication.focusWidget() or self._desktop.window)
         QTest.keySequence(target, QKeySequence(keys))
 
+    def _at_the_keys(self) -> QWidget:
+        """Who gets a key now: a list that has opened, else whatever has the cursor."""
+        popup = QApplication.activePopupWidget()
+        taker = (popup.focusWidget() or popup) if popup is not None else QApplication.focusWidget()
+        if taker is None:
+            raise NotYet("nothing has the cursor")
+        return taker
+
+    def do_keys(self, keys: list[str]) -> None:
+        """Press these one after the other, each where the cursor has come to by then; no widget is named."""
+        for key in keys:
+            QTest.keySequence(self._at_the_keys(), QKeySequence(key))
+            QApplication.processEvents()
+
+    def do_words(self, text: str) -> None:
+        """Type where the cursor is."""
+        taker = self._at_the_keys()
+        if text.isascii():
+            QTest.keyClicks(taker, text)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(taker, event)
+
     def do_pick(self, name: str, text: str, open: bool = False) -> None:
         """Choose a row of a list by what it says; `open` presses Enter on it."""
         view = self._reach(name)
@@ -211,6 +235,12 @@ class Player(QObject):
     def do_value(self, name: str) -> str:
         """What stands in a field."""
         return next(text_of(visible(name)), "")
+
+    def do_current(self, name: str) -> str:
+        """The chosen row of a list, as it is read."""
+        view = visible(name)
+        assert isinstance(view, QAbstractItemView), name
+        return str(view.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
     def do_read(self) -> list[str]:
         """All that can be read on the screen."""

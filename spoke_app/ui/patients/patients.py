@@ -44,6 +44,7 @@ class PatientsScreen(Screen):
         self._opening: Job | None = None
         self._chosen: PatientView | None = None
         self._wanted = ""
+        self._hurried = False
         self._found = FoundPatients((), 0, "")
         self._timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._timer.timeout.connect(self._find)
@@ -111,7 +112,7 @@ class PatientsScreen(Screen):
     def _connect(self) -> None:
         self.box.changed.connect(self._typed)
         self.box.moved.connect(self.list.move_current)
-        self.box.submitted.connect(self._new_visit)
+        self.box.submitted.connect(self._submitted)
         self.list.current_changed.connect(self._choose)
         self.list.activated_row.connect(self._visit_of)
         self._register.pressed.connect(self._register_new)
@@ -126,7 +127,7 @@ class PatientsScreen(Screen):
 
     def opened(self, **args: Any) -> None:
         """See the class."""
-        self._wanted = str(args.get("chosen") or "")
+        self._wanted, self._hurried = str(args.get("chosen") or ""), False
         if patient := args.get("patient"):
             self._show_record(str(patient))
             return
@@ -141,7 +142,19 @@ class PatientsScreen(Screen):
 
     @Slot(str)
     def _typed(self, text: str) -> None:
+        self._hurried = False
         self._timer.start()
+
+    @Slot()
+    def _submitted(self) -> None:
+        """Enter. Pressed before the list has caught up with what was typed, it waits for it: the row that is still
+        chosen belongs to another search, and to another patient."""
+        if self._found.query == self.box.text():
+            self._new_visit()
+            return
+        self._hurried = True
+        self._timer.stop()
+        self._find()
 
     @Slot()
     def _find(self) -> None:
@@ -164,6 +177,9 @@ class PatientsScreen(Screen):
             self._wanted = ""
         self._words_of_found()
         self._choose(self.list.current_id())
+        if self._hurried:
+            self._hurried = False
+            self._new_visit()
 
     @Slot(str)
     def _choose(self, patient: str) -> None:

@@ -1,4 +1,7 @@
-"""An input of several entries: type, choose from the suggestions, Enter makes a token. Used for complaints."""
+"""An input of several entries: type, choose from the suggestions, Enter makes a token. Used for complaints.
+
+Each suggestion shows a digit: typed right behind the letters, it takes that one. A digit behind a blank is a duration.
+"""
 
 from __future__ import annotations
 
@@ -6,44 +9,27 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QListView, QSizePolicy, QWidget
 
 from spoke_app.ui.icons import pixmap
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.field import LONGEST_LINE, FieldFrame, field_height
 from spoke_app.ui.widgets.label import repolish
+from spoke_app.ui.widgets.suggestions import MOST_SHOWN, Entry, Suggestions, only_duration, split_duration
 
-Entry = tuple[str, str, str]
-"""(code, English, Hindi)"""
-_NUMBER = re.compile(r"^(?P<what>.*?\S)\s+(?P<value>\d{1,3})\s*(?P<unit>[^\W\d_]\S*)$")
-_UNITS = {
-    "d": "days",
-    "day": "days",
-    "days": "days",
-    "din": "days",
-    "दिन": "days",
-    "w": "weeks",
-    "week": "weeks",
-    "weeks": "weeks",
-    "hafte": "weeks",
-    "हफ्ते": "weeks",
-    "हफ़्ते": "weeks",
-    "सप्ताह": "weeks",
-    "m": "months",
-    "month": "months",
-    "months": "months",
-    "mahine": "months",
-    "महीने": "months",
-    "माह": "months",
-    "y": "years",
-    "year": "years",
-    "years": "years",
-    "saal": "years",
-    "साल": "years",
-    "वर्ष": "years",
-}
+_ICD = re.compile(r"^[A-Za-z]\d")
 
 
 @dataclass(frozen=True)
@@ -55,14 +41,6 @@ class Token:
     duration: tuple[int, str] | None = None
     id: str = ""
     """The record's own id of the entry, kept through editing."""
-
-
-def split_duration(text: str) -> tuple[str, tuple[int, str] | None]:
-    """`headache 2 days` -> (`headache`, (2, `days`)); without a duration the text as it is."""
-    found = _NUMBER.match(text.strip())
-    if found is None or found["unit"].lower() not in _UNITS:
-        return text.strip(), None
-    return found["what"].strip(" ,"), (int(found["value"]), _UNITS[found["unit"].lower()])
 
 
 class _Tokens(QFrame):
@@ -78,7 +56,7 @@ class _Tokens(QFrame):
         self.setAccessibleName(label)
         self._duration_text = duration_text
         self._tokens: list[Token] = []
-        self._entries: tuple[Entry, ...] = ()
+        self._list = Suggestions()
         self._hindi = False
         self._took = False
         self._places: list[tuple[QRect, QRect]] = []
@@ -91,13 +69,15 @@ class _Tokens(QFrame):
         self.edit.installEventFilter(self)
         self.edit.textEdited.connect(self._suggest)
         self.edit.returnPressed.connect(self._enter)
-        self._words = QStringListModel(self)
+        self._words = QStandardItemModel(self)
         completer = QCompleter(self._words, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setMaxVisibleItems(8)
+        completer.setCompletionRole(Qt.ItemDataRole.UserRole)
+        completer.setMaxVisibleItems(MOST_SHOWN)
         popup = QListView()
         popup.setProperty("popup", "true")
         completer.setPopup(popup)
+        popup.installEventFilter(self)
         self._popup = popup
         completer.activated.connect(self._chosen)
         self.edit.setCompleter(completer)
@@ -108,13 +88,14 @@ class _Tokens(QFrame):
         self.setSizePolicy(policy)
 
     def set_entries(self, entries: Sequence[Entry], hindi: bool) -> None:
-        self._entries = tuple(entries)
+        if self._list.entries != tuple(entries):
+            self._list = Suggestions(entries)
         self._hindi = hindi
         self._tokens = [replace(token, text=self._text_of(token)) for token in self._tokens]
         self._arrange()
 
     def _text_of(self, token: Token) -> str:
-        for code, english, hindi in self._entries:
+        for code, english, hindi in self._list.entries:
             if token.code and code == token.code:
                 return (hindi if self._hindi else english) or english
         return token.text
@@ -127,26 +108,31 @@ class _Tokens(QFrame):
         self._arrange()
 
     def _suggest(self, typed: str) -> None:
-        wanted = split_duration(typed)[0].lower()
-        at = 2 if self._hindi else 1
-        found: list[tuple[int, str]] = []
-        for entry in self._entries:
-            names = [entry[1].lower(), entry[2].lower()]
-            if not wanted or any(name.startswith(wanted) for name in names):
-                rank = 0
-            elif any(wanted in name for name in names):
-                rank = 1
-            else:
-                continue
-            found.append((rank, entry[at] or entry[1]))
-        found.sort(key=lambda pair: pair[0])
-        self._words.setStringList([text for _, text in found[:12]] if wanted else [])
-        if found and wanted:
+        self._words.clear()
+        for at, (code, english, hindi) in enumerate(self._list.best(split_duration(typed)[0])):
+            text = (hindi if self._hindi else english) or english
+            shown = f"{text} · {code}" if _ICD.match(code) else text
+            item = QStandardItem(f"{at + 1}   {shown}")
+            item.setData(text, Qt.ItemDataRole.UserRole)
+            self._words.appendRow(item)
+        if self._words.rowCount():
             self._completer.complete()
+        else:
+            self._popup.hide()
+
+    def _pick(self, digit: int) -> bool:
+        """A digit behind at least two letters takes the suggestion that shows it."""
+        typed = self.edit.text()
+        item = self._words.item(digit - 1)
+        letters = sum(sign.isalpha() for sign in typed)
+        if not self._popup.isVisible() or item is None or letters < 2 or typed[-1:].isspace() or _ends_in_digit(typed):
+            return False
+        self._chosen(str(item.data(Qt.ItemDataRole.UserRole)))
+        return True
 
     def _find(self, text: str) -> Token:
         words, duration = split_duration(text)
-        for code, english, hindi in self._entries:
+        for code, english, hindi in self._list.entries:
             if words.lower() in (english.lower(), hindi.lower()):
                 return Token((hindi if self._hindi else english) or english, code, duration)
         return Token(words, "", duration)
@@ -161,7 +147,19 @@ class _Tokens(QFrame):
             return
         if text := self.edit.text().strip():
             self._took = True
+            self._take(text)
+
+    def _take(self, text: str) -> None:
+        """A token out of what was typed; a duration alone belongs to the token before."""
+        duration = only_duration(text)
+        if duration is None or not self._tokens:
             self._add(self._find(text))
+            return
+        self.edit.clear()
+        self._popup.hide()
+        self._tokens[-1] = replace(self._tokens[-1], duration=duration)
+        self._arrange()
+        self.changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The Enter that made a token stays here; the next one, in an empty line, goes on in the form.
@@ -184,7 +182,7 @@ class _Tokens(QFrame):
     def take_rest(self) -> None:
         """Make a token of what was typed but not finished with Enter."""
         if text := self.edit.text().strip():
-            self._add(self._find(text))
+            self._take(text)
 
     def _remove(self, at: int) -> None:
         del self._tokens[at]
@@ -192,6 +190,10 @@ class _Tokens(QFrame):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _digit(event):
+            # With the list open its window has the keys, and hands them to the line past this filter.
+            if self._pick(_digit(event)):
+                return True
         if watched is self.edit:
             if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
                 self.setProperty("focused", "true" if event.type() == QEvent.Type.FocusIn else "false")
@@ -207,9 +209,14 @@ class _Tokens(QFrame):
         return super().eventFilter(watched, event)
 
     def _arrange(self) -> None:
+        # The tokens are painted: who listens hears them with the line.
+        self.edit.setAccessibleDescription(", ".join(self._read_out(token) for token in self._tokens))
         self._layout(self.width())
         self.updateGeometry()
         self.update()
+
+    def _read_out(self, token: Token) -> str:
+        return f"{token.text} {self._duration_text(token.duration)}" if token.duration else token.text
 
     def _token_width(self, token: Token) -> int:
         theme = current_theme()
@@ -288,6 +295,18 @@ class _Tokens(QFrame):
             painter.drawPixmap(spot, pixmap("x", theme.ink2, size))
 
 
+def _digit(event: QKeyEvent) -> int:
+    """1 to 9 for such a key without a modifier, else 0."""
+    keypad = Qt.KeyboardModifier.KeypadModifier
+    text = event.text()
+    plain = not event.modifiers() & ~keypad
+    return int(text) if plain and len(text) == 1 and text in "123456789" else 0
+
+
+def _ends_in_digit(text: str) -> bool:
+    return text[-1:].isdigit()
+
+
 class TokenField(FieldFrame):
     """Label, tokens, hint line. `entries` are (code, English, Hindi); both languages are searched."""
 
@@ -344,6 +363,7 @@ class TokenField(FieldFrame):
     def _duration_text(self, duration: tuple[int, str]) -> str:
         value, unit = duration
         words = {
+            "hours": self.tr("%n hour(s)", "", value),
             "days": self.tr("%n day(s)", "", value),
             "weeks": self.tr("%n week(s)", "", value),
             "months": self.tr("%n month(s)", "", value),

@@ -65,6 +65,18 @@ def test_down_and_enter_start_a_visit(clinic: Clinic, screen: PatientsScreen, qt
     assert went.args == ["visit", {"patient": chosen}]
 
 
+def test_enter_waits_for_the_list_to_catch_up(clinic: Clinic, screen: PatientsScreen, qtbot: QtBot) -> None:
+    phulo = clinic.register(name="Phulo Devi")
+    clinic.register(name="Gulshan Ara")
+    screen.opened()
+    qtbot.waitUntil(lambda: len(names(screen)) == 2)
+    assert screen.list.current_id() != phulo
+    with qtbot.waitSignal(screen.navigate) as went:
+        qtbot.keyClicks(screen.box, "phulo")
+        qtbot.keyClick(screen.box, Qt.Key.Key_Return)
+    assert went.args == ["visit", {"patient": phulo}]
+
+
 def test_what_was_typed_goes_into_the_new_form(clinic: Clinic, screen: PatientsScreen, qtbot: QtBot) -> None:
     screen.opened()
     qtbot.waitUntil(lambda: screen._nobody.isVisible())
