@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from PySide6.QtCore import QRectF
 
 from spoke_app.documents import doses
+from spoke_app.documents.composer import BODY, BOLD, HEADING, LABEL, SOFT, TITLE, Composer
 from spoke_app.documents.marks import (
     ACCENT,
     GREY,
-    HEAD,
     INK,
-    INK_2,
-    INK_3,
     MM,
     MOST_QR_BYTES,
     Block,
@@ -26,45 +23,31 @@ from spoke_app.documents.marks import (
     Style,
     TextMark,
     qr_matrix,
-    rule,
     stacked,
-    text_lines,
 )
 from spoke_app.documents.paper import Both, Lang, PaperItem, PrescriptionPaper
 from spoke_app.documents.sheet import Page, Sheet, flow
 from spoke_app.documents.words import (
-    GENDERS,
-    age_words,
     heading,
     long_date,
     printable,
-    relation_words,
     short_time,
     word,
 )
 
-BODY = Style(9)
-SOFT = Style(9, colour=INK_2)
-LABEL = Style(9, colour=INK_3)
-BOLD = Style(9, bold=True)
-NAME = Style(11.5, bold=True)
-NAME_OTHER = Style(11.5)
-DOCTOR = Style(13, bold=True)
-HEADING = Style(9.5, bold=True, colour=HEAD)
 MEDICINE = Style(11, bold=True)
 NUMBER = Style(11, bold=True)
 
 QR_MM = 22.0
 MODULE_MM = 0.25
 """No module smaller than this: a cheap phone reads it from a 300-dpi print; a long slip makes a larger code."""
-LONGEST_BLOCK_MM = 45.0
 LINES_WITH_BOXES = 8
 """So many lines of an instruction stand beside the dose boxes in one block; the rest may go to the next page."""
 
 
 def lay_out(paper: PrescriptionPaper, lang: Lang, sheet: Sheet) -> tuple[Page, ...]:
     """All pages of the prescription."""
-    roomy, tight = (_pages(_Builder(paper, lang, sheet, air)) for air in (1.0, 0.5))
+    roomy, tight = (_pages(_Builder(lang, sheet, air, paper)) for air in (1.0, 0.5))
     return tight if len(tight) < len(roomy) else roomy
 
 
@@ -74,25 +57,10 @@ def _pages(builder: _Builder) -> tuple[Page, ...]:
 
 
 @dataclass(frozen=True)
-class _Builder:
-    """Makes the blocks. Lengths in mm are for A5; `mm()` turns them into units at the sheet's scale."""
+class _Builder(Composer):
+    """Makes the blocks of a prescription."""
 
     paper: PrescriptionPaper
-    lang: Lang
-    sheet: Sheet
-    air: float
-    """Share of the usual space around rules: less of it where that saves a sheet of paper."""
-
-    def mm(self, length: float) -> float:
-        return length * MM * self.sheet.scale
-
-    def lines(self, runs: Sequence[tuple[str, Style]], width: float, *, right: bool = False) -> tuple[TextMark, ...]:
-        shown = [(text, style) for text, style in runs if text]
-        return text_lines(shown, width, self.sheet.scale, right=right) if shown else ()
-
-    def rule(self, thickness: float, colour: str, above: float, below: float) -> Block:
-        k = self.sheet.scale * self.air
-        return rule(self.sheet.width, thickness, colour, above_mm=above * k, below_mm=below * k)
 
     def header(self) -> list[Block]:
         """Who prescribes; number and date of the paper on the right."""
@@ -103,7 +71,7 @@ class _Builder:
         if doctor.contact:
             place.append(word("phone", lang).format(doctor.contact))
         left = [
-            *self.lines([(doctor.name.first(lang), DOCTOR)], width - right_width),
+            *self.lines([(doctor.name.first(lang), TITLE)], width - right_width),
             *self.lines([(doctor.qualification, BODY)], width - right_width),
             *self.lines([(word("reg_no", lang).format(doctor.registration_no), BODY)], width - right_width),
             *self.lines([(" · ".join(part for part in place if part), BODY)], width - right_width),
@@ -123,17 +91,19 @@ class _Builder:
         """The patient on the left; diagnosis, allergies and weight on the right. Long ones may cross the page."""
         left_width, right_x = self.mm(66), self.mm(70)
         left = [
-            *self.lines(self._names(), left_width),
-            *self.lines([(self._age_line(), BODY)], left_width),
-            *self.lines([(self._address_line(), BODY)], left_width),
+            *self.lines(self.names(self.paper.patient), left_width),
+            *self.lines([(self.age_line(self.paper.patient), BODY)], left_width),
+            *self.lines([(self.address_line(self.paper.patient), BODY)], left_width),
         ]
         right_width = self.sheet.width - right_x
         right = [*self.lines(self._diagnosis_runs(), right_width), *self.lines(self._facts_runs(), right_width)]
-        return [*self._columns(left, right, right_x), self.rule(0.25, GREY, 2.6, 2.4)]
+        return [*self.columns(left, right, right_x), self.rule(0.25, GREY, 2.6, 2.4)]
 
     def patient_again(self) -> list[Block]:
         """One line for the pages after the first: a page that is lost still says whose it is."""
-        again = self.lines([*self._names(), (f"  {self._age_line()}", BODY)], self.sheet.width)
+        again = self.lines(
+            [*self.names(self.paper.patient), (f"  {self.age_line(self.paper.patient)}", BODY)], self.sheet.width
+        )
         marks, height = stacked(again, 0, 0)
         return [Block(height, marks), self.rule(0.25, GREY, 1.8, 2.4)]
 
@@ -157,16 +127,16 @@ class _Builder:
                 self._said("advice", paper.advice, column),
                 self._said("come_at_once", paper.come_at_once, column),
             )
-            blocks += [*self._columns(left, right, half + self.mm(1.5)), self.rule(0.25, GREY, 2.2, 2.2)]
+            blocks += [*self.columns(left, right, half + self.mm(1.5)), self.rule(0.25, GREY, 2.2, 2.2)]
         elif paper.advice or paper.come_at_once:
             alone = ("advice", paper.advice) if paper.advice else ("come_at_once", paper.come_at_once)
-            blocks += self._columns(self._said(*alone, self.sheet.width), [], half)
+            blocks += self.columns(self._said(*alone, self.sheet.width), [], half)
             blocks.append(self.rule(0.25, GREY, 2.2, 2.2))
         tests = "" if paper.follow_up else "; ".join(paper.tests)
         for key, text in (("tests", tests), ("refer_onward", printable(paper.refer_onward))):
             if text:
                 lines = self.lines([(f"{heading(key, self.lang)}: ", HEADING), (text, BOLD)], self.sheet.width)
-                blocks += [*self._columns(lines, [], half), self.rule(0.25, GREY, 2.0, 2.0)]
+                blocks += [*self.columns(lines, [], half), self.rule(0.25, GREY, 2.0, 2.0)]
         return blocks
 
     def see_again(self) -> list[Block]:
@@ -223,23 +193,6 @@ class _Builder:
         spare = 0 if pages > 1 else signed_lines[0].rect.height()
         return Block(max(top.height + side, end + spare), (*top.marks, *code, *marks, *more))
 
-    def _names(self) -> list[tuple[str, Style]]:
-        name = self.paper.patient.name
-        other = name.other(self.lang)
-        return [(name.first(self.lang), NAME), (f" {other}" if other else "", NAME_OTHER)]
-
-    def _age_line(self) -> str:
-        patient, lang = self.paper.patient, self.lang
-        gender = GENDERS[patient.gender].first(lang) if patient.gender in GENDERS else patient.gender
-        person = ", ".join(part for part in (age_words(patient.age, lang), gender) if part)
-        relation = relation_words(patient.relation, patient.relative, patient.gender, lang)
-        return " · ".join(part for part in (person, relation) if part)
-
-    def _address_line(self) -> str:
-        patient = self.paper.patient
-        slip = word("slip", self.lang).format(patient.slip_no) if patient.slip_no else ""
-        return " · ".join(part for part in (printable(patient.address.first(self.lang)), slip) if part)
-
     def _diagnosis_runs(self) -> list[tuple[str, Style]]:
         named = [
             f"{entry.text.first(self.lang)} ({entry.icd10})" if entry.icd10 else entry.text.first(self.lang)
@@ -265,18 +218,6 @@ class _Builder:
             *self.lines([(text.first(self.lang), BODY)], width),
             *self.lines([(text.other(self.lang), SOFT)], width),
         ]
-
-    def _columns(self, left: Sequence[TextMark], right: Sequence[TextMark], right_x: float) -> list[Block]:
-        """Two columns in one block; long ones as a block per pair of lines, so that they can cross the page."""
-        left_marks, left_end = stacked(left, 0, 0)
-        right_marks, right_end = stacked(right, right_x, 0)
-        if max(left_end, right_end) <= LONGEST_BLOCK_MM * MM:
-            return [Block(max(left_end, right_end), left_marks + right_marks)]
-        blocks = []
-        for index, (one, two) in enumerate(zip_longest(left, right)):
-            marks = tuple(mark for mark in (one, two and two.moved(right_x, 0)) if mark)
-            blocks.append(Block(max(mark.rect.height() for mark in marks), marks, with_next=index == 0))
-        return blocks
 
     def _item(self, number: int, item: PaperItem) -> list[Block]:
         """Name and duration, form and quantity, the dose boxes with the sentence beside them."""

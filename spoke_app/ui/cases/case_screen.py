@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from spoke_app.actions import give_prescription, open_case, reply_to_doctor
 from spoke_app.actions.refused import Refused
 from spoke_app.actions.views import CaseView, Changed
+from spoke_app.documents.laid_out import CannotPrint
 from spoke_app.documents.paper import Both, NotPrintable
-from spoke_app.documents.prescription import CannotPrint
 from spoke_app.documents.words import with_title
 from spoke_app.ui.cases.action_bar import CaseActions
 from spoke_app.ui.cases.answer_card import AnswerCard

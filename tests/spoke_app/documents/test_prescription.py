@@ -17,7 +17,8 @@ from PySide6.QtPrintSupport import QPrinter
 from care_record import signature
 from spoke_app.documents.marks import MM, FrameMark, QrMark, RuleMark, TextMark
 from spoke_app.documents.paper import Lang, PaperSize
-from spoke_app.documents.prescription import CannotPrint, PrescriptionDocument, build
+from spoke_app.documents.laid_out import CannotPrint
+from spoke_app.documents.prescription import PrescriptionDocument, build
 from tests.spoke_app.documents.samples import ADVICE, paper
 
 pytestmark = pytest.mark.usefixtures("qapp")
