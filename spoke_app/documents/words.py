@@ -181,9 +181,12 @@ def heading(key: str, lang: Lang) -> str:
     return f"{WORDS[key].first(lang)} · {WORDS[key].other(lang)}"
 
 
+def month_name(day: date, lang: Lang) -> str:
+    return (_MONTHS_HI if lang == "hi" else _MONTHS_EN)[day.month - 1]
+
+
 def long_date(day: date, lang: Lang, *, weekday: bool = False) -> str:
-    months = _MONTHS_HI if lang == "hi" else _MONTHS_EN
-    text = f"{day.day} {months[day.month - 1]} {day.year}"
+    text = f"{day.day} {month_name(day, lang)} {day.year}"
     if not weekday:
         return text
     return f"{(_WEEKDAYS_HI if lang == 'hi' else _WEEKDAYS_EN)[day.weekday()]}, {text}"
