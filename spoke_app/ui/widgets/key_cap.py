@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from spoke_app.ui.theme import Theme, current_theme
 
-OTHERS_KEYS = frozenset({"", "Enter", "Esc", "F1", "F2", "F3", "F5", "F8", "F12"})
+OTHERS_KEYS = frozenset({"", "Enter", "Esc", "F1", "F2", "F3", "F4", "F5", "F8", "F12"})
 """Keys of the focused widget (Enter) and of the window: a second shortcut would make them ambiguous, and dead."""
 
 

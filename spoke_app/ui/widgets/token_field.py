@@ -190,10 +190,10 @@ class _Tokens(QFrame):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _digit(event):
-            # With the list open its window has the keys, and hands them to the line past this filter.
-            if self._pick(_digit(event)):
-                return True
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        # With the list open its window has the keys, and hands them to the line past this filter.
+        if pressed and isinstance(event, QKeyEvent) and (digit := _digit(event)) and self._pick(digit):
+            return True
         if watched is self.edit:
             if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
                 self.setProperty("focused", "true" if event.type() == QEvent.Type.FocusIn else "false")

@@ -25,8 +25,9 @@ from spoke_app.ui.widgets.list_view import ListView
 from spoke_app.ui.widgets.notice_bar import NoticeBar
 from spoke_app.ui.widgets.rows import Row, mark_spans
 from spoke_app.ui.widgets.select import Select
+from spoke_app.ui.widgets.suggestions import split_duration
 from spoke_app.ui.widgets.tick import Tick
-from spoke_app.ui.widgets.token_field import Token, TokenField, split_duration
+from spoke_app.ui.widgets.token_field import Token, TokenField
 
 COMPLAINTS = (("headache", "Headache", "सिरदर्द"), ("fever", "Fever", "बुखार"))
 
@@ -179,6 +180,39 @@ def test_complaints_become_tokens_by_enter_and_follow_the_language(qtbot: QtBot)
     qtbot.waitUntil(lambda: field.edit.text() == "")
     qtbot.keyClick(field.edit, Qt.Key.Key_Backspace)
     assert [token.code for token in field.tokens()] == ["headache"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_digit_takes_the_suggestion_that_shows_it_and_a_duration_alone_joins_it(qtbot: QtBot) -> None:
+    field = TokenField("Complaint", "visit.complaint", COMPLAINTS)
+    qtbot.addWidget(field)
+    field.show()
+    qtbot.keyClicks(field.edit, "hea1")
+    assert field.tokens() == (Token("Headache", "headache"),)
+    qtbot.waitUntil(lambda: field.edit.text() == "")
+    qtbot.keyClicks(field.edit, "2h")
+    qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+    assert field.tokens() == (Token("Headache", "headache", (2, "hours")),)
+    qtbot.keyClicks(field.edit, "headache 1")
+    assert field.edit.text() == "headache 1", "behind a blank a digit is a duration"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_condition_is_found_by_code_in_either_script_and_as_it_sounds(qtbot: QtBot) -> None:
+    entries = (("A01.0", "Typhoid fever", "टाइफाइड"), ("O14.1", "Severe pre-eclampsia", "गंभीर प्री-एक्लेम्पसिया"))
+    field = TokenField("Diagnosis", "visit.provisional", entries)
+    qtbot.addWidget(field)
+    field.show()
+    for typed in ("o14", "eclam", "प्री", "gambhir"):
+        field.edit.clear()
+        if typed.isascii():
+            qtbot.keyClicks(field.edit, typed)
+        else:
+            field.edit.setText(typed)
+            field.edit.textEdited.emit(typed)
+        model = field.edit.completer().model()
+        assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["1   Severe pre-eclampsia · O14.1"]
+    field.edit.clear()
 
 
 def test_a_list_is_used_by_keyboard_and_says_its_rows_in_full(qtbot: QtBot) -> None:
