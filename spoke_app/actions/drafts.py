@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from care_record.clock import time_text
 from care_record.rules.identity import find_aadhaar, mask_aadhaar
 from spoke_app.actions.desk import Desk
-from spoke_app.actions.patient_rows import local_time
+from spoke_app.actions.patient_rows import local_time, person
 from spoke_app.actions.refused import refuse
-from spoke_app.actions.views import Changed, Draft, FormKind
+from spoke_app.actions.views import Changed, Draft, FormKind, Person
 from spoke_app.store import drafts as stored
 from spoke_app.store.drafts import StoredDraft
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """A form that is not finished, and who typed it: None where this PC does not know her any more."""
+
+    draft: Draft
+    author: Person | None
+
+
+@dataclass(frozen=True)
+class DraftsView:
+    """Newest first; `away` are those that were put away and can be brought back."""
+
+    open: tuple[DraftRow, ...]
+    away: tuple[DraftRow, ...]
 
 
 def save_draft(
@@ -43,6 +60,26 @@ def save_draft(
 def open_drafts(desk: Desk) -> tuple[Draft, ...]:
     """Every form not finished on this PC, newest first; also a colleague's: the PC is shared."""
     return tuple(_shown(desk, draft) for draft in stored.all_open(desk.store))
+
+
+def list_drafts(desk: Desk) -> DraftsView:
+    """Those that are open, and those put away within the last week, each with whose it is."""
+    people: dict[str, Person | None] = {}
+
+    def row(draft: StoredDraft) -> DraftRow:
+        if draft.author not in people:
+            people[draft.author] = person(desk.store, draft.author)
+        return DraftRow(_shown(desk, draft), people[draft.author])
+
+    return DraftsView(
+        tuple(map(row, stored.all_open(desk.store))),
+        tuple(map(row, stored.all_discarded(desk.store, now=desk.now()))),
+    )
+
+
+def count_put_away(desk: Desk) -> int:
+    """How many can be brought back."""
+    return stored.count_discarded(desk.store, now=desk.now())
 
 
 def discard_draft(desk: Desk, draft: str) -> Changed:

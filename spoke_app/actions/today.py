@@ -8,7 +8,7 @@ from typing import Any
 
 from spoke_app.actions.cases import FROM_DOCTOR, case_rows, open_cases, read_cases
 from spoke_app.actions.desk import Desk
-from spoke_app.actions.drafts import open_drafts
+from spoke_app.actions.drafts import count_put_away, open_drafts
 from spoke_app.actions.follow_ups import due_now
 from spoke_app.actions.patient_rows import local_time, nobody, patient_rows, row_of
 from spoke_app.actions.views import CaseRow, Draft, TodayView, TodayVisit
@@ -39,6 +39,7 @@ def today(desk: Desk) -> TodayView:
         from_doctor_count=len(from_doctor),
         unanswered_count=len(unanswered),
         follow_ups_count=follow_ups_count,
+        put_away=count_put_away(desk),
     )
 
 

@@ -203,6 +203,8 @@ class TodayView:
     """How many there are in all; the tuple has the first of them, as for the two below."""
     unanswered_count: int = 0
     follow_ups_count: int = 0
+    put_away: int = 0
+    """Forms that were put away and can be brought back."""
 
 
 @dataclass(frozen=True)

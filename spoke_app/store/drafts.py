@@ -62,6 +62,20 @@ def all_open(store: Store) -> list[StoredDraft]:
     return [_draft(row) for row in rows]
 
 
+def all_discarded(store: Store, *, now: datetime) -> list[StoredDraft]:
+    """Those that can still be brought back, the one put away last first."""
+    rows = store.rows(
+        "SELECT * FROM drafts WHERE discarded_at >= ? ORDER BY discarded_at DESC, id DESC",
+        (_instant(now - KEPT_DISCARDED),),
+    )
+    return [_draft(row) for row in rows]
+
+
+def count_discarded(store: Store, *, now: datetime) -> int:
+    since = _instant(now - KEPT_DISCARDED)
+    return int(store.value("SELECT count(*) FROM drafts WHERE discarded_at >= ?", (since,)))
+
+
 def discard(store: Store, draft: str, *, now: datetime) -> None:
     """Hides it; those discarded more than a week ago go for good."""
     with store.transaction():

@@ -16,6 +16,18 @@ def _today(context: UiContext) -> Screen:
     return TodayScreen(context)
 
 
+def _follow_ups(context: UiContext) -> Screen:
+    from spoke_app.ui.today.follow_ups_screen import FollowUpsScreen
+
+    return FollowUpsScreen(context)
+
+
+def _drafts(context: UiContext) -> Screen:
+    from spoke_app.ui.today.drafts_screen import DraftsScreen
+
+    return DraftsScreen(context)
+
+
 def _patients(context: UiContext) -> Screen:
     from spoke_app.ui.patients.patients import PatientsScreen
 
@@ -72,6 +84,8 @@ def _help(context: UiContext) -> Screen:
 
 SCREENS: Mapping[str, ScreenMaker] = {
     "today": _today,
+    "follow_ups": _follow_ups,
+    "drafts": _drafts,
     "patients": _patients,
     "new_patient": _new_patient,
     "visit": _visit,

@@ -15,7 +15,7 @@ from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.card import IconMark
 from spoke_app.ui.widgets.label import Label
 
-SHOWN = 3
+SHOWN = 2
 
 
 class DraftsCard(QFrame):
@@ -25,6 +25,7 @@ class DraftsCard(QFrame):
     wanted = Signal(str)
     unwanted = Signal(str)
     wanted_back = Signal(str)
+    all_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,9 @@ class DraftsCard(QFrame):
         head.setSpacing(theme.px(8))
         head.addWidget(IconMark("pencil", theme.amber, theme.px(20), 2.0))
         head.addWidget(self._title, 1)
+        self._all = Button("", "quiet", key="Alt D", size="row", name="today.all_drafts")
+        self._all.clicked.connect(self.all_wanted)
+        head.addWidget(self._all)
         column.addLayout(head)
         for at in range(SHOWN):
             words = Label("", "meta", "ink2", wrap=True)
@@ -93,6 +97,7 @@ class DraftsCard(QFrame):
                 away.set_text(self.tr("Put away"))
         if not newest:
             self._title.setText(self._gone_words.text())
+        self._all.set_text(self.tr("All"))
         self._gone_words.setVisible(bool(self._gone and newest))
         self._undo.setVisible(bool(self._gone))
         self.setVisible(bool(self._ids or self._gone))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from spoke_app.actions.import_register import ImportReport, import_register
+from spoke_app.ui.context import UiContext
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.card import Card
@@ -34,29 +36,29 @@ class _Step(QWidget):
 
 
 class FirstDay(QWidget):
-    """`new_visit_wanted`, `import_wanted`, `print_wanted`."""
+    """`new_visit_wanted`; `came` after an old register was read."""
 
     new_visit_wanted = Signal()
-    import_wanted = Signal()
-    print_wanted = Signal()
+    came = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         theme = current_theme()
         self._title = Label("", "title")
         self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._lead = Label("", "field", "ink3", wrap=True)
         self._lead.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._new = Button("", "primary", key="F2", name="first_day.new_visit")
-        self._import = Button("", "secondary", name="first_day.import")
-        self._print = Button("", "secondary", key="Ctrl P", name="first_day.print")
+        self._import_button = Button("", "secondary", name="first_day.import")
+        self._print_button = Button("", "secondary", key="Ctrl P", name="first_day.print")
         self._new.clicked.connect(self.new_visit_wanted)
-        self._import.clicked.connect(self.import_wanted)
-        self._print.clicked.connect(self.print_wanted)
+        self._import_button.clicked.connect(self._import)
+        self._print_button.clicked.connect(self._print)
         self._steps = (
             _Step("user-plus", self._new),
-            _Step("table-import", self._import),
-            _Step("printer", self._print),
+            _Step("table-import", self._import_button),
+            _Step("printer", self._print_button),
         )
         card = Card(flush=True)
         for at, step in enumerate(self._steps):
@@ -101,5 +103,38 @@ class FirstDay(QWidget):
             step.title.setText(title)
             step.text.setText(text)
         self._new.set_text(self.tr("New visit"))
-        self._import.set_text(self.tr("Choose a file"))
-        self._print.set_text(self.tr("Print"))
+        self._import_button.set_text(self.tr("Choose a file"))
+        self._print_button.set_text(self.tr("Print"))
+
+    def _import(self) -> None:
+        title = self.tr("The old register")
+        path = self._context.ask.open_file(self, title, self.tr("Registers (*.csv *.json)"))
+        if path is not None:
+            self._context.status.notice("news", self.tr("Reading the register…"), self.tr("You can go on working."))
+            self._context.runner.run(import_register, path, done=self._imported, failed=self._not_imported)
+
+    def _imported(self, report: ImportReport) -> None:
+        came = self.tr("{patients} patients and {visits} visits came in.").format(
+            patients=report.added_patients, visits=report.added_visits
+        )
+        if report.refused:
+            first = report.refused[0]
+            refused = self.tr("{count} rows were refused; the first is row {row}, {field}.").format(
+                count=len(report.refused), row=first.row, field=first.field
+            )
+            self._context.status.notice("look", came, refused)
+        else:
+            self._context.status.notice("done", came)
+        self.came.emit()
+
+    def _not_imported(self, error: BaseException) -> None:
+        self._context.status.notice(
+            "danger",
+            self.tr("This file is no register that Spoke can read."),
+            self.tr("It needs a CSV file with a head line, or JSON. Nothing was changed."),
+        )
+
+    def _print(self) -> None:
+        from spoke_app.ui.today.test_page import print_test_page  # the printing library, when it is wanted
+
+        print_test_page(self, self._context.settings.paper)

@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from spoke_app.actions.views import CaseRow, Draft, FollowUpRow, PatientRow, TodayVisit
 from spoke_app.documents.paper import Both
 from spoke_app.documents.words import with_title
+from spoke_app.ui.cases.late import late_words
+from spoke_app.ui.cases.reach import phone_text, reach_words
 from spoke_app.ui.text import age_text, ago, meta_text, names_for, state_text, time_text
 from spoke_app.ui.widgets.chip import ChipFace
 from spoke_app.ui.widgets.rows import Row
@@ -20,8 +22,8 @@ def _name(patient: PatientRow, lang: str) -> str:
     return names_for(patient.name, patient.name_other, lang)[0]
 
 
-def from_doctor_row(case: CaseRow, lang: str) -> Row:
-    """A case on which the doctor has said something."""
+def from_doctor_row(case: CaseRow, lang: str, now: datetime) -> Row:
+    """A case on which the doctor has said something, and how to reach the patient with it."""
     asks = case.receipt.state == "question"
     known = with_title(Both(case.doctor, case.doctor_hi)).first("hi" if lang == "hi" else "en")
     doctor = known or QCoreApplication.translate("Today", "The doctor")
@@ -36,6 +38,7 @@ def from_doctor_row(case: CaseRow, lang: str) -> Row:
         if case.last_word:
             said = f"{said}: {case.last_word}"
         button = QCoreApplication.translate("Today", "Open")
+    icon, reach = reach_words(case, lang, now)
     return Row(
         case.referral,
         _name(case.patient, lang),
@@ -43,6 +46,9 @@ def from_doctor_row(case: CaseRow, lang: str) -> Row:
         beside=meta_text(case.patient, lang),
         chip=state_text(case.receipt.state),
         button=button,
+        note=reach,
+        note_icon=icon,
+        note_tone="accent",
     )
 
 
@@ -52,11 +58,10 @@ def unanswered_row(case: CaseRow, lang: str, now: datetime) -> Row:
     since = ago(datetime.fromisoformat(saved), now) if saved else ""
     at_hub = case.receipt.state in ("at_hub", "opened")
     if at_hub:
-        advice = QCoreApplication.translate("Today", "Sent {ago}, no answer yet. Telephone the hub.").format(ago=since)
+        advice = QCoreApplication.translate("Today", "Sent {ago}, no answer yet.").format(ago=since)
     else:
-        advice = QCoreApplication.translate(
-            "Today", "Saved {ago}, not sent yet. Try to exchange, or refer her on paper."
-        ).format(ago=since)
+        advice = QCoreApplication.translate("Today", "Saved {ago}, not sent yet.").format(ago=since)
+    icon, todo = late_words(case, lang)
     urgent = {
         "emergency": ChipFace(QCoreApplication.translate("Today", "Emergency"), "emergency", "alert-octagon"),
         "urgent": ChipFace(QCoreApplication.translate("Today", "Urgent"), "amber", "flag"),
@@ -69,6 +74,9 @@ def unanswered_row(case: CaseRow, lang: str, now: datetime) -> Row:
         beside=meta_text(case.patient, lang),
         chip=urgent.get(case.urgency, late),
         button=QCoreApplication.translate("Today", "Open"),
+        note=todo,
+        note_icon=icon,
+        note_tone="red" if case.urgency == "emergency" else "amber",
     )
 
 
@@ -94,6 +102,8 @@ def follow_up_row(due: FollowUpRow, lang: str, now: datetime) -> Row:
     """Somebody who should come today, or should have come."""
     late = (now.date() - due.due).days
     reason = due.reason or age_text(due.patient.age, lang)
+    # A call is half of the work: the number stands where the hand looks.
+    phone = phone_text(due.patient.phone)
     if late > 0:
         words = QCoreApplication.translate("Today", "%n day(s) late", "", late)
         return Row(
@@ -102,22 +112,42 @@ def follow_up_row(due: FollowUpRow, lang: str, now: datetime) -> Row:
             reason,
             avatar=False,
             right=words,
+            right_below=phone,
             right_icon="clock",
             right_tone="amber",
             right_strong=True,
         )
     return Row(
-        due.id, _name(due.patient, lang), reason, avatar=False, right=QCoreApplication.translate("Today", "Today")
+        due.id,
+        _name(due.patient, lang),
+        reason,
+        avatar=False,
+        right=QCoreApplication.translate("Today", "Today"),
+        right_below=phone,
     )
 
 
 def draft_words(draft: Draft, now: datetime) -> str:
-    """Whose form it is and when it was kept."""
+    """Whose form it is, where it stopped and when it was kept."""
     saved = draft.saved_at.astimezone(now.tzinfo)
     when = time_text(saved) if saved.date() == now.date() else ago(draft.saved_at, now)
-    if draft.form == "visit":
+    title = draft.title or QCoreApplication.translate("Today", "No name yet")
+    part = stopped_at(draft)
+    if part:
+        template = QCoreApplication.translate(
+            "Today", "{name}, stopped at “{part}”, {when}. All that was typed is here."
+        )
+    elif draft.form == "visit":
         template = QCoreApplication.translate("Today", "{name}, kept {when}. All that was typed is here.")
     else:
         template = QCoreApplication.translate("Today", "{name}, registration, kept {when}. All that was typed is here.")
-    title = draft.title or QCoreApplication.translate("Today", "No name yet")
-    return template.format(name=title, when=when)
+    return template.format(name=title, when=when, part=part)
+
+
+def stopped_at(draft: Draft) -> str:
+    """The part of the visit's page in which the cursor stood; '' where that is not known."""
+    from spoke_app.ui.models.visit_form import PART_OF_FIELD  # only where there is a draft
+    from spoke_app.ui.visit.words import part_title
+
+    part = PART_OF_FIELD.get(draft.focus.removeprefix("visit."), "") if draft.form == "visit" else ""
+    return part_title(part) if part else ""

@@ -1,7 +1,11 @@
-"""Today: what the doctors sent, what waits too long, the day's visits, forms to go on with, who should come."""
+"""Today: what the doctors sent, what waits too long, the day's visits, forms to go on with, who should come.
+
+Each list shows its first rows and says how many there are; its button leads to the rest.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +13,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spoke_app.actions.drafts import discard_draft, restore_draft
-from spoke_app.actions.import_register import ImportReport, import_register
 from spoke_app.actions.today import today
 from spoke_app.actions.views import Changed, Draft, TodayView
 from spoke_app.ui.context import UiContext
@@ -27,6 +30,8 @@ from spoke_app.ui.widgets.list_view import ListView
 from spoke_app.ui.widgets.search_box import SearchBox
 
 SIDE = 336
+SHOWN_VISITS = 30
+"""So many of the day's visits at first; a centre has three hundred on a busy day."""
 
 
 class TodayScreen(Screen):
@@ -38,16 +43,16 @@ class TodayScreen(Screen):
         super().__init__(context, parent)
         self._view: TodayView | None = None
         self._shown_on = ""
+        self._all_visits = False
         theme = context.theme
         page = ScrollPage()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(page)
         page.column.addLayout(self._head())
-        self._first_day = FirstDay()
+        self._first_day = FirstDay(context)
         self._first_day.new_visit_wanted.connect(self._new_visit)
-        self._first_day.import_wanted.connect(self._import)
-        self._first_day.print_wanted.connect(self._print)
+        self._first_day.came.connect(self._load)
         self._first_day.hide()
         page.column.addWidget(self._first_day, 1)
         self._work = QWidget()
@@ -92,14 +97,17 @@ class TodayScreen(Screen):
         self.from_doctor = ListView("today.from_doctor", "", fit=True)
         self.from_doctor.activated_row.connect(self._open_case)
         self._doctor_card.add(self.from_doctor)
+        self._more_answers = self._more(self._doctor_card, "today.more_answers", self._to_do)
         self._late_card = Card("…", flush=True, attention=True, icon="alert-triangle")
         self.unanswered = ListView("today.unanswered", "", fit=True)
         self.unanswered.activated_row.connect(self._open_case)
         self._late_card.add(self.unanswered)
+        self._more_late = self._more(self._late_card, "today.more_unanswered", self._to_do)
         self._visits_card = Card("…", flush=True)
         self.visits = ListView("today.visits", "", fit=True)
         self.visits.activated_row.connect(self._open_visit)
         self._no_visits = EmptyState("calendar-event", "…", name="today.no_visits")
+        self._more_visits = self._more(self._visits_card, "today.more_visits", self._show_all_visits)
         self._visits_card.add(self.visits)
         self._visits_card.add(self._no_visits)
         self._visits_card.body.addStretch(1)
@@ -116,23 +124,42 @@ class TodayScreen(Screen):
         self.drafts.wanted.connect(self._go_on)
         self.drafts.unwanted.connect(self._put_away)
         self.drafts.wanted_back.connect(self._bring_back)
+        self.drafts.all_wanted.connect(self._open_drafts)
         self._due_card = Card("…", flush=True)
         self.follow_ups = ListView("today.follow_ups", "", fit=True)
         self.follow_ups.activated_row.connect(self._open_follow_up)
+        self._all_due = self._more(self._due_card, "today.all_follow_ups", self._open_follow_ups, "Alt L")
+        self._no_due = EmptyState("calendar-event", "…", name="today.no_follow_ups")
         self._due_card.add(self.follow_ups)
+        self._due_card.add(self._no_due)
         column = QVBoxLayout()
         column.setSpacing(theme.px(16))
+        self._put_away_drafts = Button("", "quiet", "pencil", "Alt D", size="row", name="today.put_away_drafts")
+        self._put_away_drafts.clicked.connect(self._open_drafts)
         column.addWidget(self.drafts)
         column.addWidget(self._due_card)
+        column.addWidget(self._put_away_drafts)
         column.addStretch(1)
         if not theme.folded:
             for card in (self.drafts, self._due_card):
                 card.setFixedWidth(theme.px(SIDE))
         return column
 
+    def _more(self, card: Card, name: str, slot: Callable[[], None], key: str = "") -> Button:
+        """The button in a card's head that leads to what is not shown."""
+        button = Button("", "quiet", key=key, size="row", name=name)
+        button.clicked.connect(slot)
+        card.head.addWidget(button)
+        # The head keeps its height, with or without the button.
+        px = self.context.theme.px
+        card.head.addStrut(px(36))
+        card.head.setContentsMargins(px(20), px(7), px(8), px(5))
+        return button
+
     # What is shown
 
     def opened(self, **args: Any) -> None:
+        self._all_visits = False
         self.search.set_text("")
         self.drafts.say_put_away(None)
         self._load()
@@ -161,6 +188,7 @@ class TodayScreen(Screen):
         self._no_visits.set_texts(
             self.tr("No visit yet today"), self.tr("Each visit you begin is listed here at once.")
         )
+        self._no_due.set_texts(self.tr("Nobody is due today"))
         name = place.name_hi if self.context.hindi and place.name_hi else place.name
         self._first_day.retranslate(name)
         self._show()
@@ -175,25 +203,40 @@ class TodayScreen(Screen):
         self._fill(view, now, lang)
 
     def _fill(self, view: TodayView, now: datetime, lang: str) -> None:
-        self._doctor_card.set_title(self.tr("From the doctor"), str(len(view.from_doctor)))
+        self._doctor_card.set_title(self.tr("From the doctor"), str(view.from_doctor_count))
         self.from_doctor.setAccessibleName(self.tr("From the doctor"))
-        self.from_doctor.set_rows([from_doctor_row(case, lang) for case in view.from_doctor], select_first=True)
+        self.from_doctor.set_rows([from_doctor_row(case, lang, now) for case in view.from_doctor], select_first=True)
         self._doctor_card.setVisible(bool(view.from_doctor))
-        self._late_card.set_title(self.tr("No answer in time"), str(len(view.unanswered)))
+        self._show_more(self._more_answers, view.from_doctor_count, len(view.from_doctor))
+        self._late_card.set_title(self.tr("No answer in time"), str(view.unanswered_count))
         self.unanswered.setAccessibleName(self.tr("No answer in time"))
         self.unanswered.set_rows([unanswered_row(case, lang, now) for case in view.unanswered])
         self._late_card.setVisible(bool(view.unanswered))
+        self._show_more(self._more_late, view.unanswered_count, len(view.unanswered))
+        self._fill_visits(view, lang)
+        self.drafts.show_drafts(view.drafts, now)
+        self._put_away_drafts.setVisible(bool(view.put_away) and self.drafts.isHidden())
+        self._put_away_drafts.set_text(self.tr("%n form(s) put away", "", view.put_away))
+        self._due_card.set_title(self.tr("Follow-ups due"), str(view.follow_ups_count or ""))
+        self.follow_ups.setAccessibleName(self.tr("Follow-ups due"))
+        self.follow_ups.set_rows([follow_up_row(due, lang, now) for due in view.follow_ups])
+        self.follow_ups.setVisible(bool(view.follow_ups))
+        self._no_due.setVisible(not view.follow_ups)
+        self._all_due.set_text(self.tr("All"))
+
+    def _fill_visits(self, view: TodayView, lang: str) -> None:
+        shown = view.visits if self._all_visits else view.visits[:SHOWN_VISITS]
         self._visits_card.set_title(self.tr("Visits today"), str(len(view.visits)) if view.visits else "")
         self.visits.setAccessibleName(self.tr("Visits today"))
         complaint = self.context.complaint
-        self.visits.set_rows([visit_row(visit, complaint(visit.complaint), lang) for visit in view.visits])
+        self.visits.set_rows([visit_row(visit, complaint(visit.complaint), lang) for visit in shown])
         self.visits.setVisible(bool(view.visits))
         self._no_visits.setVisible(not view.visits)
-        self.drafts.show_drafts(view.drafts, now)
-        self._due_card.set_title(self.tr("Follow-ups due"), str(len(view.follow_ups)))
-        self.follow_ups.setAccessibleName(self.tr("Follow-ups due"))
-        self.follow_ups.set_rows([follow_up_row(due, lang, now) for due in view.follow_ups])
-        self._due_card.setVisible(bool(view.follow_ups))
+        self._show_more(self._more_visits, len(view.visits), len(shown))
+
+    def _show_more(self, button: Button, all_there_are: int, shown: int) -> None:
+        button.setVisible(all_there_are > shown)
+        button.set_text(self.tr("Show all {n}").format(n=all_there_are))
 
     # What is done
 
@@ -249,42 +292,21 @@ class TodayScreen(Screen):
     def _brought_back(self, draft: Draft) -> None:
         self._load()
 
+    def _to_do(self) -> None:
+        self.navigate.emit("cases", {"which": "to_do"})
+
+    def _show_all_visits(self) -> None:
+        self._all_visits = True
+        self._show()
+        self.visits.setFocus()
+
+    def _open_drafts(self) -> None:
+        self.navigate.emit("drafts", {})
+
+    def _open_follow_ups(self) -> None:
+        self.navigate.emit("follow_ups", {})
+
     def _open_follow_up(self, follow_up: str) -> None:
         for due in self._view.follow_ups if self._view is not None else ():
             if due.id == follow_up:
                 self.navigate.emit("patients", {"patient": due.patient.id})
-
-    # The first day
-
-    def _import(self) -> None:
-        title = self.tr("The old register")
-        path = self.context.ask.open_file(self, title, self.tr("Registers (*.csv *.json)"))
-        if path is not None:
-            self.context.status.notice("news", self.tr("Reading the register…"), self.tr("You can go on working."))
-            self.context.runner.run(import_register, path, done=self._imported, failed=self._not_imported)
-
-    def _imported(self, report: ImportReport) -> None:
-        came = self.tr("{patients} patients and {visits} visits came in.").format(
-            patients=report.added_patients, visits=report.added_visits
-        )
-        if report.refused:
-            first = report.refused[0]
-            refused = self.tr("{count} rows were refused; the first is row {row}, {field}.").format(
-                count=len(report.refused), row=first.row, field=first.field
-            )
-            self.context.status.notice("look", came, refused)
-        else:
-            self.context.status.notice("done", came)
-        self._load()
-
-    def _not_imported(self, error: BaseException) -> None:
-        self.context.status.notice(
-            "danger",
-            self.tr("This file is no register that Spoke can read."),
-            self.tr("It needs a CSV file with a head line, or JSON. Nothing was changed."),
-        )
-
-    def _print(self) -> None:
-        from spoke_app.ui.today.test_page import print_test_page  # the printing library, when it is wanted
-
-        print_test_page(self, self.context.settings.paper)

@@ -59,7 +59,7 @@ class RowModel(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             chip = row.chip.text if row.chip else ""
-            parts = (row.lead, row.name, row.beside, row.meta, row.middle, chip, row.right, row.right_below)
+            parts = (row.lead, row.name, row.beside, row.meta, row.note, row.middle, chip, row.right, row.right_below)
             return ", ".join(part for part in parts if part)
         return None
 

@@ -53,6 +53,10 @@ class Row:
     """Texts at the end: (text, width at 100 %, an icon before it or `''`)."""
     plain: bool = False
     """The name as ordinary text, where the row is not about a person."""
+    note: str = ""
+    """A third line, below `meta`: what is to be done next; `note_icon` before it."""
+    note_icon: str = ""
+    note_tone: RowTone = "ink2"
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,9 @@ def row_height(theme: Theme, row: Row) -> int:
     """56 with two lines, 64 with a button, 48 with one; more if the font asks for it."""
     name = QFontMetrics(theme.font("name")).height()
     meta = QFontMetrics(theme.font("meta")).height() if row.meta or row.right_below else 0
+    note = QFontMetrics(theme.font("label")).height() + theme.px(2) if row.note else 0
     base = 64 if row.button or (row.avatar and not row.lead and row.meta) else (56 if row.meta else 48)
-    return max(theme.px(base), name + meta + theme.px(14))
+    return max(theme.px(base), name + meta + note + theme.px(14))
 
 
 def button_rect(theme: Theme, rect: QRect, row: Row, selected: bool) -> QRect:
@@ -215,8 +220,13 @@ def _paint_right(painter: QPainter, theme: Theme, rect: QRect, row: Row, right: 
         _text(painter, font, colour, room, row.right, end)
     if row.right_icon:
         size = theme.px(17)
-        left -= size + theme.px(4)
-        painter.drawPixmap(QPoint(left, rect.center().y() - size // 2 + 1), pixmap(row.right_icon, colour, size))
+        spot = QPoint(left - size - theme.px(4), rect.center().y() - size // 2 + 1)
+        if row.right_below:
+            # Beside the first line, which may be the shorter one.
+            end_of_icon = right - QFontMetrics(font).horizontalAdvance(row.right) - theme.px(6)
+            spot = QPoint(end_of_icon - size, rect.center().y() - (QFontMetrics(below).height() + size) // 2 + 1)
+        painter.drawPixmap(spot, pixmap(row.right_icon, colour, size))
+        left = min(left, spot.x())
     return left
 
 
@@ -225,7 +235,10 @@ def _paint_names(painter: QPainter, theme: Theme, room: QRect, row: Row) -> None
     name_line = QFontMetrics(name_font).height()
     if row.meta:
         meta_line = QFontMetrics(meta_font).height()
-        top = room.center().y() - (name_line + meta_line) // 2
+        note_line = QFontMetrics(theme.font("label")).height() + theme.px(2) if row.note else 0
+        top = room.center().y() - (name_line + meta_line + note_line) // 2
+        if row.note:
+            _paint_note(painter, theme, QRect(room.x(), top + name_line + meta_line, room.width(), note_line), row)
         name_room = QRect(room.x(), top, room.width(), name_line)
         meta_room = QRect(room.x(), top + name_line, room.width(), meta_line)
         _marked(painter, theme, meta_font, meta_room, row.meta, row.marks)
@@ -236,6 +249,17 @@ def _paint_names(painter: QPainter, theme: Theme, room: QRect, row: Row) -> None
     used = _text(painter, name_font, theme.ink, name_room, row.name)
     if row.beside:
         _text(painter, meta_font, theme.ink3, name_room.adjusted(used + theme.px(8), 0, 0, 0), row.beside)
+
+
+def _paint_note(painter: QPainter, theme: Theme, room: QRect, row: Row) -> None:
+    """The third line: an icon and a few strong words."""
+    colour, size = tone_colour(theme, row.note_tone), theme.px(16)
+    left = 0
+    if row.note_icon:
+        spot = QPoint(room.x(), room.center().y() - size // 2 + 1)
+        painter.drawPixmap(spot, pixmap(row.note_icon, colour, size))
+        left = size + theme.px(6)
+    _text(painter, theme.font("label"), colour, room.adjusted(left, 0, 0, 0), row.note)
 
 
 def _marked(painter: QPainter, theme: Theme, font: QFont, room: QRect, text: str, marks: Sequence[str]) -> None:
