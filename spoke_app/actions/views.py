@@ -213,6 +213,8 @@ class CasesView:
     current: int
     to_do: int
     closed: int
+    words: str = ""
+    """What the rows were found by."""
 
 
 @dataclass(frozen=True)

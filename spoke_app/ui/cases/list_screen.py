@@ -17,6 +17,7 @@ from spoke_app.ui.cases.case_list import CaseHeads, CaseList
 from spoke_app.ui.cases.paper_of_case import as_lang
 from spoke_app.ui.cases.words import receipt_words, short_person, urgency_word, waiting_words
 from spoke_app.ui.context import UiContext
+from spoke_app.ui.runner import Job
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.text import meta_text, names_for, receipt_marks, step_title
 from spoke_app.ui.widgets.card import Card
@@ -39,6 +40,7 @@ class CasesScreen(Screen):
         super().__init__(context, parent)
         self._view = CasesView((), 0, 0, 0)
         self._which: CaseFilter = "current"
+        self._job: Job | None = None
         self._title, self._aside = Label("", "title"), Label("", "body", "ink2")
         self._filter = Segments("", "cases.filter", [("current", ""), ("to_do", ""), ("closed", "")])
         self._filter.set_value(self._which)
@@ -109,7 +111,6 @@ class CasesScreen(Screen):
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Cases"))
-        self._aside.setText(self.tr("everything sent to a doctor"))
         self._search.set_placeholder(self.tr("Find"))
         self._filter.setAccessibleName(self.tr("Which cases"))
         self._list.setAccessibleName(self.tr("Cases"))
@@ -118,7 +119,9 @@ class CasesScreen(Screen):
         self._show()
 
     def _load(self) -> None:
-        self.context.runner.run(list_cases.list_cases, self._which, done=self._loaded)
+        if self._job is not None:
+            self._job.drop()
+        self._job = self.context.runner.run(list_cases.list_cases, self._which, self._search.text(), done=self._loaded)
 
     @Slot(object)
     def _loaded(self, view: CasesView) -> None:
@@ -134,13 +137,20 @@ class CasesScreen(Screen):
                 ("closed", self.tr("Closed  {0}").format(view.closed)),
             ]
         )
-        words = self._search.text().casefold().split()
+        counts = {"current": view.current, "to_do": view.to_do, "closed": view.closed}
+        if len(view.rows) < counts[self._which] and not view.words:
+            self._aside.setText(self.tr("the first {0} are shown: find the others by name").format(len(view.rows)))
+        else:
+            self._aside.setText(self.tr("everything sent to a doctor"))
+        # What is here is found while typing; the store adds who is not, or is spelt otherwise.
+        typed = self._search.text()
+        words = typed.casefold().split() if typed != view.words else []
         lines = [line for line in map(self._line, view.rows) if all(word in _searchable(line) for word in words)]
         self._list.set_rows(lines, select_first=True)
         self._stack.setCurrentWidget(self._list if lines else self._empty)
         self._heads.setVisible(bool(lines))
         if not lines:
-            self._say_empty(bool(words))
+            self._say_empty(bool(typed.strip()))
 
     def _line(self, row: CaseRow) -> CaseLine:
         lang, now = self.context.lang, self.context.clock()
@@ -220,6 +230,7 @@ class CasesScreen(Screen):
     @Slot(str)
     def _searched(self, text: str) -> None:
         self._show()
+        self._load()
 
     @Slot(str)
     def _open(self, referral: str) -> None:
