@@ -13,7 +13,7 @@ from typing import Literal
 from care_record.signature import qr_text
 
 Lang = Literal["en", "hi"]
-PaperSize = Literal["A5", "A4"]
+PaperSize = Literal["A6", "A5", "A4"]
 
 
 class NotPrintable(Exception):

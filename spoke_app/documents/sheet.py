@@ -31,6 +31,7 @@ class Sheet:
 
 
 SHEETS: Final[dict[PaperSize, Sheet]] = {
+    "A6": Sheet("A6", 105, 148, 6, 0.9),
     "A5": Sheet("A5", 148, 210, 9, 1.0),
     "A4": Sheet("A4", 210, 297, 15, 1.22),
 }
