@@ -28,7 +28,7 @@ def open_case(desk: Desk, referral: str) -> CaseView:
     """The case, whole. Opening it writes nothing: `mark_seen` does. Raises Refused if it is unknown."""
     case = _case(desk, referral)
     now = desk.now()
-    prescription = _current(case.parts.prescriptions)
+    prescription = current_prescription(case.parts.prescriptions)
     advice = case.answers[-1] if case.answers else None
     who = _answering(advice, prescription)
     return CaseView(
@@ -64,7 +64,7 @@ def _case(desk: Desk, referral: str) -> Case:
     return case
 
 
-def _current(prescriptions: tuple[Folded, ...]) -> Folded | None:
+def current_prescription(prescriptions: tuple[Folded, ...]) -> Folded | None:
     """The newest signed one that is not itself a cancellation."""
     signed = [p for p in prescriptions if p.fields.get("signed") and not p.fields.get("cancelled")]
     return max(signed, key=lambda p: p.last_clock, default=None)

@@ -125,15 +125,22 @@ def duration_words(item: PaperItem, lang: Lang) -> str:
     return f"{item.duration_value} {(one if item.duration_value == 1 else many).first(lang)}"
 
 
-def quantity_words(item: PaperItem, lang: Lang) -> str:
-    """'9 tablets': only for forms that are counted and frequencies that are certain, rounded up."""
-    form = item.form.lower()
+def quantity(item: PaperItem) -> int | None:
+    """How many tablets, capsules or sachets that makes in all, rounded up: only for forms that are counted and
+    frequencies that are certain."""
     count, per_day = _number(re.sub(r"[A-Za-z ]+$", "", printable(item.dose))), _frequency(item).per_day
     days = (item.duration_value or 0) * _DAYS.get(item.duration_unit, 0)
-    if form not in _COUNTED or count is None or not per_day or not days:
+    if item.form.lower() not in _COUNTED or count is None or not per_day or not days:
+        return None
+    return math.ceil(round(count * per_day * days, 6))
+
+
+def quantity_words(item: PaperItem, lang: Lang) -> str:
+    """'9 tablets'; '' where that cannot be known."""
+    total = quantity(item)
+    if total is None:
         return ""
-    total = math.ceil(round(count * per_day * days, 6))
-    one, many = FORMS[form]
+    one, many = FORMS[item.form.lower()]
     return f"{total} {(one if total == 1 else many).first(lang)}"
 
 
