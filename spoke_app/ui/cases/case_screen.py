@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
@@ -16,6 +17,7 @@ from spoke_app.actions.refused import Refused
 from spoke_app.actions.views import CaseView, Changed
 from spoke_app.documents.laid_out import CannotPrint
 from spoke_app.documents.paper import Both, NotPrintable
+from spoke_app.documents.prescription import build
 from spoke_app.documents.words import with_title
 from spoke_app.ui.cases.action_bar import CaseActions
 from spoke_app.ui.cases.answer_card import AnswerCard
@@ -216,7 +218,7 @@ class CaseScreen(Screen):
             self._show_late_news(view)
             return
         try:
-            self._paper.set_paper(paper_of_case(view, self.context))
+            self._paper.set_paper(partial(build, paper_of_case(view, self.context)))
         except NotPrintable as refused:
             self._say("danger", *not_printable(refused.code))
             return
@@ -265,7 +267,7 @@ class CaseScreen(Screen):
         document = self._paper.document()
         if document is None or self._view is None:
             return
-        name = f"{document.paper.number} {self._view.patient.row.name}.pdf"
+        name = f"{document.title} {self._view.patient.row.name}.pdf"
         path = self.context.ask.save_file(self, self.tr("Save the prescription"), name, self.tr("PDF files (*.pdf)"))
         if path is None:
             return

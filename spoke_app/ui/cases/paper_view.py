@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtCore import QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from spoke_app.documents.paper import Lang, PaperSize, PrescriptionPaper
-from spoke_app.documents.prescription import PrescriptionDocument, build
+from spoke_app.documents.laid_out import LaidOut
+from spoke_app.documents.paper import Lang, PaperSize
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.choice import Segments
@@ -17,19 +18,22 @@ from spoke_app.ui.widgets.label import Label
 
 WIDTH = 346
 
+BuildPaper = Callable[[Lang, PaperSize], LaidOut]
+"""Lays a paper out for a language and a size."""
+
 
 class Preview(QWidget):
     """One page of the document, as large as the column allows."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document: PrescriptionDocument | None = None
+        self._document: LaidOut | None = None
         self._page = 0
-        self.setObjectName("case.paper")
+        self.setObjectName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setSizePolicy(policy)
 
-    def show_page(self, document: PrescriptionDocument | None, page: int) -> None:
+    def show_page(self, document: LaidOut | None, page: int) -> None:
         self._document, self._page = document, page
         self.setAccessibleName(" ".join(document.texts()[page]) if document else "")
         self.update()
@@ -55,22 +59,23 @@ class Preview(QWidget):
 
 
 class PaperView(QWidget):
-    """The preview with its choices; `document()` is what Print and Save as PDF use."""
+    """The preview with its choices; `document()` is what Print and Save as PDF use. `name` begins the names of its
+    parts."""
 
     changed = Signal()
 
-    def __init__(self, size: str, lang: Lang, parent: QWidget | None = None) -> None:
+    def __init__(self, size: str, lang: Lang, parent: QWidget | None = None, *, name: str = "case") -> None:
         super().__init__(parent)
         theme = current_theme()
-        self._paper: PrescriptionPaper | None = None
-        self._document: PrescriptionDocument | None = None
+        self._paper: BuildPaper | None = None
+        self._document: LaidOut | None = None
         self._page = 0
-        self._preview = Preview()
-        self._size = Segments("", "case.paper_size", [("A5", "A5"), ("A4", "A4")])
-        self._lang = Segments("", "case.paper_lang", [("en", "English"), ("hi", "हिन्दी")])
+        self._preview = Preview(f"{name}.paper")
+        self._size = Segments("", f"{name}.paper_size", [("A5", "A5"), ("A4", "A4")])
+        self._lang = Segments("", f"{name}.paper_lang", [("en", "English"), ("hi", "हिन्दी")])
         self._lang.set_value(lang)
-        self._before = Button("", "quiet", "chevron-left", size="row", name="case.page_before")
-        self._after = Button("", "quiet", "chevron-right", size="row", name="case.page_after")
+        self._before = Button("", "quiet", "chevron-left", size="row", name=f"{name}.page_before")
+        self._after = Button("", "quiet", "chevron-right", size="row", name=f"{name}.page_after")
         self._count = Label("", "meta", "ink2")
         pages = QHBoxLayout()
         pages.addStretch(1)
@@ -93,12 +98,12 @@ class PaperView(QWidget):
         self.set_size(size)
         self._after.clicked.connect(self._turn)
 
-    def set_paper(self, paper: PrescriptionPaper | None) -> None:
+    def set_paper(self, paper: BuildPaper | None) -> None:
         """Show this one, from its first page."""
         self._paper, self._page = paper, 0
         self._build()
 
-    def document(self) -> PrescriptionDocument | None:
+    def document(self) -> LaidOut | None:
         """As laid out for the chosen size and language."""
         return self._document
 
@@ -106,6 +111,12 @@ class PaperView(QWidget):
         """The size that the settings say, until another is chosen here."""
         self._size.set_value("A4" if size == "A4" else "A5")
         self._build()
+
+    def set_sizes(self, sizes: Sequence[PaperSize]) -> None:
+        """Another paper may come in other sizes."""
+        self._size.set_options([(size, size) for size in sizes])
+        if not self._size.value():
+            self._size.set_value(sizes[0])
 
     def set_language(self, lang: Lang) -> None:
         """Follow the screen's language."""
@@ -129,7 +140,7 @@ class PaperView(QWidget):
         self._document = None
         if self._paper is not None:
             lang, size = cast(Lang, self._lang.value()), cast(PaperSize, self._size.value())
-            self._document = build(self._paper, lang, size)
+            self._document = self._paper(lang, size)
         self._show()
 
     @Slot()
