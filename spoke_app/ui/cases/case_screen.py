@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spoke_app.actions import give_prescription, open_case, reply_to_doctor
 from spoke_app.actions.refused import Refused
 from spoke_app.actions.views import CaseView, Changed
-from spoke_app.documents.laid_out import CannotPrint
 from spoke_app.documents.paper import Both, NotPrintable
 from spoke_app.documents.prescription import build
 from spoke_app.documents.words import with_title
@@ -25,8 +23,9 @@ from spoke_app.ui.cases.list_screen import KINDS
 from spoke_app.ui.cases.paper_of_case import as_lang, paper_of_case
 from spoke_app.ui.cases.paper_view import WIDTH, PaperView
 from spoke_app.ui.cases.reply_panel import ReplyPanel
-from spoke_app.ui.cases.words import cannot_print, not_printable, receipt_words, strip_line, strip_marks, waiting_words
+from spoke_app.ui.cases.words import not_printable, receipt_words, strip_line, strip_marks, waiting_words
 from spoke_app.ui.context import UiContext
+from spoke_app.ui.paper.output import MakePrinter, Said, print_paper, save_paper, system_printer
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.scroll import ScrollPage
 from spoke_app.ui.text import names_for, receipt_marks
@@ -40,11 +39,6 @@ UNDO_MS = 6000
 """How long 'given' can be taken back: the record of it is never changed afterwards."""
 
 
-def system_printer() -> QPrinter:
-    """The printer that Windows has as its default; one without a name where there is none."""
-    return QPrinter(QPrinter.PrinterMode.HighResolution)
-
-
 class CaseScreen(Screen):
     """`opened(referral=id, print_now=False)`."""
 
@@ -56,7 +50,7 @@ class CaseScreen(Screen):
         context: UiContext,
         parent: QWidget | None = None,
         *,
-        make_printer: Callable[[], QPrinter] = system_printer,
+        make_printer: MakePrinter = system_printer,
     ) -> None:
         super().__init__(context, parent)
         self._make_printer = make_printer
@@ -254,29 +248,20 @@ class CaseScreen(Screen):
         document = self._paper.document()
         if document is None:
             return
-        printer = self._make_printer()
-        try:
-            document.print_to(printer)
-        except CannotPrint as failed:
-            self._say("look", *cannot_print(failed.code, failed.detail))
-            return
-        self._say("done", self.tr("Sent to the printer {0}.").format(printer.printerName()))
+        self._tell(print_paper(document, self._make_printer))
 
     @Slot()
     def _save_pdf(self) -> None:
         document = self._paper.document()
         if document is None or self._view is None:
             return
-        name = f"{document.title} {self._view.patient.row.name}.pdf"
-        path = self.context.ask.save_file(self, self.tr("Save the prescription"), name, self.tr("PDF files (*.pdf)"))
-        if path is None:
-            return
-        try:
-            document.write_pdf(path)
-        except CannotPrint as failed:
-            self._say("look", *cannot_print(failed.code, failed.detail))
-            return
-        self._say("done", self.tr("Saved as {0}.").format(path.name), str(path.parent))
+        name = f"{document.title} {self._view.patient.row.name}"
+        said = save_paper(document, self.context, self, self.tr("Save the prescription"), name)
+        if said is not None:
+            self._tell(said)
+
+    def _tell(self, said: Said) -> None:
+        self._say(said.kind, said.lead, said.text)
 
     @Slot()
     def _give(self) -> None:

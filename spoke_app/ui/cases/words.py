@@ -87,24 +87,6 @@ def not_printable(code: str) -> tuple[str, str]:
     }.get(code, (_tr("Cases", "There is no medicine on this prescription."), ""))
 
 
-def cannot_print(code: str, detail: str) -> tuple[str, str]:
-    """Why nothing came out of the printer, and what to do."""
-    if code == "no-printer":
-        return (
-            _tr("Cases", "No printer is set up on this PC."),
-            _tr("Cases", "Save it as PDF, or set up a printer in Windows and try again."),
-        )
-    if code == "printer-failed":
-        return (
-            _tr("Cases", "The printer did not take it."),
-            _tr("Cases", "See whether {0} is switched on and has paper, then print again.").format(detail),
-        )
-    return (
-        _tr("Cases", "The file could not be written."),
-        _tr("Cases", "Choose another folder or close the file if it is open. {0}").format(detail),
-    )
-
-
 def waiting_words(row: CaseRow, doctor: str, lang: str, now: datetime) -> tuple[str, str, str] | None:
     """Where an unanswered case is, what to do meanwhile, and a button; None once there is an answer."""
     state = row.receipt.state

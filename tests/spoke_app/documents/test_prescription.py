@@ -15,9 +15,9 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from care_record import signature
+from spoke_app.documents.laid_out import CannotPrint
 from spoke_app.documents.marks import MM, FrameMark, QrMark, RuleMark, TextMark
 from spoke_app.documents.paper import Lang, PaperSize
-from spoke_app.documents.laid_out import CannotPrint
 from spoke_app.documents.prescription import PrescriptionDocument, build
 from tests.spoke_app.documents.samples import ADVICE, paper
 

@@ -18,7 +18,8 @@ from care_record.clock import time_text
 from care_record.ids import new_id
 from care_record.signature import new_signing_key
 from spoke_app.actions import open_case
-from spoke_app.ui.cases.case_screen import CaseScreen, system_printer
+from spoke_app.ui.cases.case_screen import CaseScreen
+from spoke_app.ui.paper.output import system_printer
 from spoke_app.ui.theme import Theme
 from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.chip import Chip

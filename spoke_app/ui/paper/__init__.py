@@ -1,0 +1,1 @@
+"""The papers of a visit: looked at, printed, saved as PDF."""
