@@ -128,5 +128,8 @@ class PatientSide(Card):
         row = self._view.row if self._view else None
         name = names_for(row.name, row.name_other, self._lang)[0] if row else ""
         self._visit.set_text(self.tr("New visit for {0}").format(name))
+        if self._visit.sizeHint().width() > self.width() - 2 * current_theme().px(20):
+            # The name stands above in any case; in a narrow column the button says only what it does.
+            self._visit.set_text(self.tr("New visit"))
         self._record.set_text(self.tr("Open record"))
         self._edit.set_text(self.tr("Edit"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from spoke_app.ui.icons import pixmap
@@ -33,6 +33,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self._key = key
         self._aside = ""
+        self._words = ""
         self._large = large
         theme = current_theme()
         self.setObjectName(name)
@@ -48,8 +49,17 @@ class SearchBox(QLineEdit):
 
     def set_placeholder(self, text: str) -> None:
         """The words while it is empty are its accessible name too."""
-        self.setPlaceholderText(text)
+        self._words = text
         self.setAccessibleName(text)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Where the box is narrow its words end in an ellipsis, and the tip has the whole of them."""
+        margins = self.textMargins()
+        room = self.width() - margins.left() - margins.right() - 8
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setPlaceholderText(shown)
+        self.setToolTip(self._words if shown != self._words else "")
 
     def set_aside(self, text: str, key: str = "") -> None:
         """Quiet words at the right (`5 found`) and which key is shown there."""
@@ -70,6 +80,11 @@ class SearchBox(QLineEdit):
         if self._aside:
             right += QFontMetrics(theme.font("body")).horizontalAdvance(self._aside) + theme.px(10)
         self.setTextMargins(theme.px(44 if self._large else 38), 1, right, 0)
+        self._fit_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
 
     def sizeHint(self) -> QSize:
         return QSize(current_theme().px(280), self.height())

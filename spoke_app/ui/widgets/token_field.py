@@ -211,7 +211,7 @@ class _Tokens(QFrame):
     def _arrange(self) -> None:
         # The tokens are painted: who listens hears them with the line.
         self.edit.setAccessibleDescription(", ".join(self._read_out(token) for token in self._tokens))
-        self._layout(self.width())
+        self._layout()
         self.updateGeometry()
         self.update()
 
@@ -226,40 +226,47 @@ class _Tokens(QFrame):
             width += QFontMetrics(theme.font("meta")).horizontalAdvance(detail) + theme.px(8)
         return width
 
-    def _layout(self, width: int) -> int:
-        """Place tokens and the line; returns the height that is needed."""
+    def _placed(self, width: int) -> tuple[list[QRect], QRect, int]:
+        """Where in this width the tokens stand, where the line, and which height that takes. Layouts ask for many
+        widths that never come; nothing is moved here."""
         theme = current_theme()
         high = max(theme.px(32), QFontMetrics(theme.font("label")).height() + theme.px(10))
         pad, gap = theme.px(6), theme.px(8)
         x = y = pad
-        self._places = []
+        boxes = []
         for token in self._tokens:
             wide = min(self._token_width(token), max(60, width - 2 * pad))
             if x > pad and x + wide > width - pad:
                 x, y = pad, y + high + gap
-            box = QRect(x, y, wide, high)
-            self._places.append((box, QRect(box.right() - theme.px(30), y, theme.px(30), high)))
+            boxes.append(QRect(x, y, wide, high))
             x += wide + gap
         if x > pad and x + theme.px(120) > width - pad:
             x, y = pad, y + high + gap
-        self.edit.setGeometry(x + theme.px(4), y, max(40, width - x - pad - theme.px(4)), high)
-        return max(field_height(theme) + theme.px(4), y + high + pad)
+        line = QRect(x + theme.px(4), y, max(40, width - x - pad - theme.px(4)), high)
+        return boxes, line, max(field_height(theme) + theme.px(4), y + high + pad)
+
+    def _layout(self) -> None:
+        boxes, line, _ = self._placed(self.width())
+        cross = current_theme().px(30)
+        self._places = [(box, QRect(box.right() - cross, box.y(), cross, box.height())) for box in boxes]
+        self.edit.setGeometry(line)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._layout(width)
+        return self._placed(width)[2]
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), current_theme().px(280))
-        return QSize(width, self._layout(width))
+        return QSize(width, self._placed(width)[2])
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(current_theme().px(160), self._layout(max(self.width(), current_theme().px(160))))
+        least = current_theme().px(160)
+        return QSize(least, self._placed(max(self.width(), least))[2])
 
     def resizeEvent(self, event: object) -> None:
-        self._layout(self.width())
+        self._layout()
         self.updateGeometry()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
