@@ -13,7 +13,7 @@ from spoke_app.actions.desks import list_desks
 from spoke_app.actions.open_patient import open_patient
 from spoke_app.actions.patient_rows import local_time, person
 from spoke_app.actions.views import DeskChoice, PatientView, Person
-from spoke_app.store import records
+from spoke_app.store import records, same_person
 from spoke_app.store.values import text
 
 
@@ -56,15 +56,14 @@ def begin_visit(desk: Desk, patient: str) -> VisitGround:
     view = open_patient(desk, patient)
     if child_days(view.fields, desk.now().date()) is not None:
         load_tables()
-    joined = desk.store.rows("SELECT record FROM patients WHERE same_as = ? AND same_as != ''", (patient,))
-    people = (patient, *(row["record"] for row in joined))
+    people = same_person.group(desk.store, patient)
     return VisitGround(
         view=view,
         desks=list_desks(desk),
         witnesses=_witnesses(desk),
         screened=_screened(desk, people),
         answered=_answered(desk, people),
-        due=_due(desk, patient),
+        due=_due(desk, people),
     )
 
 
@@ -125,9 +124,10 @@ def _case_of(desk: Desk, referral: Folded, advice: Folded) -> AnsweredCase | Non
     )
 
 
-def _due(desk: Desk, patient: str) -> str:
+def _due(desk: Desk, people: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * len(people))
     row = desk.store.row(
-        "SELECT reason FROM follow_ups WHERE patient = ? AND done = '' AND due <= ? ORDER BY due DESC LIMIT 1",
-        (patient, desk.now().date().isoformat()),
+        f"SELECT reason FROM follow_ups WHERE patient IN ({marks}) AND done = '' AND due <= ? ORDER BY due DESC LIMIT 1",
+        (*people, desk.now().date().isoformat()),
     )
     return text(row["reason"]) if row is not None else ""

@@ -29,13 +29,17 @@ def referral_problems(desk: Desk, patient: Mapping[str, Any], referral: Mapping[
     return problems
 
 
+def adult_is_known(patient: Mapping[str, Any]) -> bool:
+    """Whether the record names an adult with the relation: the guardian, or the relative."""
+    guardian = mapping(patient.get("guardian"))
+    named = text(guardian.get("name")) and text(guardian.get("relation"))
+    return bool(named or (text(patient.get("relative_name")) and text(patient.get("relation"))))
+
+
 def _guardian_problems(patient: Mapping[str, Any], consent: Mapping[str, Any]) -> list[Problem]:
     """A minor is referred only with an identified adult, who consents (Telemedicine Practice Guidelines 2020)."""
     problems: list[Problem] = []
-    guardian = mapping(patient.get("guardian"))
-    named = text(guardian.get("name")) and text(guardian.get("relation"))
-    relative = text(patient.get("relative_name")) and text(patient.get("relation"))
-    if not named and not relative:
+    if not adult_is_known(patient):
         problems.append(Problem("consent.guardian", "required", "name and relation"))
     if consent and consent.get("by") != "guardian":
         problems.append(Problem("consent.by", "guardian-needed"))

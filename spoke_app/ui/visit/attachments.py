@@ -1,14 +1,18 @@
-"""Photos and PDFs of a visit: taken in from files while the form is open, shown small, taken out again at will."""
+"""Photos and PDFs of a visit: taken in from files, the clipboard or another window while the form is open, shown small,
+taken out again at will."""
 
 from __future__ import annotations
 
+from collections import deque
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from spoke_app.actions.attach_file import open_attachment, take_file
+from spoke_app.actions.attach_file import open_attachment, take_file, take_in
 from spoke_app.actions.refused import Refused
 from spoke_app.actions.views import Attachment
 from spoke_app.ui.context import UiContext
@@ -79,10 +83,14 @@ class Attachments(QWidget):
         self._context = context
         self._entries: list[dict[str, Any]] = []
         self._job: Job | None = None
+        self._waiting: deque[Path | QImage] = deque()
         self._wrong = ""
         theme = current_theme()
         self.add = Button("", "secondary", "plus", name="visit.attach")
         self.add.clicked.connect(self._ask)
+        self._paste = Button("", "secondary", "", "Ctrl V", name="visit.paste")
+        self._paste.clicked.connect(self.paste)
+        self._drop = Label("", "meta", "ink3", wrap=True)
         self.hint = HintLine()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.px(8))
@@ -90,7 +98,12 @@ class Attachments(QWidget):
         column.setContentsMargins(0, theme.px(4), 0, 0)
         column.setSpacing(theme.px(6))
         column.addLayout(self._rows)
-        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        ways = QHBoxLayout()
+        ways.setSpacing(theme.px(12))
+        ways.addWidget(self.add)
+        ways.addWidget(self._paste)
+        ways.addWidget(self._drop, 1)
+        column.addLayout(ways)
         column.addWidget(self.hint)
         self.retranslate()
 
@@ -107,22 +120,62 @@ class Attachments(QWidget):
         if self._job is not None:
             self._job.drop()
             self._job = None
+        self._waiting.clear()
         self._wrong = ""
         self._entries = [dict(entry) for entry in entries]
         self._show()
 
     @Slot()
     def _ask(self) -> None:
-        from spoke_app.documents.pictures import read_attachment  # not before the first page is painted
-
         if self.busy:
             return  # switched off instead, the button would send the cursor on to the next field
         filters = self.tr("Photos and PDF (*.jpg *.jpeg *.png *.webp *.bmp *.pdf)")
         path = self._context.ask.open_file(self, self.tr("Add a photo or PDF"), filters)
-        if path is None:
-            return
+        if path is not None:
+            self._take(path)
+
+    @Slot()
+    def paste(self) -> None:
+        """What lies in the clipboard: a picture, or files that were copied."""
+        if not self.take_data(QGuiApplication.clipboard().mimeData()):
+            self._wrong = "nothing-there"
+            self._say()
+
+    @staticmethod
+    def takes(data: QMimeData) -> bool:
+        """Whether there is a picture or a file in it."""
+        return data.hasImage() or any(url.isLocalFile() for url in data.urls())
+
+    def take_data(self, data: QMimeData) -> bool:
+        """Take in what was pasted or dropped; False if nothing of it is a picture or a file."""
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        image = data.imageData() if not paths and data.hasImage() else None
+        found: list[Path | QImage] = [*paths, *([image] if isinstance(image, QImage) else [])]
+        for one in found:
+            self._take(one)
+        return bool(found)
+
+    def _take(self, one: Path | QImage) -> None:
+        """One after the other: their order is that of the record."""
         self._wrong = ""
-        self._job = self._context.runner.run(take_file, path, read_attachment, done=self._taken, failed=self._not_taken)
+        self._waiting.append(one)
+        if not self.busy:
+            self._take_next()
+
+    def _take_next(self) -> None:
+        from spoke_app.documents.pictures import (
+            prepare_picture,
+            read_attachment,
+        )  # not before the first page is painted
+
+        if self._waiting:
+            one, run = self._waiting.popleft(), self._context.runner.run
+            if isinstance(one, Path):
+                self._job = run(take_file, one, read_attachment, done=self._taken, failed=self._not_taken)
+            else:
+                label = self.tr("Picture {0}").format(len(self._entries) + 1)
+                make = partial(prepare_picture, one)
+                self._job = run(take_in, label, make, done=self._taken, failed=self._not_taken)
         self._say()
 
     @Slot(object)
@@ -140,12 +193,15 @@ class Attachments(QWidget):
             )
         self._show()
         self.changed.emit()
+        self._take_next()
 
     @Slot(object)
     def _not_taken(self, error: BaseException) -> None:
         self._job = None
         self._wrong = error.problems[0].code if isinstance(error, Refused) else "unreadable"
         self._show()
+        if self._waiting:
+            self._take_next()
 
     @Slot(str)
     def _out(self, sha: str) -> None:
@@ -189,6 +245,7 @@ class Attachments(QWidget):
 
     def _say(self) -> None:
         words = {
+            "nothing-there": self.tr("There is no picture in the clipboard. Copy one first, or choose a file."),
             "unreadable": self.tr("This file could not be read. Is the stick or phone still connected?"),
             "empty": self.tr("This file is empty. Take the photo again, or choose another file."),
             "wrong-kind": self.tr("Only photos (JPEG, PNG) and PDF files can be added."),
@@ -203,6 +260,8 @@ class Attachments(QWidget):
     def retranslate(self) -> None:
         """All texts, in the language of now."""
         self.add.set_text(self.tr("Add a photo or PDF"))
+        self._paste.set_text(self.tr("Paste"))
+        self._drop.setText(self.tr("Or drop files onto this page."))
         for row in self.rows():
             row.retranslate()
         self._say()

@@ -53,9 +53,9 @@ class DangerPart(Part):
         self.retranslate()
 
     def fits(self, about: About) -> None:
-        """Signs of small children and of pregnancy only where they can be; nothing that is ticked is hidden."""
-        there = {"child": about.wants_muac, "pregnant": about.may_be_pregnant}
-        shown = [sign.code for sign in self._signs if there.get(str(sign.more.get("of")), True)]
+        """Only the signs of this age, and those of pregnancy where it can be; nothing that is ticked is hidden."""
+        ticked = self.chosen()
+        shown = [sign.code for sign in self._signs if about.fits(sign.more.get("of")) or sign.code in ticked]
         for tick in self._ticks.values():
             self._grid.removeWidget(tick)
         for at, code in enumerate(shown):

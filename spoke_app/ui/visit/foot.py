@@ -23,7 +23,7 @@ class VisitFoot(QFrame):
         super().__init__(parent)
         theme = current_theme()
         self.setProperty("frame", "action_bar")
-        self._referring, self._part = False, PARTS[0]
+        self._referring, self._following = False, PARTS[1]
         self._kept_at = ""
         self._finish = Button("", "primary", key="Ctrl Enter", name="visit.finish")
         self._next = Button("", "secondary", key="Ctrl Down", name="visit.next_part")
@@ -66,10 +66,10 @@ class VisitFoot(QFrame):
         self._kept.setText(self.tr("Draft kept {0}").format(when) if when else "")
         self._always.setVisible(not when and not current_theme().folded)
 
-    def show_plan(self, referring: bool, part: str) -> None:
-        """Whether finishing sends something, and where `next` leads."""
-        if (referring, part) != (self._referring, self._part):
-            self._referring, self._part = referring, part
+    def show_plan(self, referring: bool, following: str) -> None:
+        """Whether finishing sends something, and where `next` leads: '' from the last part."""
+        if (referring, following) != (self._referring, self._following):
+            self._referring, self._following = referring, following
             self.retranslate()
 
     def set_busy(self, busy: bool) -> None:
@@ -78,8 +78,8 @@ class VisitFoot(QFrame):
     def retranslate(self) -> None:
         """All texts, in the language of now."""
         self._finish.set_text(self.tr("Finish visit and send") if self._referring else self.tr("Finish visit"))
-        following = PARTS[(PARTS.index(self._part) + 1) % len(PARTS)]
-        self._next.set_text(next_part_text(following))
-        self._next.setVisible(self._part != PARTS[-1])
+        self._next.setVisible(bool(self._following))
+        if self._following:
+            self._next.set_text(next_part_text(self._following))
         self._always.setText(self.tr("Every field is kept as you type"))
         self.show_kept(self._kept_at)

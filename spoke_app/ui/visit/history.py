@@ -23,21 +23,35 @@ class HistoryPart(Part):
         super().__init__(fields, parent)
         self._inputs = {name: Field("", f"visit.history_{name}") for name in HISTORY}
         self._confirmed = Tick("", "visit.history_confirmed")
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(current_theme().px(16))
         grid.setVerticalSpacing(current_theme().px(3))
-        for at, (name, field) in enumerate(self._inputs.items()):
-            grid.addWidget(field, at // 2, at % 2)
+        for name, field in self._inputs.items():
             fields.add(f"history_{name}", field)
         fields.add("history_confirmed", self._confirmed)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.add(grid)
         self.add(self._confirmed)
+        self._place(set())
         self.retranslate()
 
     def fits(self, about: About) -> None:
-        self._inputs["obstetric"].setVisible(about.may_be_pregnant)
+        """Births are asked of women, the vaccines of children; tobacco and alcohol not of the small ones."""
+        left_out = {"tobacco", "alcohol"} if about.is_small_child else set()
+        left_out |= set() if about.may_be_pregnant else {"obstetric"}
+        self._place(left_out | (set() if about.is_minor else {"immunisation"}))
+
+    def _place(self, left_out: set[str]) -> None:
+        for field in self._inputs.values():
+            self._grid.removeWidget(field)
+            # A widget without a parent would be shown as a window of its own.
+            field.setParent(self)
+        shown = [field for name, field in self._inputs.items() if name not in left_out or field.text()]
+        for at, field in enumerate(shown):
+            self._grid.addWidget(field, at // 2, at % 2)
+        for field in self._inputs.values():
+            field.setVisible(field in shown)
 
     def show_form(self, values: Values, notes: dict[str, FieldNote]) -> None:
         before = values["history_before"]

@@ -91,7 +91,7 @@ class PartIndex(QWidget):
         theme = current_theme()
         self._items = {part: _Item(part) for part in PARTS}
         self._states: dict[str, str] = {}
-        self._part = PARTS[0]
+        self._part, self._parts = PARTS[0], PARTS
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(4))
         column.setSpacing(theme.px(2))
@@ -116,6 +116,12 @@ class PartIndex(QWidget):
 
         return choose
 
+    def show_parts(self, parts: tuple[str, ...]) -> None:
+        """Only these: not every patient is asked everything."""
+        self._parts = parts
+        for name, item in self._items.items():
+            item.setVisible(name in parts)
+
     def show_states(self, states: dict[str, str], part: str) -> None:
         """Each part's state, and which one is in hand."""
         self._states, self._part = states, part
@@ -137,7 +143,7 @@ class PartPicker(QWidget):
         super().__init__(parent)
         theme = current_theme()
         self._states: dict[str, str] = {}
-        self._part = PARTS[0]
+        self._part, self._parts = PARTS[0], PARTS
         self._back = Button("", "secondary", "chevron-left", name="visit.part_back")
         self._on = Button("", "secondary", "chevron-right", name="visit.part_on")
         self._box = ComboBox("visit.parts", "")
@@ -155,20 +161,25 @@ class PartPicker(QWidget):
         row.addWidget(self._history)
         self.retranslate()
 
+    def show_parts(self, parts: tuple[str, ...]) -> None:
+        """Only these."""
+        self._parts = parts
+        self.show_states(self._states, self._part)
+
     def show_states(self, states: dict[str, str], part: str) -> None:
         self._states, self._part = states, part
         options = []
-        for at, name in enumerate(PARTS):
+        for at, name in enumerate(self._parts):
             state = states.get(name, "empty")
             word = f" · {state_word(state)}" if state not in ("empty", "done") else ""
-            options.append((name, f"{at + 1} / {len(PARTS)}  {part_title(name)}{word}"))
+            options.append((name, f"{at + 1} / {len(self._parts)}  {part_title(name)}{word}"))
         self._box.set_options(options)
         self._box.set_value(part)
 
     def _step(self, by: int) -> None:
-        at = PARTS.index(self._part) + by
-        if 0 <= at < len(PARTS):
-            self.chosen.emit(PARTS[at])
+        at = self._parts.index(self._part) + by
+        if 0 <= at < len(self._parts):
+            self.chosen.emit(self._parts[at])
 
     def _go_back(self) -> None:
         self._step(-1)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.models.field_set import FieldSet
 from spoke_app.ui.models.notes import FieldNote, Values
-from spoke_app.ui.models.visit_form import PART_OF_FIELD, PARTS
+from spoke_app.ui.models.picklists import Entry
+from spoke_app.ui.models.visit_form import PART_OF_FIELD, PARTS, parts_of
 from spoke_app.ui.models.vital_signs import About
 from spoke_app.ui.scroll import ScrollPage
 from spoke_app.ui.visit.assessment import AssessmentPart
@@ -18,10 +19,15 @@ from spoke_app.ui.visit.danger import DangerPart
 from spoke_app.ui.visit.examination import ExaminationPart
 from spoke_app.ui.visit.history import HistoryPart
 from spoke_app.ui.visit.part import Part
+from spoke_app.ui.visit.photos import PhotosPart
 from spoke_app.ui.visit.plan import PlanPart
+from spoke_app.ui.visit.screening import ScreeningPart
+from spoke_app.ui.visit.templates import KEY
 from spoke_app.ui.visit.vitals import VitalsPart
+from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.notice_bar import NoticeBar
 
+_MOST_PASSED = 12
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -35,6 +41,8 @@ class VisitPage(ScrollPage):
         self._context = context
         self.fields = FieldSet(self)
         self.part = PARTS[0]
+        self.order = PARTS
+        """The parts that this patient's page has."""
         lists, lang = context.picklists, context.lang
         self.flag_notice = NoticeBar("danger", key="Alt F", name="visit.refer_notice")
         self.news = NoticeBar("news", closable=True, name="visit.news")
@@ -43,13 +51,17 @@ class VisitPage(ScrollPage):
         self.vitals = VitalsPart(self.fields)
         self.danger = DangerPart(self.fields, lists.entries("danger_signs"), lang)
         self.history = HistoryPart(self.fields)
-        self.examination = ExaminationPart(self.fields, context)
-        self.assessment = AssessmentPart(self.fields, lists.entries("conditions"), lang)
+        self.screening = ScreeningPart(self.fields, lang)
+        self.examination = ExaminationPart(self.fields, self._templates("examination"), lang)
+        self.photos = PhotosPart(self.fields, context)
+        self.assessment = AssessmentPart(self.fields, lists.entries("conditions"), self._templates("note"), lang)
         self.plan = PlanPart(
             self.fields,
             lists.entries("specialities"),
             lists.entries("medicines"),
             lists.entries("frequencies"),
+            lists.entries("doses"),
+            lists.entries("consent"),
             lang,
         )
         self.parts: dict[str, Part] = {
@@ -59,7 +71,9 @@ class VisitPage(ScrollPage):
                 self.vitals,
                 self.danger,
                 self.history,
+                self.screening,
                 self.examination,
+                self.photos,
                 self.assessment,
                 self.plan,
             )
@@ -77,12 +91,32 @@ class VisitPage(ScrollPage):
         self.versions.hide()
         self.news.closed.connect(self.news.hide)
         self.fields.entered.connect(self._entered)
+        QShortcut(QKeySequence(KEY), self, self._offer_templates)
+        self.setAcceptDrops(True)
+        for edit in (*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)):
+            edit.installEventFilter(self)
+
+    def _templates(self, part: str) -> list[Entry]:
+        return [entry for entry in self._context.picklists.entries("templates") if entry.more.get("part") == part]
+
+    @Slot()
+    def _offer_templates(self) -> None:
+        """The sentences of the part in hand; from elsewhere those of the note."""
+        part = self.examination if self.part == "examination" else self.assessment
+        if self.part != part.code:
+            self.focus("note")
+        part.templates.offer()
+
+    def fits(self, about: About) -> None:
+        """Show what is asked of this patient at this age."""
+        self.order = parts_of(about)
+        for part in self.parts.values():
+            part.fits(about)
 
     def populate(self, values: Values, about: About) -> None:
         """Show a form for this patient."""
-        for part in self.parts.values():
-            part.fits(about)
         self.fields.populate(values)
+        self.fits(about)
 
     def show_form(self, values: Values, notes: dict[str, FieldNote]) -> None:
         """Follow what was typed."""
@@ -127,16 +161,43 @@ class VisitPage(ScrollPage):
             top = self.parts[self.part].mapTo(inner, QPoint(0, 0)).y()
             self.verticalScrollBar().setValue(top - self._context.theme.px(16))
 
+    def _go_on(self) -> None:
+        """To the next input: Enter passes by the buttons that only help, Tab stops at them."""
+        for _ in range(_MOST_PASSED):
+            self.focusNextChild()
+            there = QApplication.focusWidget()
+            if not isinstance(there, Button) or not self.isAncestorOf(there):
+                return
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _MODIFIERS:
-            self.focusNextChild()
+            self._go_on()
             return
         super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A picture in the clipboard is no text: Ctrl V belongs to the photos, whichever line the cursor is in.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            data = QGuiApplication.clipboard().mimeData() if event.matches(QKeySequence.StandardKey.Paste) else None
+            if data is not None and not data.hasText() and self.photos.attachments.takes(data):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.photos.attachments.takes(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.photos.attachments.take_data(event.mimeData()):
+            event.acceptProposedAction()
+            self.go("photos")
 
     def retranslate(self) -> None:
         """All texts, in the language of now."""
         lang = self._context.lang
         self.complaint.language = self.danger.language = self.assessment.language = lang
+        self.screening.language = self.examination.language = lang
         self.plan.set_language(lang)
         for part in self.parts.values():
             part.retranslate()

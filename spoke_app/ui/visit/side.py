@@ -1,4 +1,5 @@
-"""Beside the form: how pressure and weight went over the visits, today's value with them, and the earlier visits."""
+"""Beside the form: how pressure and weight went over the visits, today's value with them, and the earlier visits. Of a
+child under five the weight stands between the lines of WHO's standard."""
 
 from __future__ import annotations
 
@@ -6,12 +7,16 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from care_record.rules.age import age_days
+from spoke_app.actions.child_growth import age_is_exact, child_days
 from spoke_app.actions.views import VisitRow
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.models.trends import pressure_trend, weight_trend
-from spoke_app.ui.models.vital_signs import vitals_line
+from spoke_app.ui.models.typed import number_text
+from spoke_app.ui.models.vital_signs import About, vitals_line
 from spoke_app.ui.text import short_date, state_text
 from spoke_app.ui.theme import current_theme
+from spoke_app.ui.visit.growth_chart import GrowthChart, Weight
 from spoke_app.ui.widgets.card import Card
 from spoke_app.ui.widgets.chart import Chart
 from spoke_app.ui.widgets.label import Label, Rule
@@ -29,11 +34,12 @@ class VisitSide(QWidget):
         self._visits: tuple[VisitRow, ...] = ()
         self._today: dict[str, Any] = {}
         self._flagged: frozenset[str] = frozenset()
-        self._pressure, self._weight = Chart(""), Chart("")
+        self._about: About | None = None
+        self._pressure, self._weight, self._growth = Chart(""), Chart(""), GrowthChart()
         self._charts = Card()
         self._charts.body.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(12))
         self._rule = Rule()
-        for widget in (self._pressure, self._rule, self._weight):
+        for widget in (self._pressure, self._rule, self._weight, self._growth):
             self._charts.add(widget)
         self._earlier = Card(flush=True)
         self._rows: list[QWidget] = []
@@ -45,9 +51,9 @@ class VisitSide(QWidget):
         column.addStretch(1)
         self.retranslate()
 
-    def show_visits(self, visits: tuple[VisitRow, ...]) -> None:
-        """The earlier visits, newest first."""
-        self._visits = visits
+    def show_visits(self, visits: tuple[VisitRow, ...], about: About) -> None:
+        """The earlier visits of this patient, newest first."""
+        self._visits, self._about = visits, about
         self._earlier.set_title(self.tr("Earlier visits"), str(len(visits)))
         self._list_visits()
         self._draw()
@@ -67,9 +73,27 @@ class VisitSide(QWidget):
         self._weight.set_series(weight.series, weight.limits)
         self._weight.set_value(weight.value)
         self._pressure.setVisible(bool(pressure.series))
-        self._weight.setVisible(bool(weight.series))
-        self._rule.setVisible(bool(pressure.series and weight.series))
-        self._charts.setVisible(bool(pressure.series or weight.series))
+        weights = self._weights()
+        if weights and self._about is not None:
+            today = self._today.get("weight_kg")
+            self._growth.show_weights(self._about.gender, weights, f"{number_text(today)} kg" if today else "")
+        self._growth.setVisible(bool(weights))
+        self._weight.setVisible(bool(weight.series) and not weights)
+        self._rule.setVisible(bool(pressure.series and (weight.series or weights)))
+        self._charts.setVisible(bool(pressure.series or weight.series or weights))
+
+    def _weights(self) -> tuple[Weight, ...]:
+        """A small child's weighings by age, today's last; nothing where the age does not tell the month."""
+        about = self._about
+        if about is None or child_days(about.fields, about.on) is None or not age_is_exact(about.fields):
+            return ()
+        found = [(visit.started.date(), visit.vitals.get("weight_kg"), False) for visit in reversed(self._visits)]
+        found.append((about.on, self._today.get("weight_kg"), True))
+        return tuple(
+            Weight(days, float(kg), today)
+            for day, kg, today in found
+            if isinstance(kg, int | float) and (days := age_days(about.fields, day)) is not None
+        )
 
     def _list_visits(self) -> None:
         for row in self._rows:

@@ -1,4 +1,4 @@
-"""Treated here: which medicines were given, and how many of each."""
+"""Treated here: which medicines were given, how many of each, and what a named source says of a child's dose."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from care_record.ids import new_id
+from spoke_app.ui.models.dose_hint import Dose, dose_of
 from spoke_app.ui.models.field_set import Access, FieldSet
 from spoke_app.ui.models.picklists import Entry, entry_text
+from spoke_app.ui.models.typed import number_text
+from spoke_app.ui.models.vital_signs import About
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.field import Field, LineEdit
@@ -66,14 +69,25 @@ class _ItemRow(QWidget):
         cross = Button("", "quiet", "x", size="row", name="visit.medicine_remove")
         cross.setAccessibleName(f"{remove_label} {item_text(item)}")
         cross.clicked.connect(self._remove)
+        self._dose = Label("", "meta", "ink3", wrap=True)
+        self._dose.hide()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(item_text(item), "body", strong=True, wrap=True))
+        words.addWidget(self._dose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Label(item_text(item), "body", strong=True, wrap=True), 1)
-        row.addWidget(self.quantity)
-        row.addWidget(cross)
+        row.addLayout(words, 1)
+        row.addWidget(self.quantity, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
 
     def item(self) -> dict[str, Any]:
         return {**self._item, "quantity": self.quantity.text().strip()}
+
+    def show_dose(self, text: str) -> None:
+        """The hint under the medicine's name, '' for none."""
+        self._dose.setText(text)
+        self._dose.setVisible(bool(text))
 
     def begin(self) -> None:
         """The cursor into the quantity; typing replaces what is proposed."""
@@ -92,11 +106,17 @@ class TreatFields(QWidget):
         fields: FieldSet,
         entries: Sequence[Entry],
         frequencies: Sequence[Entry],
+        doses: Sequence[Entry],
         language: str,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._fields, self._entries, self.language = fields, entries, language
+        self._fields, self._doses, self.language = fields, doses, language
+        # What may not be prescribed from afar is not given out here either.
+        self._entries = [entry for entry in entries if entry.more.get("list") != "prohibited"]
+        self._lists = {(entry.more.get("generic"), entry.more.get("form")): entry.more.get("list") for entry in entries}
+        self._about: About | None = None
+        self._weight: float | None = None
         self._per_day = {entry.code: int(entry.more.get("per_day") or 0) for entry in frequencies}
         self._rows: list[_ItemRow] = []
         self._took = False
@@ -125,6 +145,35 @@ class TreatFields(QWidget):
         fields.add("standing_order", self._standing)
         self.retranslate()
 
+    def fits(self, about: About) -> None:
+        """Whose age the doses are for."""
+        self._about = about
+
+    def show_weight(self, weight_kg: float | None) -> None:
+        """The doses by weight follow what is typed under vitals."""
+        self._weight = weight_kg
+        for row in self._rows:
+            row.show_dose(self._hint(row.item()))
+
+    def _hint(self, item: dict[str, Any]) -> str:
+        said = []
+        days = self._about.age_days if self._about is not None else None
+        dose = dose_of(self._doses, item, days, self._weight)
+        if dose is not None:
+            said.append(self._dose_text(dose))
+        if self._lists.get((item.get("generic"), item.get("form"))) in ("A", "B"):
+            said.append(self.tr("A doctor's medicine: only if your standing orders name it."))
+        return " ".join(said)
+
+    def _dose_text(self, dose: Dose) -> str:
+        once = f"{dose.low} mg" if dose.low == dose.high else f"{dose.low}-{dose.high} mg"
+        if dose.low_ml:
+            once += f" ({dose.low_ml} mL)" if dose.low_ml == dose.high_ml else f" ({dose.low_ml}-{dose.high_ml} mL)"
+        if dose.most_a_day:
+            told = self.tr("For {0} kg: {1} each time, at most {2} times a day (WHO Pocket Book 2013).")
+            return told.format(number_text(self._weight), once, dose.most_a_day)
+        return self.tr("For this age: {0} once a day for {1} days (WHO Pocket Book 2013).").format(once, dose.days)
+
     def items(self) -> list[dict[str, Any]]:
         """What was given, as typed."""
         return [row.item() for row in self._rows]
@@ -142,6 +191,7 @@ class TreatFields(QWidget):
         row = _ItemRow(item, self.tr("How many"), self.tr("Take out"))
         row.typed.connect(self._tell)
         row.removed.connect(self._remove)
+        row.show_dose(self._hint(item))
         self._rows.append(row)
         self._list.addWidget(row)
         return row
@@ -212,3 +262,4 @@ class TreatFields(QWidget):
         self.medicine.set_label(self.tr("Medicines given"))
         self.medicine.set_placeholder(self.tr("type a medicine"))
         self._standing.set_text(self.tr("Given under the standing orders"))
+        self.show_weight(self._weight)

@@ -19,7 +19,9 @@ def part_title(part: str) -> str:
         "vitals": _tr("Visit", "Vitals"),
         "danger": _tr("Visit", "Danger signs"),
         "history": _tr("Visit", "History"),
+        "screening": _tr("Visit", "Screening, CBAC"),
         "examination": _tr("Visit", "Examination"),
+        "photos": _tr("Visit", "Photos, reports"),
         "assessment": _tr("Visit", "Assessment"),
         "plan": _tr("Visit", "Treat or refer"),
     }[part]
@@ -32,7 +34,9 @@ def next_part_text(part: str) -> str:
         "vitals": _tr("Visit", "Next: vitals"),
         "danger": _tr("Visit", "Next: danger signs"),
         "history": _tr("Visit", "Next: history"),
+        "screening": _tr("Visit", "Next: screening"),
         "examination": _tr("Visit", "Next: examination"),
+        "photos": _tr("Visit", "Next: photos, reports"),
         "assessment": _tr("Visit", "Next: assessment"),
         "plan": _tr("Visit", "Next: treat or refer"),
     }[part]
@@ -71,7 +75,27 @@ def history_label(name: str) -> str:
         "tobacco": _tr("Visit", "Tobacco"),
         "alcohol": _tr("Visit", "Alcohol"),
         "obstetric": _tr("Visit", "Pregnancies and births"),
+        "immunisation": _tr("Visit", "Vaccines given"),
     }[name]
+
+
+def reason_word(code: str) -> str:
+    """What a visit is for."""
+    return {
+        "new": _tr("Visit", "New complaint"),
+        "follow_up": _tr("Visit", "Follow-up"),
+        "screening": _tr("Visit", "Screening, check"),
+        "chronic": _tr("Visit", "Long illness"),
+    }.get(code, code)
+
+
+def bmi_text(code: str) -> str:
+    return {
+        "thin": _tr("Visit", "underweight"),
+        "normal": _tr("Visit", "normal"),
+        "overweight": _tr("Visit", "overweight"),
+        "obese": _tr("Visit", "obese"),
+    }[code]
 
 
 def note_sentence(note: FieldNote) -> str:
@@ -86,6 +110,8 @@ def note_sentence(note: FieldNote) -> str:
         return missing_sentence(note.field)
     if note.code in FLAG_CODES:
         return flag_sentence(note.code)
+    if note.code == "bmi_word":
+        return _tr("Visit", "BMI {0}: {1}").format(detail[0], bmi_text(detail[1]))
     sentences = {
         "not_a_number": _tr("Visit", "Please type a number."),
         "pressure_order": _tr("Visit", "The upper number must be the greater."),
@@ -93,10 +119,14 @@ def note_sentence(note: FieldNote) -> str:
         "celsius": _tr("Visit", "{0} °C"),
         "bmi": _tr("Visit", "BMI {0}"),
         "last_time": _tr("Visit", "Last time {0}"),
-        "weeks": _tr("Visit", "{0} weeks"),
+        "weeks": _tr("Visit", "{0} weeks {1} days; due {2}"),
         "lmp_old": _tr("Visit", "Long ago: please ask once more."),
         "date_unread": _tr("Visit", "Please type a date, such as 30/11/2026."),
         "date_ahead": _tr("Visit", "This day is still to come: please check."),
+        "time_unread": _tr("Visit", "Please type a time, such as 10:30."),
+        "time_ahead": _tr("Visit", "This is still to come: please check."),
+        "late": _tr("Visit", "Entered late: the record says so."),
+        "screening_missing": _tr("Visit", "Wanted for the screening."),
         "date_behind": _tr("Visit", "This day is past: please check."),
         "quantity": _tr("Visit", "How many of {0}?"),
         "guardian_needed": _tr("Visit", "A child's guardian must agree: her or his name belongs in the record."),
@@ -116,6 +146,9 @@ def missing_sentence(field: str) -> str:
         "desk": _tr("Visit", "Please choose a desk."),
         "question": _tr("Visit", "What do you want to know from the doctor?"),
         "note": _tr("Visit", "Please write the note."),
+        "guardian_name": _tr("Visit", "A minor is referred only with an adult: who came along?"),
+        "guardian_relation": _tr("Visit", "Please choose."),
+        "outcome_reason": _tr("Visit", "Please say why."),
     }.get(field, _tr("Visit", "Please fill this in."))
 
 
@@ -128,6 +161,11 @@ def field_word(field: str) -> str:
         "question": _tr("Visit", "question to the doctor"),
         "consent": _tr("Visit", "consent"),
         "consent_by": _tr("Visit", "who agrees"),
+        "guardian_name": _tr("Visit", "adult who came along"),
+        "guardian_relation": _tr("Visit", "who the adult is"),
+        "outcome_reason": _tr("Visit", "why it ended"),
+        "visit_day": _tr("Visit", "day of the visit"),
+        "visit_time": _tr("Visit", "time of the visit"),
         "examination": _tr("Visit", "examination"),
         "attachments": _tr("Visit", "photos and PDFs"),
         "provisional": _tr("Visit", "provisional diagnosis"),
@@ -137,6 +175,8 @@ def field_word(field: str) -> str:
         "follow_up": _tr("Visit", "day to come again"),
         "reach_how": _tr("Visit", "how to reach the patient"),
     }
+    if field.startswith("screen_"):
+        return _tr("Visit", "screening")
     if field.startswith("history_"):
         return history_label(field.removeprefix("history_")).lower()
     return words.get(field) or vital_label(field).lower()
@@ -155,6 +195,7 @@ def flag_chip_text(flag: Flag, sign: str = "") -> str:
         "respiratory_rate": _tr("Visit", "breathing"),
         "pulse": _tr("Visit", "pulse"),
         "muac_cm": _tr("Visit", "upper arm"),
+        "weight_kg": _tr("Visit", "much too thin"),
     }.get(flag.vital, flag.vital)
     return _tr("Visit", "Red flag: {0}").format(f"{short} {flag.value}")
 
@@ -182,6 +223,7 @@ def flag_sentence(code: str) -> str:
         "hb_low_pregnancy": _tr("Visit", "Low in pregnancy"),
         "hb_severe": _tr("Visit", "Critical: severe anaemia"),
         "muac_low": _tr("Visit", "Thin: malnutrition"),
+        "wasting_severe": _tr("Visit", "Much too thin for the height"),
         "danger_sign": _tr("Visit", "Danger sign"),
     }.get(code, code)
 
@@ -203,6 +245,7 @@ def flag_headline(code: str) -> str:
         "sugar_low": _tr("Visit", "Red flag: blood sugar too low"),
         "hb_severe": _tr("Visit", "Red flag: severe anaemia"),
         "muac_low": _tr("Visit", "Red flag: severe malnutrition"),
+        "wasting_severe": _tr("Visit", "Red flag: severe malnutrition"),
         "danger_sign": _tr("Visit", "Red flag: danger sign"),
     }.get(code, _tr("Visit", "Red flag"))
 

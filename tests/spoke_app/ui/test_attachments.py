@@ -71,7 +71,7 @@ def add(clinic: Clinic, qtbot: QtBot, screen: VisitScreen) -> Attachments:
     press(screen, "visit.attach")
     qtbot.waitUntil(lambda: not clinic.runner.busy, timeout=30_000)
     QCoreApplication.sendPostedEvents()
-    return screen.page.examination.attachments
+    return screen.page.photos.attachments
 
 
 def names(shown: Attachments) -> list[str]:
@@ -83,7 +83,7 @@ def test_a_photo_is_added_taken_out_and_saved_with_the_visit(
 ) -> None:
     ask = AnsweringAsk(picture(tmp_path))
     screen = opened(clinic, qtbot, ask, patient=patient)
-    screen.page.examination.attachments.add.setFocus()
+    screen.page.photos.attachments.add.setFocus()
     shown = add(clinic, qtbot, screen)
     assert names(shown) == ["wound"]
     assert screen.focusWidget() is shown.add
@@ -144,11 +144,11 @@ def test_an_unfinished_visit_keeps_its_photo(clinic: Clinic, patient: str, qtbot
     qtbot.waitUntil(lambda: not clinic.runner.busy, timeout=30_000)
     [draft] = clinic.act(open_drafts)
     again = opened(clinic, qtbot, AnsweringAsk(), draft=draft.id)
-    assert names(again.page.examination.attachments) == ["wound"]
+    assert names(again.page.photos.attachments) == ["wound"]
     other = clinic.register(name="Rekha Kumari")
     again.opened(patient=other)
     qtbot.waitUntil(lambda: not clinic.runner.busy, timeout=30_000)
-    assert names(again.page.examination.attachments) == []
+    assert names(again.page.photos.attachments) == []
 
 
 def test_a_visit_does_not_end_before_its_photo_is_in(
@@ -162,7 +162,7 @@ def test_a_visit_does_not_end_before_its_photo_is_in(
     assert any("A photo is still being added" in label.text() for label in screen.foot.findChildren(Label))
     go_on.set()
     qtbot.waitUntil(lambda: not clinic.runner.busy, timeout=30_000)
-    assert names(screen.page.examination.attachments) == ["wound"]
+    assert names(screen.page.photos.attachments) == ["wound"]
     assert clinic.records("visit") == []
 
 

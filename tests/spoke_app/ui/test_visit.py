@@ -244,11 +244,11 @@ def test_a_late_form_keeps_the_time_at_which_it_was_begun(clinic: Clinic, patien
 def test_folded_at_large_text_the_index_is_a_box(clinic: Clinic, patient: str, qtbot: QtBot, qapp: Any) -> None:
     Theme(1.5).apply(qapp)
     screen = shown(clinic, qtbot, patient=patient)
-    assert screen.picker.isVisible() and not screen.index.isVisible() and not screen._side_room.isVisible()
+    assert screen.picker.isVisible() and not screen.index.isVisible() and not screen._room.side_room.isVisible()
     press(screen, "part_on")
     assert screen.page.part == "vitals"
     press(screen, "history")
-    assert screen._side_room.isVisible()
+    assert screen._room.side_room.isVisible()
 
 
 class Below(QuietStatus):

@@ -53,7 +53,7 @@ def test_lower_pressure_must_be_the_lower() -> None:
 
 def test_hints_bmi_and_last_time() -> None:
     notes = vital_notes(typed(weight_kg="61.5", height_cm="152"), WOMAN, {"weight_kg": 58.9, "pulse": 88})
-    assert notes["height_cm"].detail == ("26.6",)
+    assert notes["height_cm"].detail == ("26.6", "obese")
     assert notes["weight_kg"].detail == ("58.9",)
     assert notes["pulse"].code == "last_time"
 
@@ -127,7 +127,7 @@ def test_treatment_keeps_whole_quantities() -> None:
     form = visit_form.to_visit_form(values, "p", WOMAN, "s", NOW)
     assert form.treat == {"items": [{**medicine, "quantity": 10}], "standing_order": "yes"}
     values["medicines"][0]["quantity"] = "some"
-    assert [note.code for note in visit_form.unreadable(values, WOMAN, {})] == ["quantity"]
+    assert [note.code for note in visit_form.unreadable(values, WOMAN, {}, NOW)] == ["quantity"]
 
 
 def test_an_aadhaar_number_never_reaches_the_record() -> None:
