@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -112,3 +113,46 @@ def read_qr(text: str) -> tuple[str, str, str] | None:
     if not mark or not slip.startswith(SLIP_VERSION + "|"):
         return None
     return slip, signature, slip.rsplit("\n", 1)[-1].rsplit("|", 1)[-1]
+
+
+@dataclass(frozen=True)
+class SlipItem:
+    """One medicine as it was signed: name with form and strength, dose, how often (a code), for how long."""
+
+    medicine: str
+    dose: str
+    frequency: str
+    duration: str
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What a slip says, field by field, as text."""
+
+    number: str
+    signed: str
+    """`YYYY-MM-DDTHH:MM`, by the clock of the place where it was signed."""
+    patient: str
+    age_sex: str
+    place: str
+    items: tuple[SlipItem, ...]
+    doctor: str
+    registration_no: str
+    staff: str
+
+
+def read_slip(slip: str) -> Slip | None:
+    """`slip_text` backwards; None where the text is not built like one of this version."""
+    head, *rest = slip.split("\n")
+    parts = head.split("|")
+    if len(parts) != 3 or parts[0] != SLIP_VERSION or len(rest) < 2:
+        return None
+    who, *lines, doctor = rest
+    patient, person = who.split("|"), doctor.split("|")
+    items = [line.split("|") for line in lines]
+    if len(patient) != 3 or len(person) != 3 or any(len(item) != 4 for item in items):
+        return None
+    name, age_sex, place = patient
+    signed_by, registration_no, staff = person
+    medicines = tuple(SlipItem(*item) for item in items)
+    return Slip(parts[1], parts[2], name, age_sex, place, medicines, signed_by, registration_no, staff)
