@@ -18,7 +18,7 @@ from spoke_app.actions.patient_rows import local_time, person, row_of
 from spoke_app.actions.refused import refuse, refuse_if
 from spoke_app.actions.typed import filled, tidied
 from spoke_app.actions.views import Attachment, Changed, PatientRow, Person
-from spoke_app.store import ordered_tests, records, same_person
+from spoke_app.store import attachments, ordered_tests, records, same_person
 from spoke_app.store.journal import NewChange
 from spoke_app.store.values import text
 
@@ -45,6 +45,7 @@ class TestResult:
     referral: str
     attachment: str
     by: Person | None
+    attachment_is_pdf: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,4 +193,5 @@ def _shown(desk: Desk, result: Folded) -> TestResult:
         referral=text(fields.get("referral")),
         attachment=text(fields.get("attachment")),
         by=person(desk.store, result.author),
+        attachment_is_pdf=attachments.media_of(desk.store, text(fields.get("attachment"))) == "application/pdf",
     )

@@ -84,6 +84,11 @@ def records_of(store: Store, sha: str) -> frozenset[str]:
     return frozenset(part for row in rows for part in (row["record"], row["patient"]) if part)
 
 
+def media_of(store: Store, sha: str) -> str:
+    """What kind of file it is; '' for one that no record names."""
+    return text(store.value("SELECT media FROM attachment_records WHERE sha = ? LIMIT 1", (sha,))) if sha else ""
+
+
 # -- what waits --------------------------------------------------------------------------------------------------------
 
 

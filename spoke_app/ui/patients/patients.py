@@ -16,9 +16,9 @@ from spoke_app.ui.models.patient_rows import patient_row
 from spoke_app.ui.models.places import load_places
 from spoke_app.ui.patients.found_list import FoundList
 from spoke_app.ui.patients.places import place_words
-from spoke_app.ui.patients.record import PatientRecord
 from spoke_app.ui.patients.register_row import RegisterRow
 from spoke_app.ui.patients.side import PatientSide
+from spoke_app.ui.record.record import PatientRecord
 from spoke_app.ui.runner import Job
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.text import short_date
@@ -33,7 +33,8 @@ SHOWN = 20
 
 
 class PatientsScreen(Screen):
-    """`opened(text=...)` starts with a search; `opened(chosen=id)` chooses one; `opened(patient=id)` opens a record."""
+    """`opened(text=...)` starts with a search; `opened(chosen=id)` chooses one; `opened(patient=id)` opens a record,
+    with `visit=id` one of its visits, with `test=id` the form for the result of an ordered test."""
 
     name = "patients"
 
@@ -124,12 +125,13 @@ class PatientsScreen(Screen):
         self._record.new_visit.connect(self._visit_of)
         self._record.edit.connect(self._edit_of)
         self._record.compare.connect(self._compare)
+        self._record.navigate.connect(self.navigate)
 
     def opened(self, **args: Any) -> None:
         """See the class."""
         self._wanted, self._hurried = str(args.get("chosen") or ""), False
         if patient := args.get("patient"):
-            self._show_record(str(patient))
+            self._show_record(str(patient), test=str(args.get("test") or ""), visit=str(args.get("visit") or ""))
             return
         self._pages.setCurrentIndex(0)
         if "text" in args or not self._wanted:
@@ -228,9 +230,9 @@ class PatientsScreen(Screen):
         if patient := self.list.current_id():
             self._show_record(patient)
 
-    def _show_record(self, patient: str) -> None:
+    def _show_record(self, patient: str, *, test: str = "", visit: str = "") -> None:
         self._pages.setCurrentIndex(1)
-        self._record.open(patient)
+        self._record.open(patient, test=test, visit=visit)
 
     @Slot()
     def _close_record(self) -> None:
@@ -259,7 +261,7 @@ class PatientsScreen(Screen):
     def back(self) -> None:
         """Esc: from the record to the list, from a search to all, then to Today."""
         if self._pages.currentIndex() == 1:
-            self._close_record()
+            self._record.back()
         elif self.box.text():
             self.box.set_text("")
             self._find()
@@ -267,12 +269,11 @@ class PatientsScreen(Screen):
             self.navigate.emit("today", {})
 
     def data_changed(self, changed: Changed) -> None:
-        if changed.kinds & {"patient", "visit"}:
-            if self._pages.currentIndex() == 1:
-                self._record.refresh(changed)
-            else:
-                self._wanted = self.list.current_id()
-                self._find()
+        if self._pages.currentIndex() == 1:
+            self._record.refresh(changed)
+        elif changed.kinds & {"patient", "visit"}:
+            self._wanted = self.list.current_id()
+            self._find()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()

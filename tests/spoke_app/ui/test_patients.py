@@ -92,7 +92,7 @@ def test_record_shows_every_visit_and_escape_leads_back(clinic: Clinic, screen: 
     clinic.visit(patient, 3, complaints=[{"id": new_id(), "text": "Cough"}], outcome="treated")
     clinic.visit(patient, 30, complaints=[{"id": new_id(), "text": "Fever"}], outcome="treated")
     screen.opened(patient=patient)
-    qtbot.waitUntil(lambda: len(screen._record._rows) == 3)  # two visits and the line between them
+    qtbot.waitUntil(lambda: len(screen._record.overview.timeline.rows()) == 2)
     screen.back()
     qtbot.waitUntil(lambda: names(screen) == ["Sunita Devi"])
 
