@@ -12,6 +12,7 @@ from spoke_app.actions.desk import Desk
 from spoke_app.actions.desks import list_desks
 from spoke_app.actions.open_case import open_case
 from spoke_app.actions.patient_rows import local_time, person
+from spoke_app.actions.refused import refuse
 from spoke_app.actions.results import OrderedTest, ordered_of
 from spoke_app.actions.views import CaseView, DeskChoice, Person
 from spoke_app.store import records
@@ -57,10 +58,10 @@ class CasePage:
 
 def case_page(desk: Desk, referral: str) -> CasePage:
     """The page of a case. Raises Refused if it is unknown."""
-    view = open_case(desk, referral)
     case = read_case(desk.store, referral)
-    assert case is not None
-    fields = case.referral.fields
+    if case is None:
+        raise refuse("referral", "unknown", referral)
+    view, fields = open_case(desk, referral), case.referral.fields
     follows, followed = _neighbours(desk, case)
     who = {step.who for step in case.receipt.steps if step.who}
     return CasePage(

@@ -72,7 +72,7 @@ class CaseActions(QFrame):
         self._print = Button("", "primary", "printer", "Ctrl P", name="case.print")
         self._given = Button("", "secondary", "check", "Ctrl Enter", name="case.given")
         self._pdf = Button("", "secondary", name="case.pdf")
-        self._ask = Button("", "quiet", key="A", name="case.ask")
+        self._ask = Button("", "quiet", key="Alt A", name="case.ask")
         self._printer = PrinterLine()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(12))

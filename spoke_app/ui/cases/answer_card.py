@@ -160,7 +160,9 @@ class AnswerCard(Card):
         text = self.tr("See again on {0}").format(date_text(day, lang, year=False))
         tests = "; ".join(str(entry.get("text") or "") for entry in as_entries(advice.get("investigations")))
         row.addWidget(Label(text, "name"))
-        row.addWidget(Label(self.tr("with {0}").format(tests) if tests else "", "body", "ink2", wrap=True), 1)
+        more = self.tr("with {0}").format(tests) if tests else ""
+        noted = self.tr("stands under Follow-ups")
+        row.addWidget(Label(" · ".join(part for part in (more, noted) if part), "body", "ink2", wrap=True), 1)
         return row
 
 

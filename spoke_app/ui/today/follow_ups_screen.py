@@ -82,7 +82,7 @@ class FollowUpsScreen(ListPage):
         self.aside.setText(self.tr("who should come again"))
         self.filter.setAccessibleName(self.tr("Which follow-ups"))
         self.list.setAccessibleName(self.tr("Follow-ups"))
-        self._came.set_text(self.tr("She is here: new visit"))
+        self._came.set_text(self.tr("Has come: new visit"))
         self._done.set_text(self.tr("Done without a visit"))
         self._move.set_text(self.tr("Another day"))
         self._refuse.set_text(self.tr("Refused"))

@@ -44,7 +44,7 @@ def shown(
     screen.resize(1158, 696)
     screen.show()
     screen.opened(referral=referral, **args)
-    qtbot.waitUntil(lambda: screen._view is not None and not room.runner.busy)
+    qtbot.waitUntil(lambda: screen._page is not None and not room.runner.busy)
     return screen
 
 
@@ -84,7 +84,7 @@ def test_an_answer_is_read_and_marked_as_seen(qtbot: QtBot, room: CaseRoom) -> N
         "FERROUS SALT + FOLIC ACID",
         "30 days",
         "See again on Thursday, 24 December",
-        "with haemoglobin test",
+        "with haemoglobin test · stands under Follow-ups",
     ):
         assert words in said
     paper = screen.findChild(QWidget, "case.paper")
@@ -103,7 +103,7 @@ def test_the_paper_follows_its_own_choices(qtbot: QtBot, room: CaseRoom) -> None
     qtbot.mouseClick(hindi, Qt.MouseButton.LeftButton)
     assert "गुरुवार, 24 दिसंबर 2026" in paper.accessibleName() and "डॉ. निवेदिता झा" in paper.accessibleName()
     qtbot.mouseClick(a4, Qt.MouseButton.LeftButton)
-    document = screen._paper.document()
+    document = screen.body.paper.document()
     assert document is not None and document.sheet.size == "A4" and document.lang == "hi"
 
 
@@ -131,7 +131,7 @@ def test_given_can_be_undone_for_a_while_and_then_stands(qtbot: QtBot, room: Cas
     qtbot.mouseClick(button(screen, "case.notice.button"), Qt.MouseButton.LeftButton)
     assert notice(screen) == "" and button(screen, "case.given").isVisible()
     assert state(room, referral) == "seen"
-    screen._giving.setInterval(50)
+    screen.steps.waiting.setInterval(50)
     qtbot.mouseClick(button(screen, "case.given"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: state(room, referral) == "given")
     qtbot.waitUntil(lambda: not button(screen, "case.given").isVisible() and not room.runner.busy)
