@@ -62,6 +62,10 @@
         <source>with {0}</source>
         <translation>{0} के साथ</translation>
     </message>
+    <message>
+        <source>stands under Follow-ups</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AssessmentPart</name>
@@ -101,6 +105,14 @@
         <translation>फ़ोटो या PDF जोड़ें</translation>
     </message>
     <message>
+        <source>Picture {0}</source>
+        <translation>तस्वीर {0}</translation>
+    </message>
+    <message>
+        <source>There is no picture in the clipboard. Copy one first, or choose a file.</source>
+        <translation>क्लिपबोर्ड में कोई तस्वीर नहीं है। पहले तस्वीर कॉपी करें, या फ़ाइल चुनें।</translation>
+    </message>
+    <message>
         <source>This file could not be read. Is the stick or phone still connected?</source>
         <translation>यह फ़ाइल पढ़ी नहीं जा सकी। क्या पेन ड्राइव या फ़ोन अब भी जुड़ा है?</translation>
     </message>
@@ -123,6 +135,14 @@
     <message>
         <source>Being added…</source>
         <translation>जोड़ी जा रही है…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>चिपकाएँ</translation>
+    </message>
+    <message>
+        <source>Or drop files onto this page.</source>
+        <translation>या फ़ाइलें इस पन्ने पर खींच लाएँ।</translation>
     </message>
 </context>
 <context>
@@ -153,73 +173,150 @@
     </message>
 </context>
 <context>
-    <name>CaseScreen</name>
+    <name>CaseBody</name>
+    <message>
+        <source>The doctor has corrected the answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only this one counts. If she has the old paper, take it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Written before the newest entries were known.</source>
-        <translation>यह जवाब नई जानकारी पहुँचने से पहले लिखा गया था।</translation>
+        <translation type="unfinished">यह जवाब नई जानकारी पहुँचने से पहले लिखा गया था।</translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) of this patient came later: ask the doctor if that changes the answer.</source>
-        <translation>
+        <translation type="unfinished">
             <numerusform>इस मरीज़ की %n जानकारी बाद में आई: डॉक्टर से पूछें कि क्या इससे जवाब बदलेगा।</numerusform>
             <numerusform>इस मरीज़ की %n जानकारियाँ बाद में आईं: डॉक्टर से पूछें कि क्या इससे जवाब बदलेगा।</numerusform>
         </translation>
     </message>
     <message>
-        <source>the doctor</source>
-        <translation>डॉक्टर</translation>
+        <source>No answer in time</source>
+        <translation type="unfinished">समय पर जवाब नहीं</translation>
     </message>
     <message>
-        <source>Sent to the printer {0}.</source>
-        <translation>प्रिंटर {0} को भेजा गया।</translation>
+        <source>the doctor</source>
+        <translation type="unfinished">डॉक्टर</translation>
     </message>
+</context>
+<context>
+    <name>CaseScreen</name>
     <message>
         <source>Save the prescription</source>
         <translation>पर्चा सहेजें</translation>
     </message>
     <message>
-        <source>PDF files (*.pdf)</source>
-        <translation>PDF फ़ाइल (*.pdf)</translation>
+        <source>The result is saved. The doctor sees it with the next exchange.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Saved as {0}.</source>
-        <translation>{0} नाम से सहेजा गया।</translation>
+        <source>That could not be saved.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Given to {0}.</source>
-        <translation>{0} को दे दिया।</translation>
+        <source>Please look at the result again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not {0}?</source>
-        <translation>{0} को नहीं?</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>वापस लें</translation>
-    </message>
-    <message>
-        <source>This case has changed in the meantime.</source>
-        <translation>इस बीच यह केस बदल गया है।</translation>
-    </message>
-    <message>
-        <source>Please look at it again.</source>
-        <translation>कृपया इसे फिर से देखें।</translation>
+        <source>A reminder: please look at this case.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This case is not on this PC.</source>
         <translation>यह केस इस पीसी पर नहीं है।</translation>
     </message>
+</context>
+<context>
+    <name>CaseSteps</name>
+    <message>
+        <source>Not {0}?</source>
+        <translation type="unfinished">{0} को नहीं?</translation>
+    </message>
+    <message>
+        <source>Given out here: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given to {0}.</source>
+        <translation type="unfinished">{0} को दे दिया।</translation>
+    </message>
+    <message>
+        <source>{0} was told: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">वापस लें</translation>
+    </message>
+    <message>
+        <source>The referral was withdrawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The doctor sees that with the next exchange.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Referred again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It goes with the next exchange.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Saved. It goes to the doctor with the next exchange.</source>
-        <translation>सहेज लिया। अगले आदान-प्रदान में डॉक्टर तक जाएगा।</translation>
+        <translation type="unfinished">सहेज लिया। अगले आदान-प्रदान में डॉक्टर तक जाएगा।</translation>
     </message>
     <message>
         <source>That could not be sent.</source>
-        <translation>यह भेजा नहीं जा सका।</translation>
+        <translation type="unfinished">यह भेजा नहीं जा सका।</translation>
     </message>
     <message>
         <source>Please shorten or change the text.</source>
-        <translation>कृपया इसे छोटा करें या बदलें।</translation>
+        <translation type="unfinished">कृपया इसे छोटा करें या बदलें।</translation>
+    </message>
+    <message>
+        <source>This case has changed in the meantime.</source>
+        <translation type="unfinished">इस बीच यह केस बदल गया है।</translation>
+    </message>
+    <message>
+        <source>Please look at it again.</source>
+        <translation type="unfinished">कृपया इसे फिर से देखें।</translation>
+    </message>
+</context>
+<context>
+    <name>CaseTools</name>
+    <message>
+        <source>Remind the doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send to another desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refer again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the withdrawal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The case before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The case after this</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -283,6 +380,18 @@
     <message>
         <source>There is no medicine on this prescription.</source>
         <translation>इस पर्चे में कोई दवा नहीं है।</translation>
+    </message>
+    <message>
+        <source>Sent to the printer {0}.</source>
+        <translation type="unfinished">प्रिंटर {0} को भेजा गया।</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation type="unfinished">PDF फ़ाइल (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation type="unfinished">{0} नाम से सहेजा गया।</translation>
     </message>
     <message>
         <source>No printer is set up on this PC.</source>
@@ -376,6 +485,10 @@
         <translation>बंद  {0}</translation>
     </message>
     <message>
+        <source>the first {0} are shown: find the others by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Print</source>
         <translation>छापें</translation>
     </message>
@@ -441,6 +554,259 @@
     </message>
 </context>
 <context>
+    <name>ChartsCard</name>
+    <message>
+        <source>Charts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is measured at visits is drawn here: BP, sugar, weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Check</name>
+    <message>
+        <source>Genuine: signed by {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now lay the paper beside it: every line must be the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replaced: {0} wrote a newer one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not use this paper. The newer prescription is number {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled by the doctor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not give these medicines. Ask the doctor for a new prescription.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not genuine: another name than the signer&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was signed with the key of {0}. Do not give these medicines; call the hospital.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be checked yet: this PC does not know the doctor&apos;s key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange first, then check again. If it stays so, call the hospital before you give anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange now</source>
+        <translation type="unfinished">अभी आदान-प्रदान करें</translation>
+    </message>
+    <message>
+        <source>A newer version of Spoke made this code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the IT staff for the newer version; until then call the hospital.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a patient&apos;s slip, number {0}, and no prescription.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the patient&apos;s record with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find the patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signature does not fit this text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanners that type often lose Hindi letters: check a photo of the code as well. If that says so too, do not give these medicines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed or forged: the doctor&apos;s signature does not fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not give these medicines. Keep the paper and call the hospital.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no prescription of Spoke.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its code cannot say who wrote it: judge it like any other paper.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This doctor has left the service since. What was signed before stays valid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On that day this doctor had no post in the service: call the hospital if in doubt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is dated in the future: look whether this PC&apos;s clock is right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No code was found in this picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it again: closer, flat, in good light, with the whole square code in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is too large for a photo of a prescription.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a photo of the code alone, or scan one page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the photo again, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is the stick or phone still connected? Copy the file to this PC and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no picture to paste.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy a picture or its file first, then press Ctrl V here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading this picture takes too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a photo of the code alone and try that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture or PDF cannot be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may be damaged or of another kind. A photo (JPEG, PNG) or a PDF is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CheckScreen</name>
+    <message>
+        <source>Check a prescription</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without internet: whether a doctor of the service signed it, and what was signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code on the paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a photo, a scan or a PDF anywhere on this page, or</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a picture or PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or scan it with a USB scanner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cursor is here: scan now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check what was scanned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">वापस</translation>
+    </message>
+    <message>
+        <source>Any prescription of the service can be checked here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also one from another health centre. Have the paper in your hand: you compare it line by line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures and PDF (*.jpg *.jpeg *.png *.webp *.bmp *.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The prescription</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc stops it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Clock</name>
     <message>
         <source>{n} min</source>
@@ -482,12 +848,44 @@
 <context>
     <name>ComplaintPart</name>
     <message>
+        <source>Was to come back: {0}</source>
+        <translation>इसके लिए बुलाया था: {0}</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>आज</translation>
+    </message>
+    <message>
+        <source>{0}: late</source>
+        <translation>{0}: देर से दर्ज</translation>
+    </message>
+    <message>
+        <source>Change the time of the visit: {0}</source>
+        <translation>विज़िट का समय बदलें: {0}</translation>
+    </message>
+    <message>
         <source>Complaint</source>
         <translation>तकलीफ़</translation>
     </message>
     <message>
         <source>add: fever 3 days</source>
         <translation>जोड़ें: बुख़ार 3 दिन</translation>
+    </message>
+    <message>
+        <source>What the visit is for</source>
+        <translation>विज़िट किसलिए</translation>
+    </message>
+    <message>
+        <source>Day of the visit</source>
+        <translation>विज़िट का दिन</translation>
+    </message>
+    <message>
+        <source>day/month/year, or yesterday</source>
+        <translation>दिन/महीना/साल, या कल</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>समय</translation>
     </message>
 </context>
 <context>
@@ -620,6 +1018,61 @@
     </message>
 </context>
 <context>
+    <name>ConsentFields</name>
+    <message>
+        <source>Spoken; the limits of telemedicine were explained.</source>
+        <translation>बोलकर; टेलीमेडिसिन की सीमाएँ बताईं।</translation>
+    </message>
+    <message>
+        <source>Spoken at {0}, its limits were explained.</source>
+        <translation>{0} बजे बोलकर, इसकी सीमाएँ बताईं।</translation>
+    </message>
+    <message>
+        <source>The adult with {0} agrees to ask a doctor by telemedicine</source>
+        <translation>{0} के साथ आए बड़े टेलीमेडिसिन से डॉक्टर से पूछने के लिए सहमत हैं</translation>
+    </message>
+    <message>
+        <source>{0} agrees to ask a doctor by telemedicine</source>
+        <translation>{0} टेलीमेडिसिन से डॉक्टर से पूछने के लिए सहमत हैं</translation>
+    </message>
+    <message>
+        <source>Read out, then ask</source>
+        <translation>पढ़कर सुनाएँ, फिर पूछें</translation>
+    </message>
+    <message>
+        <source>Adult who came along</source>
+        <translation>साथ आए बड़े व्यक्ति</translation>
+    </message>
+    <message>
+        <source>full name</source>
+        <translation>पूरा नाम</translation>
+    </message>
+    <message>
+        <source>Who is that</source>
+        <translation>कौन हैं</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>चुनें</translation>
+    </message>
+    <message>
+        <source>Who agrees</source>
+        <translation>कौन सहमत है</translation>
+    </message>
+    <message>
+        <source>The patient</source>
+        <translation>मरीज़</translation>
+    </message>
+    <message>
+        <source>Her or his guardian</source>
+        <translation>अभिभावक</translation>
+    </message>
+    <message>
+        <source>Witness</source>
+        <translation>गवाह</translation>
+    </message>
+</context>
+<context>
     <name>DangerPart</name>
     <message>
         <source>None of these: looked for</source>
@@ -635,6 +1088,37 @@
     <message>
         <source>Everything that was written here is sent anew; the hub keeps each thing once.</source>
         <translation>यहाँ लिखा सब कुछ फिर से भेजा जा रहा है; हब हर चीज़ एक ही बार रखता है।</translation>
+    </message>
+</context>
+<context>
+    <name>DiedPanel</name>
+    <message>
+        <source>{0} has died</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On which day?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day/month/year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">सहेजें</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please type a date, such as 30/11/2026.</source>
+        <translation type="unfinished">तारीख लिखें, जैसे 30/11/2026।</translation>
+    </message>
+    <message>
+        <source>This day is still to come: please check.</source>
+        <translation type="unfinished">यह दिन अभी आया नहीं: कृपया जाँचें।</translation>
     </message>
 </context>
 <context>
@@ -676,6 +1160,93 @@
     <message>
         <source>Put away</source>
         <translation>हटाएँ</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DraftsScreen</name>
+    <message>
+        <source>Forms not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which forms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation type="unfinished">हटाएँ</translation>
+    </message>
+    <message>
+        <source>Not finished  {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put away  {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">आगे बढ़ें</translation>
+    </message>
+    <message>
+        <source>No form was put away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is put away can be brought back for a week.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every form is finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A form that you leave before its end is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation type="unfinished">विज़िट</translation>
+    </message>
+    <message>
+        <source>Registration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visit, stopped at “{part}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No name yet</source>
+        <translation type="unfinished">नाम अभी नहीं</translation>
+    </message>
+    <message>
+        <source>The form</source>
+        <translation type="unfinished">फ़ॉर्म</translation>
+    </message>
+    <message>
+        <source>{name}: put away.</source>
+        <translation type="unfinished">{name}: हटाया गया।</translation>
+    </message>
+    <message>
+        <source>It can be brought back for a week.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">वापस लें</translation>
+    </message>
+    <message>
+        <source>This form is not there any more.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1037,6 +1608,108 @@
     </message>
 </context>
 <context>
+    <name>FactsCard</name>
+    <message>
+        <source>To know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change allergies, conditions and medicines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None known</source>
+        <translation type="unfinished">कोई ज्ञात नहीं</translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation type="unfinished">एलर्जी</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation type="unfinished">पुरानी बीमारियाँ</translation>
+    </message>
+    <message>
+        <source>Takes regularly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lives in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation type="unfinished">फ़ोन</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">कोई नहीं</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation type="unfinished">अभिभावक</translation>
+    </message>
+    <message>
+        <source>Blood group</source>
+        <translation type="unfinished">ब्लड ग्रुप</translation>
+    </message>
+    <message>
+        <source>ABHA number</source>
+        <translation type="unfinished">ABHA नंबर</translation>
+    </message>
+</context>
+<context>
+    <name>FactsPage</name>
+    <message>
+        <source>This could not be saved: please shorten it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To know before treating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation type="unfinished">एलर्जी</translation>
+    </message>
+    <message>
+        <source>What, and what happens: sulfa, rash</source>
+        <translation type="unfinished">किससे, और क्या होता है: सल्फ़ा, दाने</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation type="unfinished">पुरानी बीमारियाँ</translation>
+    </message>
+    <message>
+        <source>Long-standing illness: anaemia, asthma</source>
+        <translation type="unfinished">लंबी बीमारी: ख़ून की कमी, दमा</translation>
+    </message>
+    <message>
+        <source>Takes regularly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Medicine and how often: amlodipine 5 mg once a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation type="unfinished">जोड़ें</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">सहेजें</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">वापस</translation>
+    </message>
+</context>
+<context>
     <name>FieldFrame</name>
     <message>
         <source>optional</source>
@@ -1089,6 +1762,38 @@
         <source>Print</source>
         <translation>छापें</translation>
     </message>
+    <message>
+        <source>The old register</source>
+        <translation type="unfinished">पुराना रजिस्टर</translation>
+    </message>
+    <message>
+        <source>Registers (*.csv *.json)</source>
+        <translation type="unfinished">रजिस्टर (*.csv *.json)</translation>
+    </message>
+    <message>
+        <source>Reading the register…</source>
+        <translation type="unfinished">रजिस्टर पढ़ा जा रहा है…</translation>
+    </message>
+    <message>
+        <source>You can go on working.</source>
+        <translation type="unfinished">आप काम करते रहें।</translation>
+    </message>
+    <message>
+        <source>{patients} patients and {visits} visits came in.</source>
+        <translation type="unfinished">{patients} मरीज़ और {visits} विज़िट आ गए।</translation>
+    </message>
+    <message>
+        <source>{count} rows were refused; the first is row {row}, {field}.</source>
+        <translation type="unfinished">{count} पंक्तियाँ नहीं ली गईं; पहली है पंक्ति {row}, {field}।</translation>
+    </message>
+    <message>
+        <source>This file is no register that Spoke can read.</source>
+        <translation type="unfinished">Spoke इस फ़ाइल को रजिस्टर की तरह नहीं पढ़ सका।</translation>
+    </message>
+    <message>
+        <source>It needs a CSV file with a head line, or JSON. Nothing was changed.</source>
+        <translation type="unfinished">शीर्षक पंक्ति वाली CSV फ़ाइल या JSON चाहिए। कुछ बदला नहीं गया।</translation>
+    </message>
 </context>
 <context>
     <name>FlaggedCard</name>
@@ -1099,6 +1804,120 @@
     <message>
         <source>A value of a newer version</source>
         <translation>नए संस्करण का मान</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpsScreen</name>
+    <message>
+        <source>Follow-ups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who should come again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which follow-ups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Has come: new visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done without a visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open record</source>
+        <translation type="unfinished">रिकॉर्ड खोलें</translation>
+    </message>
+    <message>
+        <source>All  {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Late  {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today  {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next 7 days  {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later  {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first {0} are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is due here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write at a visit when the patient should come again; a doctor&apos;s day comes by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) late</source>
+        <translation type="unfinished">
+            <numerusform>%n दिन देर</numerusform>
+            <numerusform>%n दिन देर</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished">आज</translation>
+    </message>
+    <message>
+        <source>done without a visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} refused; kept in the record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: moved to {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">वापस लें</translation>
+    </message>
+    <message>
+        <source>That could not be saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please look at the follow-up again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1118,6 +1937,107 @@
     <message>
         <source>Leave</source>
         <translation>छोड़ें</translation>
+    </message>
+</context>
+<context>
+    <name>GivePanel</name>
+    <message>
+        <source>Given out here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What goes with the paper now. Leave empty what she gets elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}, by {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{medicine}, how many</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Growth</name>
+    <message>
+        <source>Weight for age</source>
+        <translation>उम्र से वज़न</translation>
+    </message>
+    <message>
+        <source>Height for age</source>
+        <translation>उम्र से लंबाई</translation>
+    </message>
+    <message>
+        <source>Weight for height</source>
+        <translation>लंबाई से वज़न</translation>
+    </message>
+    <message>
+        <source>Upper arm, MUAC</source>
+        <translation>ऊपरी बाँह, MUAC</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>सामान्य</translation>
+    </message>
+    <message>
+        <source>underweight</source>
+        <translation>वज़न कम</translation>
+    </message>
+    <message>
+        <source>severely underweight</source>
+        <translation>वज़न बहुत कम</translation>
+    </message>
+    <message>
+        <source>short for the age</source>
+        <translation>उम्र से कद कम</translation>
+    </message>
+    <message>
+        <source>very short for the age</source>
+        <translation>उम्र से कद बहुत कम</translation>
+    </message>
+    <message>
+        <source>too thin: moderate malnutrition</source>
+        <translation>दुबला: मध्यम कुपोषण</translation>
+    </message>
+    <message>
+        <source>much too thin: severe malnutrition</source>
+        <translation>बहुत दुबला: गंभीर कुपोषण</translation>
+    </message>
+    <message>
+        <source>overweight</source>
+        <translation>वज़न ज़्यादा</translation>
+    </message>
+    <message>
+        <source>much overweight</source>
+        <translation>वज़न बहुत ज़्यादा</translation>
+    </message>
+    <message>
+        <source>thin: moderate malnutrition</source>
+        <translation>पतली: मध्यम कुपोषण</translation>
+    </message>
+    <message>
+        <source>very thin: severe malnutrition</source>
+        <translation>बहुत पतली: गंभीर कुपोषण</translation>
+    </message>
+    <message>
+        <source>hardly possible: measure again, ask the age again</source>
+        <translation>मुमकिन नहीं लगता: फिर नापें, उम्र फिर पूछें</translation>
+    </message>
+</context>
+<context>
+    <name>GrowthChart</name>
+    <message>
+        <source>Weight for age</source>
+        <translation>उम्र से वज़न</translation>
+    </message>
+    <message>
+        <source>{0} months</source>
+        <translation>{0} महीने</translation>
     </message>
 </context>
 <context>
@@ -1249,6 +2169,26 @@
         <source>Something that this version cannot show; it is kept.</source>
         <translation>कुछ ऐसा जो यह संस्करण नहीं दिखा सकता; वह रखा है।</translation>
     </message>
+    <message>
+        <source>Receipt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished">सवाल आया</translation>
+    </message>
+    <message>
+        <source>Told {how}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation type="unfinished">वापस लिया</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>HistoryPart</name>
@@ -1259,6 +2199,91 @@
     <message>
         <source>Asked again today: this is still so</source>
         <translation>आज फिर पूछा: अब भी ऐसा ही है</translation>
+    </message>
+</context>
+<context>
+    <name>JoinPage</name>
+    <message>
+        <source>This record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which record stays? New visits go there; both histories are kept and shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is the same person as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is lost by joining, and it can be undone at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other record: name, phone, village or slip number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which one?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody else is found like this. Try another spelling, the phone or the village.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Join the two records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">वापस</translation>
+    </message>
+</context>
+<context>
+    <name>Late</name>
+    <message>
+        <source>Do not wait: call the ambulance, {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call {desk}: {contact}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange now, or send her on with the slip on paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remind the doctor, or send her to another desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the hub</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1309,6 +2334,56 @@
     <message>
         <source>None of them? Go on with the form. Two records of one person can be joined later, and parted again.</source>
         <translation>इनमें से कोई नहीं? फ़ॉर्म भरते रहें। एक ही व्यक्ति के दो रिकॉर्ड बाद में जोड़े और अलग किए जा सकते हैं।</translation>
+    </message>
+</context>
+<context>
+    <name>MonthCard</name>
+    <message>
+        <source>Month before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Month before, Alt B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next month, Alt N</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days of the month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MoreCard</name>
+    <message>
+        <source>This record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History of changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same person twice…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Has died…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1363,6 +2438,49 @@
     </message>
 </context>
 <context>
+    <name>MovePanel</name>
+    <message>
+        <source>When should {name} come?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comes again on</source>
+        <translation type="unfinished">फिर कब आएँगे</translation>
+    </message>
+    <message>
+        <source>day/month/year, or 7 days</source>
+        <translation type="unfinished">दिन/महीना/साल, या 7 दिन</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In 3 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please type a day from today on, or so many days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NewPatientScreen</name>
     <message>
         <source>1 field to correct: {0}</source>
@@ -1406,10 +2524,235 @@
     </message>
 </context>
 <context>
+    <name>NewsOfCases</name>
+    <message numerus="yes">
+        <source>%n answer(s) and questions have come from the doctors.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A doctor has a question about {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A doctor has answered about {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A doctor has a question. Please open Spoke.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A doctor has answered. Please open Spoke.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">खोलें</translation>
+    </message>
+</context>
+<context>
+    <name>NotesCard</name>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No note was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>corrects note {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrected by note {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation type="unfinished">हस्ताक्षर</translation>
+    </message>
+    <message>
+        <source>Not signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct note {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign note {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is different yet: write what is right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too long for one note: shorten it, or write a second one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please write the note.</source>
+        <translation type="unfinished">नोट लिखें।</translation>
+    </message>
+    <message>
+        <source>What is right</source>
+        <translation type="unfinished">क्या सही है</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both are shown from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign and save</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NoticeBar</name>
     <message>
         <source>Close</source>
         <translation>बंद करें</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Two people changed the same thing.</source>
+        <translation type="unfinished">दो लोगों ने एक ही बात बदली है।</translation>
+    </message>
+    <message>
+        <source>Both versions are kept: look which is right.</source>
+        <translation type="unfinished">दोनों रूप रखे हैं: देखें कौन-सा सही है।</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished">मिलान करें</translation>
+    </message>
+    <message>
+        <source>{0} died on {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing new is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is wrong: undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished">क्या हुआ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What happened, newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No visit yet. Ctrl Enter begins the first one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n older visit(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PaperScreen</name>
+    <message>
+        <source>Which paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visit slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Referral slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper for the patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished">छापें</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation type="unfinished">PDF बनाएँ</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">वापस</translation>
+    </message>
+    <message>
+        <source>Visit of {0}. The patient takes this slip along to the hospital: it says all that you found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It also holds while the line is down, and has room for the hospital&apos;s reply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visit of {0}. With this slip the patient is found at once the next time: scan or type it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A6 is a quarter of an A4 sheet. On larger paper it stands on top: cut it off, use the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This visit is not on this PC.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1754,68 +3097,215 @@
 <context>
     <name>PatientRecord</name>
     <message>
-        <source>None</source>
-        <translation>कोई नहीं</translation>
+        <source>Visit</source>
+        <translation type="unfinished">विज़िट</translation>
     </message>
     <message>
-        <source>No visit yet.</source>
-        <translation>अभी कोई विज़िट नहीं।</translation>
+        <source>{0} answered</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>About</source>
-        <translation>परिचय</translation>
+        <source>The doctor answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow-up: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>see again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Medicines given out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screening (CBAC), score {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entered later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the record of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Referred</source>
+        <translation type="unfinished">रेफ़र किया</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same relative: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>named as relative here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names {0} as relative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">नाम</translation>
+    </message>
+    <message>
+        <source>Gender</source>
+        <translation type="unfinished">लिंग</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation type="unfinished">उम्र</translation>
+    </message>
+    <message>
+        <source>Relative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation type="unfinished">गाँव</translation>
+    </message>
+    <message>
+        <source>ABHA number</source>
+        <translation type="unfinished">ABHA नंबर</translation>
     </message>
     <message>
         <source>Visits</source>
         <translation>विज़िट</translation>
     </message>
     <message>
+        <source>Same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Phone</source>
         <translation>फ़ोन</translation>
     </message>
     <message>
-        <source>Place</source>
-        <translation>जगह</translation>
+        <source>The two records are one now.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Address</source>
-        <translation>पता</translation>
+        <source>Both histories stand below.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Allergies</source>
-        <translation>एलर्जी</translation>
+        <source>Undo</source>
+        <translation type="unfinished">वापस लें</translation>
     </message>
     <message>
-        <source>Conditions</source>
-        <translation>पुरानी बीमारियाँ</translation>
+        <source>They are two records again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Two people changed the same thing.</source>
-        <translation>दो लोगों ने एक ही बात बदली है।</translation>
+        <source>Each has its own visits.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Both versions are kept: look which is right.</source>
-        <translation>दोनों रूप रखे हैं: देखें कौन-सा सही है।</translation>
+        <source>Died {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Compare</source>
-        <translation>मिलान करें</translation>
+        <source>Allergy: {0}</source>
+        <translation type="unfinished">एलर्जी: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n allergy(ies)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>New visit</source>
         <translation>नई विज़िट</translation>
     </message>
     <message>
+        <source>Test result</source>
+        <translation type="unfinished">जाँच रिपोर्ट</translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>सुधारें</translation>
     </message>
     <message>
-        <source>History</source>
-        <translation>इतिहास</translation>
-    </message>
-    <message>
         <source>Back</source>
         <translation>वापस</translation>
+    </message>
+    <message>
+        <source>Blood pressure</source>
+        <translation type="unfinished">रक्तचाप (बीपी)</translation>
+    </message>
+    <message>
+        <source>Normal: upper 90 to 139, lower below 90</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, fasting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blood sugar</source>
+        <translation type="unfinished">ब्लड शुगर</translation>
+    </message>
+    <message>
+        <source>Normal: 70 to 199; fasting up to 125</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation type="unfinished">वज़न</translation>
+    </message>
+    <message>
+        <source>Normal for {0} cm: {1} to {2} kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pulse</source>
+        <translation type="unfinished">नाड़ी</translation>
+    </message>
+    <message>
+        <source>Normal: {0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Haemoglobin</source>
+        <translation type="unfinished">हीमोग्लोबिन</translation>
+    </message>
+    <message>
+        <source>Normal: {0} or more</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1835,6 +3325,10 @@
     <message>
         <source>New visit for {0}</source>
         <translation>{0} की नई विज़िट</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation type="unfinished">नई विज़िट</translation>
     </message>
     <message>
         <source>Open record</source>
@@ -1940,6 +3434,39 @@
     </message>
 </context>
 <context>
+    <name>PeopleCard</name>
+    <message>
+        <source>Family, as far as known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">खोलें</translation>
+    </message>
+    <message>
+        <source>Joined with this record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Part again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Pictures</name>
+    <message>
+        <source>not on this PC yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PlanPart</name>
     <message>
         <source>Treat or refer</source>
@@ -1952,6 +3479,30 @@
     <message>
         <source>Refer to a doctor</source>
         <translation>डॉक्टर को रेफ़र</translation>
+    </message>
+    <message>
+        <source>Left or cancelled</source>
+        <translation>चले गए या रद्द</translation>
+    </message>
+    <message>
+        <source>Ended without treatment</source>
+        <translation>बिना इलाज ख़त्म</translation>
+    </message>
+    <message>
+        <source>Patient left</source>
+        <translation>मरीज़ चले गए</translation>
+    </message>
+    <message>
+        <source>Cancel the visit</source>
+        <translation>विज़िट रद्द करें</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>क्यों</translation>
+    </message>
+    <message>
+        <source>such as: could not wait</source>
+        <translation>जैसे: रुक नहीं सके</translation>
     </message>
     <message>
         <source>Comes again on</source>
@@ -2085,6 +3636,64 @@
     <message>
         <source>Lock, F12</source>
         <translation>लॉक करें, F12</translation>
+    </message>
+</context>
+<context>
+    <name>Reach</name>
+    <message>
+        <source>Comes back{when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call {phone}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be called, but no number is known: visit, {village}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be visited at home, {village}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waited here on {day}: call {phone}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waited here on {day}: visit, {village}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReachCard</name>
+    <message>
+        <source>How the patient is reached was not written down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other numbers: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Told by phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Told at home</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by phone</source>
+        <translation type="unfinished">फ़ोन से</translation>
+    </message>
+    <message>
+        <source>at home</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2785,18 +4394,6 @@
 <context>
     <name>ReferFields</name>
     <message>
-        <source>Spoken; the limits of telemedicine were explained.</source>
-        <translation>बोलकर; टेलीमेडिसिन की सीमाएँ समझाई गईं।</translation>
-    </message>
-    <message>
-        <source>Spoken, its limits were explained. Witness: {0}, {1}</source>
-        <translation>बोलकर, सीमाएँ समझाई गईं। गवाह: {0}, {1}</translation>
-    </message>
-    <message>
-        <source>{0} agrees to ask a doctor by telemedicine</source>
-        <translation>{0} टेलीमेडिसिन से डॉक्टर की सलाह के लिए सहमत हैं</translation>
-    </message>
-    <message>
         <source>Speciality and desk</source>
         <translation>विभाग और डेस्क</translation>
     </message>
@@ -2813,16 +4410,28 @@
         <translation>डॉक्टर से सवाल</translation>
     </message>
     <message>
-        <source>Who agrees</source>
-        <translation>सहमति किसकी</translation>
+        <source>Answered before; goes there first</source>
+        <translation>पहले यहीं से जवाब आया; पहले यहीं</translation>
     </message>
     <message>
-        <source>The patient</source>
-        <translation>मरीज़ की</translation>
+        <source>Proposed; change it if need be</source>
+        <translation>सुझाव; ज़रूरत हो तो बदलें</translation>
     </message>
     <message>
-        <source>Her or his guardian</source>
-        <translation>अभिभावक की</translation>
+        <source>Goes on with an earlier case</source>
+        <translation>पहले के केस के आगे</translation>
+    </message>
+    <message>
+        <source>Goes on with the case answered on {0} by {1}</source>
+        <translation>{0} को {1} के जवाब वाले केस के आगे</translation>
+    </message>
+    <message>
+        <source>Goes on with the case answered on {0}</source>
+        <translation>{0} के जवाब वाले केस के आगे</translation>
+    </message>
+    <message>
+        <source>The same doctor sees it first, with all that was written then.</source>
+        <translation>वही डॉक्टर पहले देखेंगे, तब का लिखा सब साथ होगा।</translation>
     </message>
     <message>
         <source>When the answer comes, the patient</source>
@@ -2850,6 +4459,124 @@
     </message>
 </context>
 <context>
+    <name>ReferPanel</name>
+    <message>
+        <source>Send to another desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refer again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The referral that was not answered is withdrawn at the same time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same visit goes to the doctor again, with all that was written since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speciality and desk</source>
+        <translation type="unfinished">विभाग और डेस्क</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation type="unfinished">कितना ज़रूरी</translation>
+    </message>
+    <message>
+        <source>Routine</source>
+        <translation type="unfinished">सामान्य</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation type="unfinished">ज़रूरी</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation type="unfinished">आपात</translation>
+    </message>
+    <message>
+        <source>Question to the doctor</source>
+        <translation type="unfinished">डॉक्टर से सवाल</translation>
+    </message>
+    <message>
+        <source>The patient agrees to this consultation and knows its limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send to the doctor</source>
+        <translation type="unfinished">डॉक्टर को भेजें</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please choose a desk.</source>
+        <translation type="unfinished">कृपया डेस्क चुनें।</translation>
+    </message>
+    <message>
+        <source>Please write a few words.</source>
+        <translation type="unfinished">कृपया कुछ शब्द लिखें।</translation>
+    </message>
+    <message>
+        <source>Please ask the patient whether she agrees, and tick it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent to another desk, no answer came</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RegisterPapers</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">रद्द करें</translation>
+    </message>
+    <message>
+        <source>Sent to the printer {0}.</source>
+        <translation type="unfinished">प्रिंटर {0} को भेजा गया।</translation>
+    </message>
+    <message>
+        <source>Printing ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation type="unfinished">PDF फ़ाइल (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Writing the PDF ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables for Excel (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the file ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the register</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation type="unfinished">{0} नाम से सहेजा गया।</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RegisterRow</name>
     <message>
         <source>Somebody else? Register a new patient</source>
@@ -2862,6 +4589,207 @@
     <message>
         <source>New patient</source>
         <translation>नया मरीज़</translation>
+    </message>
+</context>
+<context>
+    <name>Registers</name>
+    <message>
+        <source>OPD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telemedicine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Medicines given</source>
+        <translation type="unfinished">दी गई दवाएँ</translation>
+    </message>
+    <message>
+        <source>Follow-ups due</source>
+        <translation type="unfinished">दोबारा दिखाने वाले</translation>
+    </message>
+    <message>
+        <source>usual wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to a doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>times given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>medicines</source>
+        <translation type="unfinished">दवाएँ</translation>
+    </message>
+    <message>
+        <source>due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>still to come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No visits in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody was referred to a doctor in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No medicines were given in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is due in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A visit stands here as soon as it is finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose “Refer to a doctor” in a visit: it then stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you give out in a visit or on a prescription stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write in a visit when the patient should come again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No printer is set up on this PC.</source>
+        <translation type="unfinished">इस पीसी पर कोई प्रिंटर नहीं लगा है।</translation>
+    </message>
+    <message>
+        <source>Save the register as PDF, or set up a printer in Windows and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The printer did not take it.</source>
+        <translation type="unfinished">प्रिंटर ने नहीं छापा।</translation>
+    </message>
+    <message>
+        <source>See whether {0} is switched on and has paper, then print again.</source>
+        <translation type="unfinished">देखें कि {0} चालू है और उसमें काग़ज़ है, फिर छापें।</translation>
+    </message>
+    <message>
+        <source>There is no room left on this disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder or a USB stick, or delete what is not needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is open in another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it there, for instance in Excel, and save again; or choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder does not allow saving.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder, for instance Documents or a USB stick.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Was the USB stick taken out? Choose a folder again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation type="unfinished">फ़ाइल नहीं लिखी जा सकी।</translation>
+    </message>
+    <message>
+        <source>Choose another folder and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RegistersScreen</name>
+    <message>
+        <source>Registers</source>
+        <translation type="unfinished">रजिस्टर</translation>
+    </message>
+    <message>
+        <source>Which register</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished">छापें</translation>
+    </message>
+    <message>
+        <source>Print, Ctrl P</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation type="unfinished">PDF बनाएँ</translation>
+    </message>
+    <message>
+        <source>Save as CSV, for Excel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} in the month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation type="unfinished">नई विज़िट</translation>
     </message>
 </context>
 <context>
@@ -2897,6 +4825,277 @@
     <message>
         <source>At most {0} letters.</source>
         <translation>ज़्यादा से ज़्यादा {0} अक्षर।</translation>
+    </message>
+</context>
+<context>
+    <name>ResultCard</name>
+    <message>
+        <source>As it was signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the code says: do not rely on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation type="unfinished">डॉक्टर</translation>
+    </message>
+    <message>
+        <source>Registration no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished">नंबर</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation type="unfinished">मरीज़</translation>
+    </message>
+    <message>
+        <source>Medicines</source>
+        <translation type="unfinished">दवाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>ResultEntry</name>
+    <message>
+        <source>Result of: {test}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">मान</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished">इकाई</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day of the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please type a number, or say it in words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please type the value, or say it in words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which unit?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please type a day up to today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>Photos and PDF (*.jpg *.jpeg *.png *.webp *.bmp *.pdf)</source>
+        <translation type="unfinished">फ़ोटो और PDF (*.jpg *.jpeg *.png *.webp *.bmp *.pdf)</translation>
+    </message>
+    <message>
+        <source>Add a photo or PDF of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being added…</source>
+        <translation type="unfinished">जोड़ी जा रही है…</translation>
+    </message>
+    <message>
+        <source>This file could not be added: only photos and PDF files up to 10 MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which test was it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please type a number.</source>
+        <translation type="unfinished">अंक लिखें।</translation>
+    </message>
+    <message>
+        <source>In which unit?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please type a date, such as 30/11/2026.</source>
+        <translation type="unfinished">तारीख लिखें, जैसे 30/11/2026।</translation>
+    </message>
+    <message>
+        <source>This day is still to come: please check.</source>
+        <translation type="unfinished">यह दिन अभी आया नहीं: कृपया जाँचें।</translation>
+    </message>
+    <message>
+        <source>Number or words?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photo is no longer here: please add it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This could not be saved: please check.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, ordered on {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result of a test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>malaria rapid test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result, as a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished">इकाई</translation>
+    </message>
+    <message>
+        <source>g/dL, mg/dL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day of the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day/month/year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result, in words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the test could not be done, write why: it is then no longer awaited.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photo or PDF of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">वापस</translation>
+    </message>
+</context>
+<context>
+    <name>Screening</name>
+    <message>
+        <source>Tobacco</source>
+        <translation>तंबाकू</translation>
+    </message>
+    <message>
+        <source>Alcohol daily</source>
+        <translation>रोज़ शराब</translation>
+    </message>
+    <message>
+        <source>Active 150 minutes a week</source>
+        <translation>हफ़्ते में 150 मिनट मेहनत</translation>
+    </message>
+    <message>
+        <source>BP, sugar or heart in the family</source>
+        <translation>परिवार में BP, शुगर, दिल</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>कभी नहीं</translation>
+    </message>
+    <message>
+        <source>in the past</source>
+        <translation>पहले</translation>
+    </message>
+    <message>
+        <source>daily</source>
+        <translation>रोज़</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>नहीं</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>हाँ</translation>
+    </message>
+</context>
+<context>
+    <name>ScreeningPart</name>
+    <message>
+        <source>Not screened yet. Once a year from 30 years on; the waist is under Vitals.</source>
+        <translation>अभी तक जाँच नहीं हुई। 30 साल से हर साल एक बार; कमर का नाप वाइटल्स में है।</translation>
+    </message>
+    <message>
+        <source>Screened on {0}: score {1}.</source>
+        <translation>{0} को जाँच: स्कोर {1}।</translation>
+    </message>
+    <message>
+        <source>More than a year ago: please ask again; the waist is under Vitals.</source>
+        <translation>एक साल से ज़्यादा हुआ: फिर पूछें; कमर का नाप वाइटल्स में है।</translation>
+    </message>
+    <message>
+        <source>Score {0}: more than {1}</source>
+        <translation>स्कोर {0}: {1} से ज़्यादा</translation>
+    </message>
+    <message>
+        <source>Score {0}</source>
+        <translation>स्कोर {0}</translation>
+    </message>
+    <message>
+        <source>Screen again today</source>
+        <translation>आज फिर जाँच करें</translation>
+    </message>
+    <message>
+        <source>First in turn: measure BP and sugar.</source>
+        <translation>पहले इनकी बारी: BP और शुगर नापें।</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>छोड़ दें</translation>
     </message>
 </context>
 <context>
@@ -3492,6 +5691,13 @@
     </message>
 </context>
 <context>
+    <name>TemplateButton</name>
+    <message>
+        <source>Insert a sentence</source>
+        <translation>वाक्य जोड़ें</translation>
+    </message>
+</context>
+<context>
     <name>TestPage</name>
     <message>
         <source>Spoke: test page</source>
@@ -3500,6 +5706,44 @@
     <message>
         <source>The frame must be whole on all four sides.</source>
         <translation>चौखटा चारों ओर पूरा दिखना चाहिए।</translation>
+    </message>
+</context>
+<context>
+    <name>TestsCard</name>
+    <message>
+        <source>Tests</source>
+        <translation type="unfinished">जाँच</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n awaited</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Awaited</source>
+        <translation type="unfinished">इंतज़ार</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results awaited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ordered on {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the result of {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3967,12 +6211,12 @@
         <translation>खोलें</translation>
     </message>
     <message>
-        <source>Sent {ago}, no answer yet. Telephone the hub.</source>
-        <translation>{ago} भेजा, जवाब नहीं आया। हब को फ़ोन करें।</translation>
+        <source>Sent {ago}, no answer yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Saved {ago}, not sent yet. Try to exchange, or refer her on paper.</source>
-        <translation>{ago} सहेजा, अभी भेजा नहीं गया। आदान-प्रदान करें, या काग़ज़ पर रेफ़र करें।</translation>
+        <source>Saved {ago}, not sent yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Emergency</source>
@@ -3996,6 +6240,10 @@
     <message>
         <source>Today</source>
         <translation>आज</translation>
+    </message>
+    <message>
+        <source>{name}, stopped at “{part}”, {when}. All that was typed is here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name}, kept {when}. All that was typed is here.</source>
@@ -4033,6 +6281,10 @@
         <translation>शुरू की गई हर विज़िट तुरंत यहाँ दिखेगी।</translation>
     </message>
     <message>
+        <source>Nobody is due today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>From the doctor</source>
         <translation>डॉक्टर की ओर से</translation>
     </message>
@@ -4040,49 +6292,39 @@
         <source>No answer in time</source>
         <translation>समय पर जवाब नहीं</translation>
     </message>
+    <message numerus="yes">
+        <source>%n form(s) put away</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Visits today</source>
         <translation>आज की विज़िट</translation>
     </message>
     <message>
+        <source>Show all {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Follow-ups due</source>
         <translation>दोबारा दिखाने वाले</translation>
-    </message>
-    <message>
-        <source>The old register</source>
-        <translation>पुराना रजिस्टर</translation>
-    </message>
-    <message>
-        <source>Registers (*.csv *.json)</source>
-        <translation>रजिस्टर (*.csv *.json)</translation>
-    </message>
-    <message>
-        <source>Reading the register…</source>
-        <translation>रजिस्टर पढ़ा जा रहा है…</translation>
-    </message>
-    <message>
-        <source>You can go on working.</source>
-        <translation>आप काम करते रहें।</translation>
-    </message>
-    <message>
-        <source>{patients} patients and {visits} visits came in.</source>
-        <translation>{patients} मरीज़ और {visits} विज़िट आ गए।</translation>
-    </message>
-    <message>
-        <source>{count} rows were refused; the first is row {row}, {field}.</source>
-        <translation>{count} पंक्तियाँ नहीं ली गईं; पहली है पंक्ति {row}, {field}।</translation>
-    </message>
-    <message>
-        <source>This file is no register that Spoke can read.</source>
-        <translation>Spoke इस फ़ाइल को रजिस्टर की तरह नहीं पढ़ सका।</translation>
-    </message>
-    <message>
-        <source>It needs a CSV file with a head line, or JSON. Nothing was changed.</source>
-        <translation>शीर्षक पंक्ति वाली CSV फ़ाइल या JSON चाहिए। कुछ बदला नहीं गया।</translation>
     </message>
 </context>
 <context>
     <name>TokenField</name>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n घंटा</numerusform>
+            <numerusform>%n घंटे</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n day(s)</source>
         <translation>
@@ -4113,7 +6355,54 @@
     </message>
 </context>
 <context>
+    <name>Treat</name>
+    <message>
+        <source>tablets</source>
+        <translation>गोली</translation>
+    </message>
+    <message>
+        <source>capsules</source>
+        <translation>कैप्सूल</translation>
+    </message>
+    <message>
+        <source>sachets</source>
+        <translation>पुड़िया</translation>
+    </message>
+    <message>
+        <source>vials</source>
+        <translation>शीशी</translation>
+    </message>
+    <message>
+        <source>bottles</source>
+        <translation>बोतल</translation>
+    </message>
+    <message>
+        <source>tubes</source>
+        <translation>ट्यूब</translation>
+    </message>
+    <message>
+        <source>inhalers</source>
+        <translation>इनहेलर</translation>
+    </message>
+    <message>
+        <source>pieces</source>
+        <translation>नग</translation>
+    </message>
+</context>
+<context>
     <name>TreatFields</name>
+    <message>
+        <source>A doctor&apos;s medicine: only if your standing orders name it.</source>
+        <translation>डॉक्टर वाली दवा: तभी दें जब स्थायी आदेश में हो।</translation>
+    </message>
+    <message>
+        <source>For {0} kg: {1} each time, at most {2} times a day (WHO Pocket Book 2013).</source>
+        <translation>{0} kg के लिए: हर बार {1}, दिन में ज़्यादा से ज़्यादा {2} बार (WHO Pocket Book 2013)।</translation>
+    </message>
+    <message>
+        <source>For this age: {0} once a day for {1} days (WHO Pocket Book 2013).</source>
+        <translation>इस उम्र में: {0} दिन में एक बार, {1} दिन (WHO Pocket Book 2013)।</translation>
+    </message>
     <message>
         <source>How many</source>
         <translation>कितनी</translation>
@@ -4136,6 +6425,48 @@
     </message>
 </context>
 <context>
+    <name>TrendChart</name>
+    <message>
+        <source>{0} of {1}; Left and Right for the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>This file cannot be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>page {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished">अगला</translation>
+    </message>
+    <message>
+        <source>Nearer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">वापस</translation>
+    </message>
+</context>
+<context>
     <name>Visit</name>
     <message>
         <source>Complaint</source>
@@ -4154,8 +6485,16 @@
         <translation>पिछला इतिहास</translation>
     </message>
     <message>
+        <source>Screening, CBAC</source>
+        <translation>जाँच, CBAC</translation>
+    </message>
+    <message>
         <source>Examination</source>
         <translation>शारीरिक जाँच</translation>
+    </message>
+    <message>
+        <source>Photos, reports</source>
+        <translation>फ़ोटो, रिपोर्ट</translation>
     </message>
     <message>
         <source>Assessment</source>
@@ -4182,8 +6521,16 @@
         <translation>आगे: पिछला इतिहास</translation>
     </message>
     <message>
+        <source>Next: screening</source>
+        <translation>आगे: जाँच</translation>
+    </message>
+    <message>
         <source>Next: examination</source>
         <translation>आगे: शारीरिक जाँच</translation>
+    </message>
+    <message>
+        <source>Next: photos, reports</source>
+        <translation>आगे: फ़ोटो, रिपोर्ट</translation>
     </message>
     <message>
         <source>Next: assessment</source>
@@ -4286,8 +6633,48 @@
         <translation>गर्भ और प्रसव</translation>
     </message>
     <message>
+        <source>Vaccines given</source>
+        <translation>लगे हुए टीके</translation>
+    </message>
+    <message>
+        <source>New complaint</source>
+        <translation>नई तकलीफ़</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>दोबारा दिखाना</translation>
+    </message>
+    <message>
+        <source>Screening, check</source>
+        <translation>जाँच</translation>
+    </message>
+    <message>
+        <source>Long illness</source>
+        <translation>पुरानी बीमारी</translation>
+    </message>
+    <message>
+        <source>underweight</source>
+        <translation>वज़न कम</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>सामान्य</translation>
+    </message>
+    <message>
+        <source>overweight</source>
+        <translation>वज़न ज़्यादा</translation>
+    </message>
+    <message>
+        <source>obese</source>
+        <translation>मोटापा</translation>
+    </message>
+    <message>
         <source>Impossible: {0} to {1}</source>
         <translation>असंभव: {0} से {1}</translation>
+    </message>
+    <message>
+        <source>BMI {0}: {1}</source>
+        <translation>BMI {0}: {1}</translation>
     </message>
     <message>
         <source>Please type a number.</source>
@@ -4314,8 +6701,8 @@
         <translation>पिछली बार {0}</translation>
     </message>
     <message>
-        <source>{0} weeks</source>
-        <translation>{0} हफ़्ते</translation>
+        <source>{0} weeks {1} days; due {2}</source>
+        <translation>{0} हफ़्ते {1} दिन; प्रसव {2}</translation>
     </message>
     <message>
         <source>Long ago: please ask once more.</source>
@@ -4328,6 +6715,22 @@
     <message>
         <source>This day is still to come: please check.</source>
         <translation>यह दिन अभी आया नहीं: कृपया जाँचें।</translation>
+    </message>
+    <message>
+        <source>Please type a time, such as 10:30.</source>
+        <translation>समय लिखें, जैसे 10:30।</translation>
+    </message>
+    <message>
+        <source>This is still to come: please check.</source>
+        <translation>यह समय अभी आया नहीं: जाँच लें।</translation>
+    </message>
+    <message>
+        <source>Entered late: the record says so.</source>
+        <translation>देर से दर्ज: रिकॉर्ड में लिखा रहेगा।</translation>
+    </message>
+    <message>
+        <source>Wanted for the screening.</source>
+        <translation>जाँच के लिए ज़रूरी।</translation>
     </message>
     <message>
         <source>This day is past: please check.</source>
@@ -4378,6 +6781,18 @@
         <translation>नोट लिखें।</translation>
     </message>
     <message>
+        <source>A minor is referred only with an adult: who came along?</source>
+        <translation>नाबालिग को बड़े के साथ ही रेफ़र करते हैं: कौन साथ आया?</translation>
+    </message>
+    <message>
+        <source>Please choose.</source>
+        <translation>चुनें।</translation>
+    </message>
+    <message>
+        <source>Please say why.</source>
+        <translation>कारण लिखें।</translation>
+    </message>
+    <message>
         <source>Please fill this in.</source>
         <translation>इसे भरें।</translation>
     </message>
@@ -4404,6 +6819,26 @@
     <message>
         <source>who agrees</source>
         <translation>सहमति किसकी</translation>
+    </message>
+    <message>
+        <source>adult who came along</source>
+        <translation>साथ आए बड़े व्यक्ति</translation>
+    </message>
+    <message>
+        <source>who the adult is</source>
+        <translation>बड़े व्यक्ति कौन हैं</translation>
+    </message>
+    <message>
+        <source>why it ended</source>
+        <translation>क्यों ख़त्म हुई</translation>
+    </message>
+    <message>
+        <source>day of the visit</source>
+        <translation>विज़िट का दिन</translation>
+    </message>
+    <message>
+        <source>time of the visit</source>
+        <translation>विज़िट का समय</translation>
     </message>
     <message>
         <source>examination</source>
@@ -4438,6 +6873,10 @@
         <translation>मरीज़ से संपर्क</translation>
     </message>
     <message>
+        <source>screening</source>
+        <translation>जाँच</translation>
+    </message>
+    <message>
         <source>Red flag: {0}</source>
         <translation>ख़तरा: {0}</translation>
     </message>
@@ -4464,6 +6903,10 @@
     <message>
         <source>upper arm</source>
         <translation>बाँह</translation>
+    </message>
+    <message>
+        <source>much too thin</source>
+        <translation>बहुत दुबला</translation>
     </message>
     <message>
         <source>High</source>
@@ -4540,6 +6983,10 @@
     <message>
         <source>Thin: malnutrition</source>
         <translation>पतली: कुपोषण</translation>
+    </message>
+    <message>
+        <source>Much too thin for the height</source>
+        <translation>लंबाई से बहुत दुबला</translation>
     </message>
     <message>
         <source>Danger sign</source>
@@ -4643,6 +7090,21 @@
     </message>
 </context>
 <context>
+    <name>VisitFollower</name>
+    <message>
+        <source>Urgency is now {0}. Refer today.</source>
+        <translation>अब यह “{0}” है। आज ही रेफ़र करें।</translation>
+    </message>
+    <message>
+        <source>Urgency is now {0}. Refer at once; ambulance 102.</source>
+        <translation>अब यह “{0}” है। तुरंत रेफ़र करें; एम्बुलेंस 102।</translation>
+    </message>
+    <message>
+        <source>Refer</source>
+        <translation>रेफ़र करें</translation>
+    </message>
+</context>
+<context>
     <name>VisitFoot</name>
     <message>
         <source>Draft kept {0}</source>
@@ -4662,6 +7124,211 @@
     </message>
 </context>
 <context>
+    <name>VisitPage</name>
+    <message>
+        <source>Visit</source>
+        <translation type="unfinished">विज़िट</translation>
+    </message>
+    <message>
+        <source>Two people wrote different things about this visit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both versions are kept: look which is right.</source>
+        <translation type="unfinished">दोनों रूप रखे हैं: देखें कौन-सा सही है।</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished">मिलान करें</translation>
+    </message>
+    <message>
+        <source>{0} old then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entered later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the record of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newer visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">वापस</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n घंटा</numerusform>
+            <numerusform>%n घंटे</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n दिन</numerusform>
+            <numerusform>%n दिन</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n हफ़्ता</numerusform>
+            <numerusform>%n हफ़्ते</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n महीना</numerusform>
+            <numerusform>%n महीने</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n साल</numerusform>
+            <numerusform>%n साल</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examination</source>
+        <translation type="unfinished">शारीरिक जाँच</translation>
+    </message>
+    <message>
+        <source>Diagnosis</source>
+        <translation type="unfinished">रोग</translation>
+    </message>
+    <message>
+        <source>Nothing was measured or examined at this visit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes, last period {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Danger sign</source>
+        <translation type="unfinished">ख़तरे का लक्षण</translation>
+    </message>
+    <message>
+        <source>Danger signs</source>
+        <translation type="unfinished">ख़तरे के लक्षण</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished">नतीजा</translation>
+    </message>
+    <message>
+        <source>Photos and reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Referred to a doctor</source>
+        <translation type="unfinished">डॉक्टर को भेजा</translation>
+    </message>
+    <message>
+        <source>Came of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Medicines given</source>
+        <translation type="unfinished">दी गई दवाएँ</translation>
+    </message>
+    <message>
+        <source>Under a standing order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation type="unfinished">दोबारा जाँच</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The doctor</source>
+        <translation type="unfinished">डॉक्टर</translation>
+    </message>
+    <message>
+        <source>Prescribed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Awaited</source>
+        <translation type="unfinished">इंतज़ार</translation>
+    </message>
+    <message>
+        <source>Test: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VisitRoom</name>
+    <message>
+        <source>Refer</source>
+        <translation>रेफ़र करें</translation>
+    </message>
+    <message>
+        <source>This patient&apos;s record has news.</source>
+        <translation>इस मरीज़ के रिकॉर्ड में नई जानकारी आई है।</translation>
+    </message>
+    <message>
+        <source>What you are writing is untouched.</source>
+        <translation>आपका लिखा हुआ जैसा था वैसा ही है।</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Two people changed the same thing in this patient&apos;s record.</source>
+        <translation>इस मरीज़ के रिकॉर्ड में दो लोगों ने एक ही बात बदली।</translation>
+    </message>
+    <message>
+        <source>Both versions are kept: look which is right.</source>
+        <translation>दोनों रूप रखे हैं: देखें कौन-सा सही है।</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>मिलान करें</translation>
+    </message>
+</context>
+<context>
     <name>VisitScreen</name>
     <message>
         <source>That looked like an Aadhaar number.</source>
@@ -4670,18 +7337,6 @@
     <message>
         <source>Only its last four digits are kept.</source>
         <translation>सिर्फ़ आख़िरी चार अंक रखे गए हैं।</translation>
-    </message>
-    <message>
-        <source>Urgency is now {0}. Refer today.</source>
-        <translation>अब यह “{0}” है। आज ही रेफ़र करें।</translation>
-    </message>
-    <message>
-        <source>Urgency is now {0}. Refer at once; ambulance 102.</source>
-        <translation>अब यह “{0}” है। तुरंत रेफ़र करें; एम्बुलेंस 102।</translation>
-    </message>
-    <message>
-        <source>Refer</source>
-        <translation>रेफ़र करें</translation>
     </message>
     <message>
         <source>Draft saved on this PC</source>
@@ -4710,30 +7365,6 @@
     <message>
         <source>{0} fields to correct: {1}</source>
         <translation>{0} ख़ाने सुधारें: {1}</translation>
-    </message>
-    <message>
-        <source>This patient&apos;s record has news.</source>
-        <translation>इस मरीज़ के रिकॉर्ड में नई जानकारी आई है।</translation>
-    </message>
-    <message>
-        <source>What you are writing is untouched.</source>
-        <translation>आपका लिखा हुआ जैसा था वैसा ही है।</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>दिखाएँ</translation>
-    </message>
-    <message>
-        <source>Two people changed the same thing in this patient&apos;s record.</source>
-        <translation>इस मरीज़ के रिकॉर्ड में दो लोगों ने एक ही बात बदली।</translation>
-    </message>
-    <message>
-        <source>Both versions are kept: look which is right.</source>
-        <translation>दोनों रूप रखे हैं: देखें कौन-सा सही है।</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>मिलान करें</translation>
     </message>
 </context>
 <context>
@@ -4789,8 +7420,8 @@
 <context>
     <name>VitalsPart</name>
     <message>
-        <source>not measured</source>
-        <translation>नहीं मापा</translation>
+        <source>Type in {0}</source>
+        <translation>{0} में लिखें</translation>
     </message>
     <message>
         <source>any time</source>
@@ -4818,6 +7449,33 @@
     </message>
 </context>
 <context>
+    <name>WithdrawPanel</name>
+    <message>
+        <source>Withdraw this referral?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished">क्यों</translation>
+    </message>
+    <message>
+        <source>went to the hospital herself, sent by mistake …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please say why, in a few words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>_Thumbnail</name>
     <message>
         <source>Take out</source>
@@ -4826,25 +7484,6 @@
     <message>
         <source>Take out {0}</source>
         <translation>{0} हटाएँ</translation>
-    </message>
-</context>
-<context>
-    <name>_VisitLine</name>
-    <message>
-        <source>Visit</source>
-        <translation>विज़िट</translation>
-    </message>
-    <message>
-        <source>Referred</source>
-        <translation>रेफ़र किया</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>मिलान करें</translation>
-    </message>
-    <message>
-        <source>Two people wrote different things about this visit: compare</source>
-        <translation>इस विज़िट के बारे में दो लोगों ने अलग-अलग लिखा: मिलान करें</translation>
     </message>
 </context>
 </TS>

@@ -15,12 +15,11 @@ from spoke_app.ui.models.notes import FieldNote, Values
 from spoke_app.ui.models.picklists import Entry, as_choices
 from spoke_app.ui.models.token_values import TokenValues
 from spoke_app.ui.models.visit_time import is_altered, is_late
-from spoke_app.ui.text import short_day, time_text
+from spoke_app.ui.text import short_date, time_text
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.visit.part import Part
 from spoke_app.ui.visit.words import note_sentence, reason_word
 from spoke_app.ui.widgets.button import Button
-from spoke_app.ui.widgets.chip import Chip, ChipFace
 from spoke_app.ui.widgets.field import Field
 from spoke_app.ui.widgets.select import ComboBox
 from spoke_app.ui.widgets.token_field import TokenField
@@ -45,12 +44,9 @@ class ComplaintPart(Part):
         self._tokens = TokenField("", "visit.complaint", as_choices(entries), hindi=language == "hi")
         TokenValues(fields, "complaint", self._tokens)
         self._reason = ComboBox("visit.reason", "", [(code, "") for code in REASONS])
-        self._reason.setMinimumWidth(theme.px(190))
-        self._late = Chip()
-        self._late.hide()
+        self._reason.setMinimumWidth(theme.px(168))
         self._time = Button("", "quiet", "clock", size="row", name="visit.change_time")
         self._time.clicked.connect(self.time_wanted)
-        self.head.addWidget(self._late)
         self.head.addWidget(self._time)
         self.head.addWidget(self._reason)
         self._day = Field("", "visit.visit_day")
@@ -89,15 +85,12 @@ class ComplaintPart(Part):
 
     def show_time(self, started: datetime, now: datetime) -> None:
         """When the visit took place, in the head."""
-        day = short_day(started.date(), self.language, now.date())
-        self._time.set_text(f"{time_text(started)}, {day}")
-        self._time.setAccessibleName(
-            self.tr("Change the time of the visit: {0}").format(f"{time_text(started)}, {day}")
-        )
-        late = is_late(started, now)
-        self._late.setVisible(late)
-        if late:
-            self._late.set_face(ChipFace(self.tr("Entered late"), "amber", "history"))
+        today = started.date() == now.date()
+        day = self.tr("today") if today else short_date(started.date(), self.language)
+        when = f"{time_text(started)}, {day}"
+        shown = self.tr("{0}: late").format(when) if is_late(started, now) else when
+        self._time.set_text(shown)
+        self._time.setAccessibleName(self.tr("Change the time of the visit: {0}").format(shown))
 
     def take_rest(self) -> None:
         self._tokens.take_rest()

@@ -18,6 +18,7 @@ from spoke_app.ui.visit.part import Part
 from spoke_app.ui.visit.refer import ReferFields
 from spoke_app.ui.visit.treat import TreatFields
 from spoke_app.ui.visit.words import note_sentence
+from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.choice import Choice
 from spoke_app.ui.widgets.field import Field
 from spoke_app.ui.widgets.label import Rule
@@ -56,11 +57,17 @@ class PlanPart(Part):
         fields.add("follow_up", self._due)
         fields.add("follow_up_reason", self._reason)
         self.add(self.outcome)
-        ended = QHBoxLayout()
+        self._end = Button("", "quiet", "logout", size="row", name="visit.end")
+        self._end.clicked.connect(self._offer_end)
+        self.head.addWidget(self._end)
+        self._ended_room = QWidget()
+        ended = QHBoxLayout(self._ended_room)
+        ended.setContentsMargins(0, 0, 0, 0)
         ended.setSpacing(theme.px(16))
         ended.addWidget(self.ended, 3, Qt.AlignmentFlag.AlignTop)
         ended.addWidget(self._why, 4, Qt.AlignmentFlag.AlignTop)
-        self.add(ended)
+        self._ended_room.hide()
+        self.add(self._ended_room)
         self.add(self.treat)
         self.add(self.refer)
         self._rule = Rule()
@@ -79,6 +86,12 @@ class PlanPart(Part):
     def fits(self, about: About) -> None:
         self._about = about
         self.treat.fits(about)
+
+    @Slot()
+    def _offer_end(self) -> None:
+        """The two ways in which a visit ends without treatment, with the cursor on the first."""
+        self._ended_room.show()
+        self.ended.segments.focus_first()
 
     def _outcome(self) -> str:
         return self.outcome.value() or self.ended.value()
@@ -100,7 +113,10 @@ class PlanPart(Part):
     def show_form(self, values: Values, notes: dict[str, FieldNote]) -> None:
         self.treat.setVisible(values["outcome"] == "treated")
         self.refer.setVisible(values["outcome"] == "referred")
-        self._why.setVisible(values["outcome"] in ENDED)
+        ended = values["outcome"] in ENDED
+        self._why.setVisible(ended)
+        # Offered by the button it stays, until something else is chosen.
+        self._ended_room.setVisible(ended or (self._ended_room.isVisible() and not values["outcome"]))
         self.treat.show_weight(to_vitals(values, self._about).get("weight_kg") if self._about else None)
         self.outcome.hint.setVisible("outcome" in notes)
         own = [name for name, part in PART_OF_FIELD.items() if part == self.code]
@@ -117,7 +133,8 @@ class PlanPart(Part):
         )
         self.treat.retranslate()
         self.refer.retranslate()
-        self.ended.segments.setAccessibleName(self.tr("Ends without treatment"))
+        self._end.set_text(self.tr("Left or cancelled"))
+        self.ended.set_label(self.tr("Ended without treatment"))
         self.ended.set_options(
             [("left", self.tr("Patient left"), "logout"), ("cancelled", self.tr("Cancel the visit"), "x")]
         )

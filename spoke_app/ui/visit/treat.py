@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
@@ -21,16 +21,26 @@ from spoke_app.ui.widgets.field import Field, LineEdit
 from spoke_app.ui.widgets.label import Label
 from spoke_app.ui.widgets.tick import Tick
 
-_UNIT_OF_FORM = {"tablet": "tablet", "capsule": "capsule", "sachet": "sachet", "injection": "vial"}
+_UNIT_OF_FORM = {
+    "tablet": "tablet",
+    "capsule": "capsule",
+    "sachet": "sachet",
+    "injection": "vial",
+    "inhaler": "inhaler",
+    **dict.fromkeys(("syrup", "suspension", "drops", "solution", "lotion", "mouthwash", "shampoo", "spray"), "bottle"),
+    **dict.fromkeys(("cream", "ointment", "gel"), "tube"),
+}
+"""By the last word of the form: a dispersible tablet is counted like any other."""
 _COUNTED = frozenset({"tablet", "capsule", "sachet"})
 _MOST_SUGGESTED = 10
+_tr = QCoreApplication.translate
 
 
 def usual_quantity(entry: Entry, per_day: Mapping[str, int]) -> str:
     """How many the usual course takes, as a proposal to be corrected; one pack of what is not counted out."""
     times = per_day.get(str(entry.more.get("frequency")), 0)
     days, dose = entry.more.get("days"), str(entry.more.get("dose") or "")
-    counted = str(entry.more.get("form")).lower() in _COUNTED
+    counted = unit_of(str(entry.more.get("form"))) in _COUNTED
     if counted and times and isinstance(days, int) and days > 0 and dose.isdigit():
         return str(times * days * int(dose))
     return "1"
@@ -45,8 +55,27 @@ def medicine_item(entry: Entry, per_day: Mapping[str, int]) -> dict[str, Any]:
         "form": form,
         "strength": str(entry.more.get("strength") or ""),
         "quantity": usual_quantity(entry, per_day),
-        "unit": _UNIT_OF_FORM.get(form.lower(), form or "piece"),
+        "unit": unit_of(form),
     }
+
+
+def unit_of(form: str) -> str:
+    """What is counted when it is given out."""
+    return _UNIT_OF_FORM.get(form.lower().rpartition(" ")[2], "piece")
+
+
+def unit_text(unit: str) -> str:
+    """The unit in the language of now; another centre's own word stays."""
+    return {
+        "tablet": _tr("Treat", "tablets"),
+        "capsule": _tr("Treat", "capsules"),
+        "sachet": _tr("Treat", "sachets"),
+        "vial": _tr("Treat", "vials"),
+        "bottle": _tr("Treat", "bottles"),
+        "tube": _tr("Treat", "tubes"),
+        "inhaler": _tr("Treat", "inhalers"),
+        "piece": _tr("Treat", "pieces"),
+    }.get(unit, unit)
 
 
 def item_text(item: dict[str, Any]) -> str:
@@ -62,7 +91,9 @@ class _ItemRow(QWidget):
     def __init__(self, item: dict[str, Any], quantity_label: str, remove_label: str) -> None:
         super().__init__()
         self._item = dict(item)
-        self.quantity = LineEdit("visit.medicine_quantity", f"{quantity_label} {item_text(item)}", str(item["unit"]))
+        self.quantity = LineEdit(
+            "visit.medicine_quantity", f"{quantity_label} {item_text(item)}", unit_text(str(item["unit"]))
+        )
         self.quantity.set_text(str(item.get("quantity", "")))
         self.quantity.setFixedWidth(current_theme().px(150))
         self.quantity.changed.connect(self.typed)
@@ -262,4 +293,6 @@ class TreatFields(QWidget):
         self.medicine.set_label(self.tr("Medicines given"))
         self.medicine.set_placeholder(self.tr("type a medicine"))
         self._standing.set_text(self.tr("Given under the standing orders"))
+        for row in self._rows:
+            row.quantity.set_unit(unit_text(str(row.item()["unit"])))
         self.show_weight(self._weight)
