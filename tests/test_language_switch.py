@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -99,6 +100,8 @@ class Desk:
         self.settings.change(language=language)
         self._languages.use(language)
         self._qtbot.waitUntil(lambda: not self.room.runner.busy)
+        # What was made anew stands in the place of what goes before the next paint.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def close(self) -> None:
         self._languages.use("")  # the screens load again, in the words of the code

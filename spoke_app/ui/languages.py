@@ -31,6 +31,8 @@ class Languages(QObject):
             if path.is_file() and translator.load(str(path)):
                 self._app.installTranslator(translator)
                 self._installed.append(translator)
-        # Qt tells the windows only when a translator with words was installed.
+        # Qt tells the windows only when a translator with words was installed, and then later, for each once more.
         for window in QApplication.topLevelWidgets():
             QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+        for window in QApplication.allWindows():
+            QCoreApplication.removePostedEvents(window, QEvent.Type.LanguageChange.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from spoke_app.ui.context import UiContext
@@ -28,6 +29,7 @@ class Screen(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self._other_language = False
         self.setObjectName(self.name)
         self.setProperty("ground", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -57,5 +59,14 @@ class Screen(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
+            # Behind another screen nobody reads it: all screens at once would hold up the one that is looked at.
+            self._other_language = self.parentWidget() is not None and self.isHidden()
+            if not self._other_language:
+                self.retranslate()
         super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._other_language:
+            self._other_language = False
+            self.retranslate()
+        super().showEvent(event)
