@@ -58,6 +58,24 @@ def _case(context: UiContext) -> Screen:
     return CaseScreen(context)
 
 
+def _paper(context: UiContext) -> Screen:
+    from spoke_app.ui.paper.paper_screen import PaperScreen
+
+    return PaperScreen(context)
+
+
+def _check(context: UiContext) -> Screen:
+    from spoke_app.ui.check.check_screen import CheckScreen
+
+    return CheckScreen(context)
+
+
+def _registers(context: UiContext) -> Screen:
+    from spoke_app.ui.registers.registers_screen import RegistersScreen
+
+    return RegistersScreen(context)
+
+
 def _exchange(context: UiContext) -> Screen:
     from spoke_app.ui.exchange.exchange_screen import ExchangeScreen
 
@@ -91,6 +109,9 @@ SCREENS: Mapping[str, ScreenMaker] = {
     "visit": _visit,
     "cases": _cases,
     "case": _case,
+    "paper": _paper,
+    "check": _check,
+    "registers": _registers,
     "exchange": _exchange,
     "conflict": _conflict,
     "settings": _settings,

@@ -70,12 +70,12 @@ class NoticeBar(QFrame):
         self.setSizePolicy(policy)
         self.show_notice(kind, lead, text, button)
 
-    def show_notice(self, kind: NoticeKind, lead: str, text: str = "", button: str = "") -> None:
-        """Say something else."""
+    def show_notice(self, kind: NoticeKind, lead: str, text: str = "", button: str = "", *, icon: str = "") -> None:
+        """Say something else; with an icon of its own instead of the kind's."""
         theme = current_theme()
-        icon, tone, ink = _LOOKS[kind]
+        usual, tone, ink = _LOOKS[kind]
         self.setProperty("kind", kind)
-        self._mark.set_mark(icon, theme.tone(tone).ink)
+        self._mark.set_mark(icon or usual, theme.tone(tone).ink)
         self._lead.setText(lead)
         self._lead.set_tone(ink)
         self._lead.setVisible(bool(lead))

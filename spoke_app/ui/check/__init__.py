@@ -1,0 +1,1 @@
+"""Checking a paper prescription by its code."""
