@@ -140,12 +140,43 @@
     </message>
 </context>
 <context>
+    <name>Registers</name>
+    <message numerus="yes">
+        <source>visits</source>
+        <translation>
+            <numerusform>visit</numerusform>
+            <numerusform>visits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>times given</source>
+        <translation>
+            <numerusform>time given</numerusform>
+            <numerusform>times given</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>patients</source>
+        <translation>
+            <numerusform>patient</numerusform>
+            <numerusform>patients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>medicines</source>
+        <translation>
+            <numerusform>medicine</numerusform>
+            <numerusform>medicines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RegistersScreen</name>
     <message numerus="yes">
         <source>%n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
         </translation>
     </message>
 </context>

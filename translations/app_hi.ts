@@ -619,10 +619,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Exchange first, then check again. If it stays so, call the hospital before you give anything.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Exchange now</source>
         <translation type="unfinished">अभी आदान-प्रदान करें</translation>
     </message>
@@ -675,7 +671,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>On that day this doctor had no post in the service: call the hospital if in doubt.</source>
+        <source>Exchange first, then check again. If it stays so, call the hospital before you give any.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This doctor had no post in the service on that day: call the hospital if in doubt.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -746,7 +746,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Without internet: whether a doctor of the service signed it, and what was signed.</source>
+        <source>Without internet: whether a doctor of the service signed it, and what.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2340,31 +2340,31 @@
     <name>MonthCard</name>
     <message>
         <source>Month before</source>
-        <translation type="unfinished"></translation>
+        <translation>पिछला महीना</translation>
     </message>
     <message>
         <source>Month before, Alt B</source>
-        <translation type="unfinished"></translation>
+        <translation>पिछला महीना, Alt B</translation>
     </message>
     <message>
         <source>Next month</source>
-        <translation type="unfinished"></translation>
+        <translation>अगला महीना</translation>
     </message>
     <message>
         <source>Next month, Alt N</source>
-        <translation type="unfinished"></translation>
+        <translation>अगला महीना, Alt N</translation>
     </message>
     <message>
         <source>Month</source>
-        <translation type="unfinished"></translation>
+        <translation>महीना</translation>
     </message>
     <message>
         <source>Days of the month</source>
-        <translation type="unfinished"></translation>
+        <translation>महीने के दिन</translation>
     </message>
     <message>
         <source>{day}: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}: {count}</translation>
     </message>
 </context>
 <context>
@@ -4533,47 +4533,47 @@
     <name>RegisterPapers</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">रद्द करें</translation>
+        <translation>रोकें</translation>
     </message>
     <message>
         <source>Sent to the printer {0}.</source>
-        <translation type="unfinished">प्रिंटर {0} को भेजा गया।</translation>
+        <translation>प्रिंटर {0} को भेजा गया।</translation>
     </message>
     <message>
         <source>Printing ...</source>
-        <translation type="unfinished"></translation>
+        <translation>छप रहा है ...</translation>
     </message>
     <message>
         <source>PDF files (*.pdf)</source>
-        <translation type="unfinished">PDF फ़ाइल (*.pdf)</translation>
+        <translation>PDF फ़ाइलें (*.pdf)</translation>
     </message>
     <message>
         <source>Writing the PDF ...</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF बन रही है ...</translation>
     </message>
     <message>
         <source>Tables for Excel (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Excel की तालिकाएँ (*.csv)</translation>
     </message>
     <message>
         <source>Writing the file ...</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ाइल लिखी जा रही है ...</translation>
     </message>
     <message>
         <source>Save the register</source>
-        <translation type="unfinished"></translation>
+        <translation>रजिस्टर सहेजें</translation>
     </message>
     <message>
         <source>Saved as {0}.</source>
-        <translation type="unfinished">{0} नाम से सहेजा गया।</translation>
+        <translation>{0} नाम से सहेजा गया।</translation>
     </message>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>रोक दिया गया।</translation>
     </message>
     <message>
         <source>Nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>कुछ नहीं लिखा गया।</translation>
     </message>
 </context>
 <context>
@@ -4595,201 +4595,213 @@
     <name>Registers</name>
     <message>
         <source>OPD</source>
-        <translation type="unfinished"></translation>
+        <translation>ओपीडी</translation>
     </message>
     <message>
         <source>Telemedicine</source>
-        <translation type="unfinished"></translation>
+        <translation>टेलीमेडिसिन</translation>
     </message>
     <message>
         <source>Medicines given</source>
-        <translation type="unfinished">दी गई दवाएँ</translation>
+        <translation>दी गई दवाएँ</translation>
     </message>
     <message>
         <source>Follow-ups due</source>
-        <translation type="unfinished">दोबारा दिखाने वाले</translation>
+        <translation>दोबारा दिखाने वाले</translation>
     </message>
     <message>
         <source>usual wait</source>
-        <translation type="unfinished"></translation>
+        <translation>सामान्य प्रतीक्षा</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>visits</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>विज़िट</numerusform>
+            <numerusform>विज़िट</numerusform>
+        </translation>
     </message>
     <message>
         <source>to a doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>डॉक्टर को</translation>
     </message>
     <message>
         <source>sent</source>
-        <translation type="unfinished"></translation>
+        <translation>भेजे</translation>
     </message>
     <message>
         <source>answered</source>
-        <translation type="unfinished"></translation>
+        <translation>उत्तर आए</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>times given</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>बार दी गई</numerusform>
+            <numerusform>बार दी गई</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>patients</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>मरीज़</numerusform>
+            <numerusform>मरीज़</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>medicines</source>
-        <translation type="unfinished">दवाएँ</translation>
+        <translation>
+            <numerusform>दवा</numerusform>
+            <numerusform>दवाएँ</numerusform>
+        </translation>
     </message>
     <message>
         <source>due</source>
-        <translation type="unfinished"></translation>
+        <translation>आने थे</translation>
     </message>
     <message>
         <source>came</source>
-        <translation type="unfinished"></translation>
+        <translation>आए</translation>
     </message>
     <message>
         <source>still to come</source>
-        <translation type="unfinished"></translation>
+        <translation>आना बाकी</translation>
     </message>
     <message>
         <source>No visits in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} में कोई विज़िट नहीं</translation>
     </message>
     <message>
         <source>Nobody was referred to a doctor in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} में किसी को डॉक्टर के पास नहीं भेजा गया</translation>
     </message>
     <message>
         <source>No medicines were given in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} में कोई दवा नहीं दी गई</translation>
     </message>
     <message>
         <source>Nobody is due in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} में किसी को नहीं आना है</translation>
     </message>
     <message>
         <source>A visit stands here as soon as it is finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>विज़िट पूरी होते ही यहाँ दिखती है।</translation>
     </message>
     <message>
         <source>Choose “Refer to a doctor” in a visit: it then stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>विज़िट में “डॉक्टर को भेजें” चुनें: फिर वह यहाँ दिखती है।</translation>
     </message>
     <message>
         <source>What you give out in a visit or on a prescription stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>विज़िट में या पर्चे पर दी गई दवाएँ यहाँ दिखती हैं।</translation>
     </message>
     <message>
         <source>Write in a visit when the patient should come again.</source>
-        <translation type="unfinished"></translation>
+        <translation>विज़िट में लिखें कि मरीज़ को फिर कब आना है।</translation>
     </message>
     <message>
         <source>Go to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} पर जाएँ</translation>
     </message>
     <message>
         <source>No printer is set up on this PC.</source>
-        <translation type="unfinished">इस पीसी पर कोई प्रिंटर नहीं लगा है।</translation>
+        <translation>इस पीसी पर कोई प्रिंटर नहीं लगा है।</translation>
     </message>
     <message>
         <source>Save the register as PDF, or set up a printer in Windows and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>रजिस्टर को PDF में सहेजें, या Windows में प्रिंटर लगाकर फिर कोशिश करें।</translation>
     </message>
     <message>
         <source>The printer did not take it.</source>
-        <translation type="unfinished">प्रिंटर ने नहीं छापा।</translation>
+        <translation>प्रिंटर ने इसे नहीं लिया।</translation>
     </message>
     <message>
         <source>See whether {0} is switched on and has paper, then print again.</source>
-        <translation type="unfinished">देखें कि {0} चालू है और उसमें काग़ज़ है, फिर छापें।</translation>
+        <translation>देखें कि {0} चालू है और उसमें काग़ज़ है, फिर छापें।</translation>
     </message>
     <message>
         <source>There is no room left on this disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>इस डिस्क पर जगह नहीं बची है।</translation>
     </message>
     <message>
         <source>Choose another folder or a USB stick, or delete what is not needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरा फ़ोल्डर या USB स्टिक चुनें, या जो ज़रूरी नहीं उसे हटाएँ।</translation>
     </message>
     <message>
         <source>The file is open in another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह फ़ाइल दूसरे प्रोग्राम में खुली है।</translation>
     </message>
     <message>
         <source>Close it there, for instance in Excel, and save again; or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>उसे वहाँ बंद करें, जैसे Excel में, और फिर सहेजें; या दूसरा नाम चुनें।</translation>
     </message>
     <message>
         <source>This folder does not allow saving.</source>
-        <translation type="unfinished"></translation>
+        <translation>इस फ़ोल्डर में सहेजने की अनुमति नहीं है।</translation>
     </message>
     <message>
         <source>Choose another folder, for instance Documents or a USB stick.</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरा फ़ोल्डर चुनें, जैसे Documents या USB स्टिक।</translation>
     </message>
     <message>
         <source>The folder is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह फ़ोल्डर अब नहीं है।</translation>
     </message>
     <message>
         <source>Was the USB stick taken out? Choose a folder again.</source>
-        <translation type="unfinished"></translation>
+        <translation>क्या USB स्टिक निकाल ली गई? फ़ोल्डर फिर चुनें।</translation>
     </message>
     <message>
         <source>The file could not be written.</source>
-        <translation type="unfinished">फ़ाइल नहीं लिखी जा सकी।</translation>
+        <translation>फ़ाइल नहीं लिखी जा सकी।</translation>
     </message>
     <message>
         <source>Choose another folder and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरा फ़ोल्डर चुनकर फिर कोशिश करें।</translation>
     </message>
 </context>
 <context>
     <name>RegistersScreen</name>
     <message>
         <source>Registers</source>
-        <translation type="unfinished">रजिस्टर</translation>
+        <translation>रजिस्टर</translation>
     </message>
     <message>
         <source>Which register</source>
-        <translation type="unfinished"></translation>
+        <translation>कौन-सा रजिस्टर</translation>
     </message>
     <message>
         <source>Print</source>
-        <translation type="unfinished">छापें</translation>
+        <translation>छापें</translation>
     </message>
     <message>
         <source>Print, Ctrl P</source>
-        <translation type="unfinished"></translation>
+        <translation>छापें, Ctrl P</translation>
     </message>
     <message>
         <source>Save as PDF</source>
-        <translation type="unfinished">PDF बनाएँ</translation>
+        <translation>PDF सहेजें</translation>
     </message>
     <message>
         <source>Save as CSV, for Excel</source>
-        <translation type="unfinished"></translation>
+        <translation>Excel के लिए CSV सहेजें</translation>
     </message>
     <message>
         <source>Whole month</source>
-        <translation type="unfinished"></translation>
+        <translation>पूरा महीना</translation>
     </message>
     <message>
         <source>{0} of {1} in the month</source>
-        <translation type="unfinished"></translation>
+        <translation>महीने की {1} में से {0}</translation>
     </message>
     <message numerus="yes">
         <source>%n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n प्रविष्टि</numerusform>
+            <numerusform>%n प्रविष्टियाँ</numerusform>
         </translation>
     </message>
     <message>
         <source>New visit</source>
-        <translation type="unfinished">नई विज़िट</translation>
+        <translation>नई विज़िट</translation>
     </message>
 </context>
 <context>

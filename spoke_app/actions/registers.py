@@ -37,26 +37,27 @@ FIVE_YEARS = 5 * DAYS_IN["years"]
 _OLDEST = "1970-01-01"
 _fields = msgspec.json.Decoder(dict[str, Any])
 
-_PERSON = """p.record AS known, p.name, p.name_other, p.gender, p.birth_date, p.age_value, p.age_unit, p.age_as_of,
- p.village, p.relative, p.relation, p.slip_no, p.phone, p.last_seen"""
+_PERSON = "p.*, p.record AS known"
 # CROSS JOIN keeps the order: from the days of the month to what belongs to them, never through a whole table.
-_VISITS = f"""SELECT v.record, v.patient, v.started, v.day, v.outcome, v.complaint, r.fields, {_PERSON},
- NOT EXISTS(SELECT 1 FROM visits e WHERE e.patient = v.patient AND e.started_ms < v.started_ms) AS first
+_VISITS = f"""SELECT {_PERSON}, v.record AS line, v.patient, v.started, v.day, v.outcome, v.complaint, r.fields,
+ NOT EXISTS(SELECT 1 FROM visits e WHERE e.patient = v.patient AND e.started_ms < v.started_ms)
+ AND NOT EXISTS(SELECT 1 FROM joined o, visits e WHERE e.patient IN (o.record, o.root) AND e.started_ms < v.started_ms
+  AND o.root = coalesce((SELECT m.root FROM joined m WHERE m.record = v.patient), v.patient)) AS first
  FROM visits v CROSS JOIN records r ON r.record = v.record LEFT JOIN patients p ON p.record = v.patient
  WHERE v.day BETWEEN ? AND ? ORDER BY v.started_ms, v.record"""
 _CASES = """SELECT c.referral, c.patient, c.visit, c.state FROM visits v CROSS JOIN cases c ON c.visit = v.record
  WHERE v.day BETWEEN ? AND ? ORDER BY c.referral"""
 _DISPENSE_DAY = "substr(json_extract(r.fields, '$.at'), 1, 10)"
-_MEDICINES = f"""SELECT r.record, r.patient, r.fields, r.created_at, {_PERSON},
+_MEDICINES = f"""SELECT {_PERSON}, r.record AS line, r.patient, r.fields, r.created_at AS saved_at,
  (SELECT json_extract(s.fields, '$.number') FROM records s
   WHERE s.record = json_extract(r.fields, '$.prescription')) AS prescription_number
  FROM records r LEFT JOIN patients p ON p.record = r.patient
  WHERE r.kind = 'dispense' AND {_DISPENSE_DAY} BETWEEN ? AND ? ORDER BY json_extract(r.fields, '$.at'), r.record"""
-_FOLLOW_UP = f"""SELECT f.record, f.patient, f.due, f.reason, f.done, {_PERSON},
+_FOLLOW_UP = f"""SELECT {_PERSON}, f.record AS line, f.patient, f.due, f.reason, f.done,
  (SELECT v.day FROM visits v WHERE v.patient = f.patient AND v.record = f.done) AS came
  FROM follow_ups f LEFT JOIN patients p ON p.record = f.patient"""
 _FOLLOW_UPS = f"""{_FOLLOW_UP} WHERE f.done = '' AND f.due BETWEEN ?1 AND ?2
- UNION ALL {_FOLLOW_UP} WHERE f.done != '' AND f.due BETWEEN ?1 AND ?2 ORDER BY 3, 1"""
+ UNION ALL {_FOLLOW_UP} WHERE f.done != '' AND f.due BETWEEN ?1 AND ?2 ORDER BY due, line"""
 
 _A_VISIT = "SELECT v.day FROM visits v WHERE v.day BETWEEN ? AND ?"
 _A_CASE = "SELECT v.day FROM visits v CROSS JOIN cases c ON c.visit = v.record WHERE v.day BETWEEN ? AND ?"
@@ -123,10 +124,10 @@ def _visit_lines(
             continue
         fields = _fields.decode(row["fields"])
         patient, child = _patient(row, day)
-        for case in cases(row["record"]):
+        for case in cases(row["line"]):
             number += 1
             yield VisitLine(
-                id=row["record"],
+                id=row["line"],
                 number=number,
                 day=day,
                 at=local_time(row["started"], now),
@@ -152,11 +153,11 @@ def _medicines(desk: Desk, first: date, last: date) -> list[AnyLine]:
         if day is None:
             continue
         patient, child = _patient(row, day)
-        saved = local_time(row["created_at"], now)
+        saved = local_time(row["saved_at"], now)
         for item in entries(fields.get("items")):
             found.append(
                 MedicineLine(
-                    id=row["record"],
+                    id=row["line"],
                     number=len(found) + 1,
                     day=day,
                     at=at,
@@ -184,7 +185,7 @@ def _follow_ups(desk: Desk, first: date, last: date) -> list[AnyLine]:
         patient, child = _patient(row, due)
         found.append(
             FollowUpLine(
-                id=row["record"],
+                id=row["line"],
                 number=len(found) + 1,
                 day=due,
                 at=None,
@@ -265,6 +266,8 @@ def _patient(row: Mapping[str, Any], day: date) -> tuple[PatientRow, bool]:
     """The patient as on that day, and whether that is a child under five."""
     if row["known"] is None:
         return PatientRow(row["patient"] or "", "", "", "", "", "", "", "", "", "", None), False
+    # An age that was told later than that day was not another one a few days before.
+    day = max(day, as_date(row["age_as_of"]) or day)
     told = {"value": row["age_value"], "unit": row["age_unit"], "as_of": row["age_as_of"]}
     days = age_days({"birth_date": row["birth_date"] or None, "age": told}, day)
     return patient_row({**row, "record": row["patient"]}, day), days is not None and days < FIVE_YEARS

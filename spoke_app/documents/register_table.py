@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from spoke_app.documents import register_words as w
 from spoke_app.documents.lists import name_of
 from spoke_app.documents.paper import Both, Lang
-from spoke_app.documents.words import is_devanagari, relation_words, with_title
+from spoke_app.documents.words import FORMS, is_devanagari, relation_words, with_title
 
 if TYPE_CHECKING:
     from spoke_app.actions.register_rows import AnyLine, CaseInBrief, Totals
@@ -43,7 +43,7 @@ class Column:
 
 _PERSON = (
     Column("slip", 66, 16, file=True),
-    Column("name", 188, 46, file=True),
+    Column("name", 186, 46, file=True),
     Column("name_other", file=True),
     Column("relative", file=True),
     Column("who", 66, 18),
@@ -51,12 +51,12 @@ _PERSON = (
     Column("gender", file=True),
 )
 _TIME = (
-    Column("number", 54, 11, file=True),
+    Column("number", 66, 11, file=True),
     Column("when", 128, 29),
     Column("date", file=True),
     Column("time", file=True),
 )
-_VILLAGE = Column("village", 112, 34, file=True)
+_VILLAGE = Column("village", 104, 34, file=True)
 _PHONE = Column("phone", file=True)
 _LATE = Column("late", file=True)
 _PROBLEM = (
@@ -70,11 +70,11 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
         *_PERSON,
         _VILLAGE,
         _PHONE,
-        Column("problem", 232, 70),
+        Column("problem", 224, 70),
         *_PROBLEM,
         Column("reason", file=True),
         Column("first", file=True),
-        Column("outcome", 212, 56, file=True),
+        Column("outcome", 216, 56, file=True),
         _LATE,
     ),
     "telemedicine": (
@@ -106,7 +106,7 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
         _LATE,
     ),
     "follow_ups": (
-        Column("number", 54, 11, file=True),
+        Column("number", 66, 11, file=True),
         Column("due", 90, 22, file=True),
         *_PERSON,
         _VILLAGE,
@@ -266,11 +266,17 @@ def _urgency(line: AnyLine, lang: Lang, today: date) -> str:
 
 
 def _medicine(line: Any, lang: Lang, today: date) -> str:
-    return " ".join(part for part in (line.generic, line.strength, line.form) if part)
+    return " ".join(part for part in (line.generic, line.strength, _form(line.form, "1", lang)) if part)
 
 
 def _quantity(line: Any, lang: Lang, today: date) -> str:
-    return f"{line.quantity} {line.unit}".strip()
+    return f"{line.quantity} {_form(line.unit, line.quantity, lang)}".strip()
+
+
+def _form(form: str, quantity: str, lang: Lang) -> str:
+    """A form of medicine, as one or several; one that the list does not have stays as it was written."""
+    known = FORMS.get(form.lower())
+    return known[quantity != "1"].first(lang) if known is not None else form
 
 
 def _given_on(line: Any, lang: Lang, today: date) -> str:

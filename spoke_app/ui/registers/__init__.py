@@ -1,0 +1,1 @@
+"""The registers: OPD, telemedicine, medicines given, follow-ups due."""
