@@ -20,8 +20,8 @@ _YEAR = 365.25
 
 def find_patients(desk: Desk, query: str, limit: int = 20) -> FoundPatients:
     """The patients that the typed text may mean, best first; with nothing typed, those seen last."""
-    found = search.find(desk.store, query, limit)
     today = desk.now().date()
+    found = search.find(desk.store, query, limit, today)
     return FoundPatients(tuple(patient_row(row, today) for row in found.rows), found.total, query)
 
 

@@ -174,6 +174,14 @@ _REGISTERS = (
     "CREATE INDEX follow_ups_came ON follow_ups(due) WHERE done != ''",
 )
 
+_PHONE_PARTS = (
+    # Of the projection: phones by what they end with from each middle digit on; a visit's save does not touch it.
+    "CREATE TABLE phone_parts(part TEXT NOT NULL, phone TEXT NOT NULL, PRIMARY KEY(part, phone)) WITHOUT ROWID",
+    """INSERT OR IGNORE INTO phone_parts
+       SELECT substr(p.phone, -l.value), substr(p.phone, -10) FROM patients p, json_each('[5, 6, 7, 8, 9]') l
+       WHERE length(p.phone) >= 10""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _JOURNAL + _EXCHANGE + _PROJECTION + _DRAFTS,
     _HEALING,
@@ -183,6 +191,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _ONE_PERSON,
     _TESTS,
     _REGISTERS,
+    _PHONE_PARTS,
 )
 NEWEST = len(MIGRATIONS)
 

@@ -11,10 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from care_record.fold import Folded
-from care_record.rules.identity import ascii_digits
 from care_record.rules.names import search_key, skeleton
 from spoke_app.store import same_person
 from spoke_app.store.database import Store
+from spoke_app.store.search_query import PART_OF_A_PHONE, slip_key
 from spoke_app.store.values import mapping, text
 
 _ID_BITS = 32
@@ -34,6 +34,7 @@ def put(store: Store, patient: Folded) -> None:
         "INSERT INTO patient_search(rowid, names, sounds, relatives, places, numbers) VALUES(?, ?, ?, ?, ?, ?)",
         (row["n"], row["name_key"], row["name_sound"], row["relative_key"], place_key(row["village"]), _numbers(row)),
     )
+    _take_phone_apart(store, row["phone"])
     same_person.settle(store, patient.record, before, row["same_as"])
 
 
@@ -71,17 +72,13 @@ def _take_out(store: Store, record: str) -> str:
 def clear(store: Store) -> None:
     store.execute("DELETE FROM patients")
     store.execute("DELETE FROM patient_search")
+    store.execute("DELETE FROM phone_parts")
     same_person.clear(store)
 
 
 def place_key(village: str) -> str:
     """Tokens of a place: by ear, and as written (a village's name may be anything)."""
     return _distinct(search_key(village), village.casefold())
-
-
-def slip_key(slip_no: str) -> str:
-    """`B-0123` as `b0123`: how a slip's number is looked up, typed with or without its hyphen."""
-    return "".join(c for c in ascii_digits(slip_no).casefold() if c.isalnum())
 
 
 def _row(patient: Folded) -> dict[str, Any]:
@@ -125,6 +122,19 @@ def _numbers(row: dict[str, Any]) -> str:
     short = digits.lstrip("0")
     letters = slip.removesuffix(digits)
     return _distinct(phone, phone[-4:], row["abha"], slip, letters + short, short)
+
+
+def _take_phone_apart(store: Store, phone: str) -> None:
+    """What the phone ends with from each of its middle digits on, so that it is found by any four of them.
+
+    Of a phone that nobody has any more the parts stay: they lead to no patient.
+    """
+    digits = phone[-10:]
+    known = "SELECT 1 FROM phone_parts WHERE part = ? AND phone = ?"
+    if len(digits) != 10 or store.value(known, (digits[1:], digits)) is not None:
+        return
+    for length in PART_OF_A_PHONE[1:]:
+        store.execute("INSERT OR IGNORE INTO phone_parts VALUES(?, ?)", (digits[-length:], digits))
 
 
 def _last_seen(store: Store, record: str) -> str:

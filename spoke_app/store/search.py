@@ -6,26 +6,27 @@ beginning: every word counts as one, and must be found in the name, the relative
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from functools import lru_cache
+from math import ceil
+from string import ascii_lowercase
 from typing import Any
 
-from care_record.rules.identity import ascii_digits
+from care_record.rules.age import age_days
 from care_record.rules.names import search_key, skeleton
 from spoke_app.store.database import Store
-from spoke_app.store.patient_index import slip_key
+from spoke_app.store.search_query import PART_OF_A_PHONE, Age, Number, Query, as_slip, slip_key, take_apart
 
 CANDIDATES = 60
 MOST_COUNTED = 1000
 MOST_IN_A_DAY = 200
+MOST_PHONES = 50
+AGES_LOOKED_AT = 400
 ELSEWHERE = 0.9
 """What a likeness to the relative's name or the village counts beside one to the name itself."""
-_SLIP = re.compile(r"[a-z]{1,3}[\s-]?\d{1,8}", re.IGNORECASE)
-_NUMBER = re.compile(r"\+?\d[\d\s().-]*")
-_WORD = re.compile(r"\S+")
-_WORDS_IN = "{names relatives places}"
+_FAR = 99
 
 
 @dataclass(frozen=True)
@@ -36,45 +37,74 @@ class Found:
     total: int
 
 
-@dataclass(frozen=True)
-class _Query:
-    """A typed text, taken apart."""
-
-    keys: tuple[str, ...]
-    numbers: tuple[str, ...]
-
-    def match(self, *, whole: bool = False) -> str:
-        """The index's query: every word as a beginning, or as a whole word."""
-        end = "" if whole else "*"
-        terms = [f'{_WORDS_IN} : "{key}"{end}' for key in self.keys]
-        terms += [f'numbers : "{number}"*' for number in self.numbers]
-        return " AND ".join(f"({term})" for term in terms)
-
-    def by_sound(self) -> str:
-        """The second net: consonants only."""
-        terms = [f'(sounds : "{skeleton(key)}"*)' for key in self.keys]
-        terms += [f'(numbers : "{number}"*)' for number in self.numbers]
-        return " AND ".join(terms)
-
-
-def find(store: Store, typed: str, limit: int = 20) -> Found:
-    """The patients that `typed` may mean; with nothing typed, those seen last."""
+def find(store: Store, typed: str, limit: int = 20, today: date | None = None) -> Found:
+    """The patients that `typed` may mean; with nothing typed, those seen last. `today` is what an age is counted to."""
     if not typed.strip():
         return Found(tuple(_latest(store, limit)), _count_all(store))
-    query = _take_apart(typed)
-    if not query.keys and not query.numbers:
+    slip = as_slip(typed)
+    on = today or datetime.now(UTC).date()
+    found = _look_up(store, slip, limit, on) if slip else Found((), 0)
+    return found if found.rows else _look_up(store, take_apart(typed), limit, on)
+
+
+def _look_up(store: Store, query: Query, limit: int, today: date) -> Found:
+    query = replace(query, numbers=tuple(_with_phones(store, number) for number in query.numbers))
+    if not query.match():
         return Found((), 0)
+    aged = _of_that_age(store, query, today)
+    if query.age is not None and query.age.sure:
+        return Found(tuple(_rank(_rows(store, aged), query, today)[:limit]), len(aged))
     numbers = _candidates(store, query.match())
-    if query.keys and len(numbers) == CANDIDATES:
-        # Many begin like this: whole words may hide behind those seen more lately.
+    if len(numbers) == CANDIDATES:
+        # Many begin like this: whole words and numbers may hide behind those seen more lately.
         numbers = list(dict.fromkeys([*_candidates(store, query.match(whole=True)), *numbers]))
     every = len(numbers) < CANDIDATES
     total = 0 if every else _count(store, query.match())
-    if query.keys and len(numbers) < limit and _sound_is_telling(query):
+    numbers = list(dict.fromkeys([*aged, *numbers]))
+    if len(numbers) < limit and query.sound_is_telling():
         more = _candidates(store, query.by_sound())
         numbers = list(dict.fromkeys([*numbers, *more]))
     people = _rows(store, numbers)
-    return Found(tuple(_rank(people, query)[:limit]), len(people) if every else max(total, len(people)))
+    return Found(tuple(_rank(people, query, today)[:limit]), len(people) if every else max(total, len(people)))
+
+
+def _with_phones(store: Store, number: Number) -> Number:
+    """With the phones that have these digits in their middle; the index itself knows how each begins and ends."""
+    digits = number.ways[0]
+    if len(digits) not in PART_OF_A_PHONE or not digits.isdigit():
+        return number
+    rows = store.rows(
+        "SELECT DISTINCT phone FROM phone_parts WHERE part >= ? AND part < ? LIMIT ?",
+        (digits, f"{digits}:", MOST_PHONES),
+    )
+    return replace(number, phones=tuple(row["phone"] for row in rows))
+
+
+def _of_that_age(store: Store, query: Query, today: date) -> list[int]:
+    """Who is called so and is about as old as typed: among those seen last."""
+    match = query.match(numbers=False)
+    if query.age is None or not match:
+        return []
+    numbers = _candidates(store, match, AGES_LOOKED_AT)
+    if len(numbers) < CANDIDATES and query.sound_is_telling():
+        numbers = list(dict.fromkeys([*numbers, *_candidates(store, query.by_sound(numbers=False))]))
+    rows = store.rows(
+        f"""SELECT n, birth_date, age_value, age_unit, age_as_of FROM patients
+            WHERE n IN ({_marks(numbers)}) ORDER BY n DESC""",
+        tuple(numbers),
+    )
+    return [row["n"] for row in rows if _age_gap(row, query.age, today) <= query.age.may_differ()]
+
+
+def _age_gap(row: dict[str, Any], age: Age, today: date) -> int:
+    """How far the age is from the typed one: in years, of a child typed in months or days in months; or far off."""
+    told = {"value": row["age_value"], "unit": row["age_unit"], "as_of": row["age_as_of"]}
+    days = age_days({"birth_date": row["birth_date"] or None, "age": told}, today)
+    if days is None:
+        return _FAR
+    # 27 years last until the day before the 28th birthday.
+    unit = age.step()
+    return min(_FAR, ceil(max(age.days - days, days - age.days - unit + 1, 0.0) / unit))
 
 
 def _latest(store: Store, limit: int) -> list[dict[str, Any]]:
@@ -110,32 +140,6 @@ def in_village(store: Store, name_key: str, village_key: str, limit: int = 200) 
     words = [f'({{names relatives}} : "{word}")' for word in name_key.split()]
     words += [f'(places : "{word}")' for word in village_key.split()]
     return _rows(store, _candidates(store, " AND ".join(words), limit))
-
-
-def _take_apart(typed: str) -> _Query:
-    """Numbers first (they may be typed with spaces), then words; each word as its key."""
-    text = ascii_digits(typed).strip()
-    numbers: list[str] = []
-    if _SLIP.fullmatch(text):
-        return _Query((), (slip_key(text),))
-    for match in _NUMBER.finditer(text):
-        digits = "".join(c for c in match.group() if c.isdigit())
-        numbers.append(_without_country(digits))
-    words = _WORD.findall(_NUMBER.sub(" ", text))
-    keys = [key for word in words for key in search_key(word).split()]
-    return _Query(tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(numbers)))
-
-
-def _without_country(digits: str) -> str:
-    if len(digits) > 10 and len(digits) != 14:
-        for prefix in ("0091", "091", "91", "0"):
-            if digits.startswith(prefix):
-                return digits.removeprefix(prefix)[:10]
-    return digits.lstrip("0") or digits if len(digits) <= 5 else digits.removeprefix("0")
-
-
-def _sound_is_telling(query: _Query) -> bool:
-    return all(len(skeleton(key)) > 1 for key in query.keys)
 
 
 def _candidates(store: Store, match: str, limit: int = CANDIDATES) -> list[int]:
@@ -205,21 +209,42 @@ def _village_key(village: str) -> str:
     return search_key(village)
 
 
-def _rank(rows: list[dict[str, Any]], query: _Query) -> list[dict[str, Any]]:
-    """Nearest first; among equally near ones, seen last first."""
-    if not query.keys:
-        return rows
+def _rank(rows: list[dict[str, Any]], query: Query, today: date) -> list[dict[str, Any]]:
+    """Nearest name first, then number, then nearest age; among equals, seen last first."""
     from rapidfuzz.distance import JaroWinkler
+
+    words = query.words()
 
     def nearness(row: dict[str, Any]) -> int:
         own = row["name_key"].split()
         others = f"{row['relative_key']} {_village_key(row['village'])}".split()
         total = 0.0
-        for key in query.keys:
+        for key in words:
             in_name = max((JaroWinkler.similarity(key, word) for word in own), default=0.0)
             elsewhere = max((JaroWinkler.similarity(key, word) for word in others), default=0.0)
             total += max(in_name, ELSEWHERE * elsewhere)
         # Steps of five hundredths: smaller differences say less than who came last.
-        return round(20 * total / len(query.keys))
+        return round(20 * total / len(words)) if words else 0
 
-    return sorted(rows, key=lambda row: (-nearness(row), -row["n"]))
+    def order(row: dict[str, Any]) -> tuple[float, ...]:
+        gap = _age_gap(row, query.age, today) if query.age else 0
+        return -nearness(row), -_number_nearness(row, query), gap, -row["n"]
+
+    return sorted(rows, key=order)
+
+
+def _number_nearness(row: dict[str, Any], query: Query) -> int:
+    """The slip's whole number before the beginning or end of a phone, and that before any other digits."""
+    slip = slip_key(row["slip_no"])
+    digits = slip.lstrip(ascii_lowercase)
+    short = digits.lstrip("0")
+    said = {slip, digits, short, slip.removesuffix(digits) + short}
+    best = 0
+    for number in query.numbers:
+        if said & set(number.ways) and query.age is None:
+            best += 3
+        elif any(row["phone"].endswith(way) for way in number.ways):
+            best += 2
+        elif row["phone"][3:].startswith(number.ways):
+            best += 1
+    return best

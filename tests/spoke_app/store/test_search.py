@@ -67,6 +67,19 @@ def village(spoke: Spoke) -> Spoke:
         ("sunita rampur", "Sunita Devi"),
         ("sunita 94310", "Sunita Devi"),
         ("ramesh", "Sunita Devi"),
+        ("1022", "Sunita Devi"),
+        ("३१०२", "Sunita Devi"),
+        ("10 224", "Sunita Devi"),
+        ("91 1234 5678 9012", "लक्ष्मी कुमारी"),
+        ("911234567", "लक्ष्मी कुमारी"),
+        ("91123456789", "लक्ष्मी कुमारी"),
+        ("sunita w/o ramesh", "Sunita Devi"),
+        ("sunita W/O", "Sunita Devi"),
+        ("सुनीता पति रमेश", "Sunita Devi"),
+        ("sunita wife of ramesh rampur", "Sunita Devi"),
+        ("sunita 34", "Sunita Devi"),
+        ("sunita 35 years", "Sunita Devi"),
+        ("sunita b-0001", "Sunita Devi"),
     ],
 )
 def test_found_first(village: Spoke, typed: str, wanted: str) -> None:
@@ -78,6 +91,11 @@ def test_found_first(village: Spoke, typed: str, wanted: str) -> None:
     [
         "zzz",
         "sunita sonpur",
+        "sunita w/o manoj",
+        "bijay w/o ramesh",
+        "sunita 71",
+        "sunita 9 months",
+        "1023",
         "*",
         '"',
         "'",
@@ -133,6 +151,35 @@ def test_the_whole_name_is_not_hidden_behind_many_beginnings(spoke: Spoke) -> No
         register(spoke, f"Ramesh Kumar {'abcdefgh'[n % 8]}")
     assert find_patients(spoke.desk, "ram").rows[0].id == wanted
     assert find_patients(spoke.desk, "ram").total >= 60
+
+
+def test_of_four_called_alike_the_nearest_age_comes_first(spoke: Spoke) -> None:
+    ages = {}
+    for value in (41, 27, 28, 19):
+        age = {"value": value, "unit": "years", "as_of": spoke.clock().date().isoformat()}
+        ages[register(spoke, "Sunita Devi", age=age)] = value
+    assert [ages[row.id] for row in find_patients(spoke.desk, "suneeta 27").rows] == [27, 28]
+    assert [ages[row.id] for row in find_patients(spoke.desk, "सुनीता ४१ साल").rows] == [41]
+    assert {ages[row.id] for row in find_patients(spoke.desk, "sunita").rows} == set(ages.values())
+
+
+def test_a_whole_slip_number_is_not_hidden_behind_its_beginnings(spoke: Spoke) -> None:
+    first = register(spoke, "Rekha Devi")
+    for n in range(130):
+        register(spoke, f"Mina Devi {'abcdefgh'[n % 8]}")
+    assert find_patients(spoke.desk, "1").rows[0].id == first
+    assert find_patients(spoke.desk, "b1").rows[0].id == first
+
+
+def test_a_phone_is_found_by_any_four_digits_also_after_it_was_changed(village: Spoke) -> None:
+    row = find(village.store, "sunita").rows[0]
+    change = NewChange("patient", row["record"], {"phone": "+917004511223"}, record=row["record"],
+                       base=tuple(c.id for c in journal.changes_of(village.store, row["record"])))  # fmt: skip
+    journal.write(village.store, [change], author="a", now=village.clock.forward(minutes=1))
+    assert names(village, "0451") == ["Sunita Devi"]
+    assert names(village, "1022") == []
+    journal.rebuild(village.store)
+    assert names(village, "0451") == ["Sunita Devi"]
 
 
 def test_a_corrected_name_is_found_and_the_old_one_is_not(village: Spoke) -> None:
