@@ -10,6 +10,7 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from spoke_app import commands, sentences
@@ -21,6 +22,7 @@ from spoke_app.access.wipe import WipedByTheHub
 from spoke_app.actions.read_register import BadFile
 from spoke_app.actions.refused import Refused
 from spoke_app.commands import FAILED, NO_CONNECTION_EXIT, Person, Reply
+from spoke_app.documents.files import CannotSave
 from spoke_app.headless import NoSuchPerson, NotEnrolled, SignInNeeded
 from spoke_app.log import LOGGER, start_log, stop_log
 from spoke_app.paths import Profile, default_profile
@@ -100,6 +102,8 @@ def _named(error: Exception) -> tuple[str, str, int, str]:
         return error.code, "", FAILED, ""
     if isinstance(error, BadFile):
         return error.code, error.detail, FAILED, f"{sentences.sentence(error.code)} ({error.detail})"
+    if isinstance(error, CannotSave):
+        return error.code, error.detail, FAILED, ""
     if isinstance(error, Refused):
         problem = error.problems[0]
         return problem.code, problem.field, FAILED, f"Refused: {problem.field} {problem.code} {problem.detail}".rstrip()
@@ -130,6 +134,11 @@ def _parser() -> argparse.ArgumentParser:
     _add(within, "check", "whether the store is whole", [person], _run_check)
     _add(within, "log", "the log's last lines, for the support", [data], _run_log, _log_arguments)
     _add(within, "import", "take over an old register", [person], _run_import, _import_arguments)
+    export = within.add_parser("export", help="write files for others", description="Write files for others.")
+    what = export.add_subparsers(required=True, metavar="WHAT")
+    _add(
+        what, "registers", "a month's registers for Excel (CSV)", [person], _run_export_registers, _registers_arguments
+    )
     bundle = within.add_parser("bundle", help="the exchange on a USB stick", description="The exchange on a USB stick.")
     ways = bundle.add_subparsers(required=True, metavar="COMMAND")
     _add(ways, "export", "write what waits to a file for the hub", [person], _run_export_bundle, _bundle_arguments)
@@ -171,6 +180,18 @@ def _bundle_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
 
 
+def _registers_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder that gets the files")
+    parser.add_argument("--month", type=_month, metavar="YYYY-MM", help="which month; else this one")
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no month: write it like 2026-11") from None
+
+
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE.csv|.json")
 
@@ -206,6 +227,12 @@ def _run_log(arguments: argparse.Namespace, profile: Profile) -> Reply:
 
 def _run_import(arguments: argparse.Namespace, profile: Profile) -> Reply:
     return commands.import_file(profile, _person(arguments), arguments.file)
+
+
+def _run_export_registers(arguments: argparse.Namespace, profile: Profile) -> Reply:
+    from spoke_app.export_registers import export_registers  # the lists and words that no other command needs
+
+    return export_registers(profile, _person(arguments), arguments.to, arguments.month, arguments.lang)
 
 
 def _run_export_bundle(arguments: argparse.Namespace, profile: Profile) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import shutil
@@ -378,3 +379,34 @@ def test_as_a_process_it_says_one_object_and_its_exit_code(hub: HubProcess, faci
     done = run("exchange", "--once", "--staff", NAME, "--pin-stdin", stdin="000000\n")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "This PIN is not right.\n")
     assert run("nonsense").returncode == 2
+
+
+def test_a_months_registers_are_written_for_excel(enrolled: Commands, tmp_path: Path) -> None:
+    path = register(tmp_path, '"=Sunita, Devi",f,34,Parsarma,2025-01-03,fever', "Ramesh,m,50,Parsarma,2025-01-04,cough")
+    enrolled.as_cho("import", path)
+    folder = tmp_path / "new" / "registers"
+    said = enrolled.as_cho("--lang", "en", "export", "registers", "--to", folder, "--month", "2025-01", "--json")
+    assert (said.code, said.data["month"]) == (0, "2025-01")
+    assert [(each["register"], each["rows"]) for each in said.data["files"]] == [
+        ("opd", 2),
+        ("telemedicine", 0),
+        ("medicines", 0),
+        ("follow_ups", 0),
+    ]
+    data = (folder / "opd-register-2025-01.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf") and len(list(folder.iterdir())) == 4
+    heads, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    assert [row[heads.index("Name")] for row in rows] == ["'=Sunita, Devi", "Ramesh"]
+    assert [row[heads.index("Entered late")] for row in rows] == ["yes", "yes"]
+    assert enrolled.as_cho("--lang", "hi", "export", "registers", "--to", folder).out.count(": 0 rows") == 4
+    [empty] = set(folder.glob("opd-*")) - {folder / "opd-register-2025-01.csv"}
+    assert "नाम" in empty.read_text("utf-8-sig")
+    (folder / "opd-register-2025-01.csv").unlink()
+    (folder / "opd-register-2025-01.csv" / "held").mkdir(parents=True)
+    said = enrolled.as_cho("export", "registers", "--to", folder, "--month", "2025-01")
+    assert (said.code, said.err) == (1, "The file is open in another program: close it there and try again.\n")
+    said = enrolled.as_cho("export", "registers", "--to", path)
+    assert (said.code, said.err.startswith("A file could not be read or written")) == (1, True)
+    assert enrolled("export", "registers", "--to", folder).err.startswith("Say who you are")
+    with pytest.raises(SystemExit):
+        enrolled.as_cho("export", "registers", "--to", folder, "--month", "November")
