@@ -65,6 +65,10 @@ def _frames(t: Theme) -> str:
         f" border-top-left-radius: 11px; border-top-right-radius: 11px; border-bottom: {w}px solid {t.amber_line}; }}",
         f'QFrame[frame="strip"] {{ background: {t.surface}; border: none; border-bottom: {w}px solid {t.line}; }}',
         f'QFrame[frame="action_bar"] {{ background: {t.surface}; border: none; border-top: {w}px solid {t.line}; }}',
+        f'QToolButton[tile="true"] {{ background: {t.surface}; border: {w}px solid {t.line}; border-radius: 8px;'
+        f" padding: 4px; color: {t.ink}; }}",
+        f'QToolButton[tile="true"]:hover {{ background: {t.row_hover}; }}',
+        f'QToolButton[tile="true"]:disabled {{ background: {t.sunken}; color: {t.disabled}; }}',
         f'QFrame[frame="status_bar"] {{ background: {t.surface}; border: none; border-top: {w}px solid {t.line}; }}',
         f'QFrame[frame="rail"] {{ background: {t.rail}; border: none; border-right: {w}px solid {t.line}; }}',
     ]

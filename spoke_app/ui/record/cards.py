@@ -35,21 +35,20 @@ def clear(column: QVBoxLayout) -> None:
 
 
 class FactLine(QWidget):
-    """A word, and below it what it says; `tone` red with an octagon where it is a danger."""
+    """A word and what it says; `tone` red with an octagon where it is a danger."""
 
     def __init__(self, label: str, text: str, tone: Ink = "ink", icon: str = "") -> None:
         super().__init__()
         theme = current_theme()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(20), theme.px(9), theme.px(20), theme.px(10))
-        column.setSpacing(theme.px(1))
-        column.addWidget(Label(label, "meta", "ink2"))
-        row = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
         row.setSpacing(theme.px(8))
+        name = Label(label, "meta", "ink2", wrap=True)
+        name.setFixedWidth(theme.px(92))
+        row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         if icon:
             row.addWidget(IconMark(icon, theme.red, theme.px(18), 2.0), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(text, "body", tone, wrap=True, strong=tone == "red"), 1)
-        column.addLayout(row)
 
 
 class FactsCard(Card):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spoke_app.actions.edit_patient import edit_patient
 from spoke_app.actions.views import PatientView
@@ -14,6 +14,7 @@ from spoke_app.ui.models.notes import changed_fields
 from spoke_app.ui.models.patient_form import allergy_entry, allergy_text
 from spoke_app.ui.models.tab_order import chain_tabs
 from spoke_app.ui.models.token_values import TokenValues
+from spoke_app.ui.record.foot import Foot
 from spoke_app.ui.scroll import ScrollPage
 from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.card import Card
@@ -42,7 +43,6 @@ class FactsPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._view: PatientView | None = None
-        theme = context.theme
         self.fields = FieldSet()
         self.tokens = {name: TokenField("", f"facts.{name}") for name in FIELDS}
         TokenValues(self.fields, "allergies", self.tokens["allergies"], allergy_text, _allergy)
@@ -57,17 +57,11 @@ class FactsPage(QWidget):
         page = ScrollPage()
         page.column.addWidget(self._card)
         page.column.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(16))
-        foot.setSpacing(theme.px(12))
-        foot.addWidget(self.save)
-        foot.addWidget(self.problem, 1)
-        foot.addWidget(self._back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(page, 1)
-        column.addLayout(foot)
+        column.addWidget(Foot((self.save,), self._back, self.problem))
         self.save.clicked.connect(self._save)
         self._back.clicked.connect(self.closed)
         chain_tabs(self)

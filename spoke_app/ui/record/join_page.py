@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from spoke_app.actions.find_patients import find_patients
 from spoke_app.actions.join_patients import Pair, compare_patients
@@ -13,6 +13,7 @@ from spoke_app.actions.views import FoundPatients, PatientView
 from spoke_app.ui.models.patient_form import phone_typed
 from spoke_app.ui.models.patient_rows import patient_row, relative_short
 from spoke_app.ui.models.tab_order import chain_tabs
+from spoke_app.ui.record.foot import Foot
 from spoke_app.ui.record.words import agreement_face, compared_label, record_name
 from spoke_app.ui.runner import Job
 from spoke_app.ui.scroll import ScrollPage
@@ -87,24 +88,18 @@ class JoinPage(QWidget):
         for widget in (self.box, self._found, self._side):
             page.column.addWidget(widget)
         page.column.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(16))
-        foot.setSpacing(theme.px(12))
-        foot.addWidget(self.save)
-        foot.addStretch(1)
-        foot.addWidget(self._back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(page, 1)
-        column.addLayout(foot)
+        column.addWidget(Foot((self.save,), self._back))
 
     def begin(self, view: PatientView) -> None:
-        """Look for another record of this person: by her name, until something else is typed."""
+        """Look for another record of this person: by the first word of the name, until something else is typed."""
         self._view = view
         self._show_pair(None)
         self.retranslate()
-        self.box.set_text(view.row.name)
+        self.box.set_text(view.row.name.partition(" ")[0])
         self._find()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.box.selectAll()

@@ -59,7 +59,6 @@ class Overview(QWidget):
         self._card.add(self._nothing)
         self._card.add(self._older)
         self.page = ScrollPage()
-        self._inner = self.page.widget() or self
         self._lay_out()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -146,7 +145,10 @@ class Overview(QWidget):
         if origins:
             origins[view.patient.row.id] = record_name(view.patient.row, lang)
         self.timeline.setAccessibleName(self.tr("What happened, newest first"))
-        self.timeline.set_rows(event_rows(view.events, self._context, origins), select_first=True)
+        self.timeline.set_rows(event_rows(view.events, self._context, origins))
+        if not self.timeline.current_id():
+            visits = [event.id for event in view.events if event.kind == "visit"]
+            self.timeline.set_current((visits or [event.id for event in view.events] or [""])[0])
         self.timeline.setVisible(bool(view.events))
         self._nothing.setText(self.tr("No visit yet. Ctrl Enter begins the first one."))
         self._nothing.setVisible(not view.events)
@@ -176,8 +178,11 @@ class Overview(QWidget):
 
     @Slot()
     def _bring_into_view(self) -> None:
+        inner = self.page.widget()
+        if inner is None:
+            return
         rect = self.timeline.visualRect(self.timeline.currentIndex())
-        spot = self.timeline.mapTo(self._inner, rect.center())
+        spot = self.timeline.mapTo(inner, rect.center())
         self.page.ensureVisible(spot.x(), spot.y(), 0, rect.height() // 2 + self._context.theme.px(24))
 
     @Slot()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spoke_app.actions.edit_patient import edit_patient
 from spoke_app.actions.join_patients import join_patients, part_patient
@@ -17,6 +17,7 @@ from spoke_app.actions.results import TestResult
 from spoke_app.actions.views import Changed
 from spoke_app.actions.write_note import add_note, correct_note, sign_note
 from spoke_app.ui.patients.about import strip_line
+from spoke_app.ui.record.foot import Foot
 from spoke_app.ui.record.overview import Overview
 from spoke_app.ui.record.pages import RecordPages
 from spoke_app.ui.record.words import full_day
@@ -58,20 +59,12 @@ class PatientRecord(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        theme = self._context.theme
-        foot = QHBoxLayout()
-        foot.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(16))
-        foot.setSpacing(theme.px(12))
-        for button in (self._visit, self._result, self._edit):
-            foot.addWidget(button)
-        foot.addStretch(1)
-        foot.addWidget(self._back)
         first = QWidget()
         column = QVBoxLayout(first)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.overview, 1)
-        column.addLayout(foot)
+        column.addWidget(Foot((self._visit, self._result, self._edit), self._back))
         self.pages.addWidget(first)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

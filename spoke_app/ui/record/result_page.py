@@ -14,6 +14,7 @@ from spoke_app.actions.results import ResultForm, add_result
 from spoke_app.actions.views import Attachment
 from spoke_app.ui.models.tab_order import chain_tabs
 from spoke_app.ui.models.typed import date_typed, number, past_date
+from spoke_app.ui.record.foot import Foot
 from spoke_app.ui.record.words import full_day
 from spoke_app.ui.runner import Job
 from spoke_app.ui.scroll import ScrollPage
@@ -43,7 +44,6 @@ class ResultPage(QWidget):
         self._photo: Attachment | None = None
         self._kept: dict[str, dict[str, Any]] = {}
         self._job: Job | None = None
-        theme = context.theme
         self.test = Select("", "result.test")
         self.name = Field("", "result.name")
         self.value = Field("", "result.value", optional=True)
@@ -60,17 +60,11 @@ class ResultPage(QWidget):
         page.column.addWidget(self._card)
         page.column.addStretch(1)
         self._lay_out()
-        foot = QHBoxLayout()
-        foot.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(16))
-        foot.setSpacing(theme.px(12))
-        foot.addWidget(self.save)
-        foot.addWidget(self.problem, 1)
-        foot.addWidget(self._back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(page, 1)
-        column.addLayout(foot)
+        column.addWidget(Foot((self.save,), self._back, self.problem))
         self.test.changed.connect(self._test_chosen)
         self.attach.clicked.connect(self._ask)
         self.save.clicked.connect(self._save)

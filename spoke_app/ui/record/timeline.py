@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from care_record.rules.red_flags import Flag
 from spoke_app.actions.open_record import Event
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.icons import pixmap
@@ -49,7 +50,7 @@ def event_rows(events: Sequence[Event], context: UiContext, origins: Mapping[str
 
 
 def _event_row(event: Event, context: UiContext, origin: str, lang: str, today: date) -> EventRow:
-    chips = [flag_face(flag) for flag in event.flags[:3]]
+    chips = [_flag_chip(flag, context) for flag in event.flags[:3]]
     if (face := event_chip(event)) is not None:
         chips.append(face)
     lines = event_lines(event, origin)
@@ -67,6 +68,13 @@ def _event_row(event: Event, context: UiContext, origin: str, lang: str, today: 
         lines=lines,
         chips=tuple(chips),
     )
+
+
+def _flag_chip(flag: Flag, context: UiContext) -> ChipFace:
+    """A flag with its value; of a danger sign its name."""
+    if flag.vital == "danger_signs":
+        flag = replace(flag, value=context.picklists.label("danger_signs", flag.value, context.lang))
+    return flag_face(flag)
 
 
 class _EventDelegate(RowDelegate):

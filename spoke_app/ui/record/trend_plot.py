@@ -16,7 +16,7 @@ from spoke_app.ui.theme import Theme, current_theme
 from spoke_app.ui.widgets.card import IconMark
 from spoke_app.ui.widgets.label import Label
 
-HEIGHT = 96
+HEIGHT = 84
 _LEFT, _RIGHT = 40, 14
 
 
@@ -134,6 +134,8 @@ class TrendPlot(QWidget):
             y = self._y(area, high if top is None else min(top, high))
             room = QRectF(area.left(), y, area.width() + theme.px(8), self._y(area, max(bottom or low, low)) - y)
             painter.drawRect(room)
+        if not trend.limits:
+            self._paint_scale(painter, theme, area, trend)
         for limit in trend.limits:
             y = self._y(area, limit)
             painter.setPen(QPen(QColor(theme.green_line), theme.line_width, Qt.PenStyle.DashLine))
@@ -141,6 +143,14 @@ class TrendPlot(QWidget):
             painter.setPen(QColor(theme.ink2))
             room = QRectF(0, y - theme.px(10), theme.px(_LEFT - 8), theme.px(20))
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{limit:g}")
+
+    def _paint_scale(self, painter: QPainter, theme: Theme, area: QRectF, trend: Trend) -> None:
+        """The lowest and the highest, where nothing says what is normal."""
+        values = [value for reading in trend.readings for value in reading.values]
+        painter.setPen(QColor(theme.ink2))
+        for value in {min(values), max(values)}:
+            room = QRectF(0, self._y(area, value) - theme.px(10), theme.px(_LEFT - 8), theme.px(20))
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{value:g}")
 
     def _paint_chosen(self, painter: QPainter, theme: Theme, area: QRectF) -> None:
         if not self.hasFocus() or not 0 <= self.chosen < len(self.readings()):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from spoke_app.actions.open_visit import Picture
+from spoke_app.ui.record.foot import Foot
 from spoke_app.ui.runner import Job
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.button import Button
@@ -117,19 +118,12 @@ class Viewer(QWidget):
         head.setSpacing(theme.px(12))
         head.addWidget(self._what, 1)
         head.addWidget(self._place)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(theme.page_edge, theme.px(10), theme.page_edge, theme.px(14))
-        foot.setSpacing(theme.px(12))
-        for button in (self._before, self._after, self._nearer, self._farther):
-            foot.addWidget(button)
-        foot.addStretch(1)
-        foot.addWidget(self._back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.canvas, 1)
-        column.addLayout(foot)
+        column.addWidget(Foot((self._before, self._after, self._nearer, self._farther), self._back))
         self.canvas.leafed.connect(self._leaf)
         self.canvas.zoomed.connect(self._zoom)
         self._before.clicked.connect(self._to_before)

@@ -16,6 +16,7 @@ from spoke_app.actions.open_visit import VisitCase, VisitView
 from spoke_app.ui.models.tab_order import chain_tabs
 from spoke_app.ui.models.typed import number_text
 from spoke_app.ui.record.cards import clear
+from spoke_app.ui.record.foot import Foot
 from spoke_app.ui.record.notes import NotesCard
 from spoke_app.ui.record.pictures import Pictures
 from spoke_app.ui.record.words import full_day, moment_of_day, record_name, result_text, staff_name
@@ -58,8 +59,8 @@ class _Fact(QWidget):
         row.setSpacing(theme.px(12))
         name = Label(label, "body", "ink2", wrap=True)
         name.setFixedWidth(theme.px(168))
-        row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         faces = tuple(chips)
+        row.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter if faces else Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(text, "body", tone, wrap=True, strong=bool(faces)), 1)
         for face in faces:
             row.addWidget(Chip(face.text, face.tone, face.icon))
@@ -103,18 +104,12 @@ class VisitPage(QWidget):
         self._newer = Button("", "secondary", "chevron-left", "Alt Left", name="record.visit_newer")
         self._older = Button("", "secondary", "chevron-right", "Alt Right", name="record.visit_older")
         self._back = Button("", "quiet", key="Esc", name="record.visit_back")
-        self.foot = QHBoxLayout()
-        self.foot.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(16))
-        self.foot.setSpacing(theme.px(12))
-        self.foot.addWidget(self._newer)
-        self.foot.addWidget(self._older)
-        self.foot.addStretch(1)
-        self.foot.addWidget(self._back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.page, 1)
-        column.addLayout(self.foot)
+        self.foot = Foot((self._newer, self._older), self._back)
+        column.addWidget(self.foot)
         self._connect()
 
     def _connect(self) -> None:
