@@ -32,6 +32,7 @@ def patient_row(row: dict[str, Any], today: date) -> PatientRow:
         phone=row["phone"],
         last_seen=as_date(row["last_seen"]),
         deceased=as_date(row["deceased"] or None),
+        abha=row["abha"],
     )
 
 

@@ -67,6 +67,7 @@ class PatientRow:
     phone: str
     last_seen: date | None
     deceased: date | None = None
+    abha: str = ""
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,11 @@ def _paint_right(painter: QPainter, theme: Theme, rect: QRect, row: Row, right: 
     if row.right_below:
         line = QFontMetrics(below).height()
         middle = rect.center().y()
-        _text(painter, font, colour, QRect(left, middle - line, width + 2, line), row.right, end)
+        upper = QRect(left, middle - line, width + 2, line)
+        marks = [mark for mark in row.marks if any(sign.isdigit() for sign in mark)]
+        shift = width - QFontMetrics(font).horizontalAdvance(row.right) + 2
+        _marked(painter, theme, font, upper.adjusted(shift, 0, 0, 0), row.right, marks)
+        _text(painter, font, colour, upper, row.right, end)
         _text(painter, below, theme.ink3, QRect(left, middle, width + 2, line), row.right_below, end)
     else:
         _text(painter, font, colour, room, row.right, end)

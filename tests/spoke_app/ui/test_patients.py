@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from care_record.ids import new_id
+from spoke_app.actions.find_patients import find_patients
+from spoke_app.ui.models.patient_rows import patient_row
 from spoke_app.ui.models.search_marks import marks
 from spoke_app.ui.patients.patients import PatientsScreen
 from spoke_app.ui.theme import Theme
@@ -95,6 +97,43 @@ def test_record_shows_every_visit_and_escape_leads_back(clinic: Clinic, screen: 
     qtbot.waitUntil(lambda: len(screen._record.overview.timeline.rows()) == 2)
     screen.back()
     qtbot.waitUntil(lambda: names(screen) == ["Sunita Devi"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "marked"),
+    [
+        ("1022", "94310 22471", {"94310", "22471"}),
+        ("+91 94310 22471", "94310 22471", {"94310", "22471"}),
+        ("९४३१०", "94310 22471", {"94310", "22471"}),
+        ("9112-3456", "91-1234-5678-9012", {"91-1234-5678-9012"}),
+        ("b1", "", {"B-0001"}),
+        ("001", "", {"B-0001"}),
+        ("sunita 30", "", {"sunita", "30"}),
+        ("sunita w/o manoj", "", {"sunita", "manoj"}),
+    ],
+)
+def test_why_somebody_was_found_is_marked(clinic: Clinic, typed: str, shown: str, marked: set[str]) -> None:
+    clinic.register(
+        name="Sunita Devi",
+        phone="+919431022471",
+        abha="91123456789012",
+        relation="husband",
+        relative_name="Manoj Yadav",
+    )
+    found = clinic.act(find_patients, typed)
+    row = patient_row(found.rows[0], typed, clinic.now.date(), "en")
+    assert shown in row.meta
+    assert set(row.marks) == marked
+
+
+def test_ctrl_enter_starts_a_visit_with_the_first(clinic: Clinic, screen: PatientsScreen, qtbot: QtBot) -> None:
+    known = clinic.register(name="Sunita Devi", phone="+919431022471")
+    clinic.register(name="Gulshan Ara")
+    screen.opened()
+    qtbot.keyClicks(screen.box, "22471")
+    with qtbot.waitSignal(screen.navigate) as went:
+        qtbot.keyClick(screen.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert went.args == ["visit", {"patient": known}]
 
 
 def test_marks_reach_across_spellings_and_scripts() -> None:
