@@ -62,6 +62,7 @@ class CaseActions(QFrame):
     pdf_pressed = Signal()
     given_pressed = Signal()
     ask_pressed = Signal()
+    slips_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +74,7 @@ class CaseActions(QFrame):
         self._given = Button("", "secondary", "check", "Ctrl Enter", name="case.given")
         self._pdf = Button("", "secondary", name="case.pdf")
         self._ask = Button("", "quiet", key="Alt A", name="case.ask")
+        self._slips = Button("", "quiet", key="Alt V", name="case.slips")
         self._printer = PrinterLine()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(12))
@@ -81,7 +83,7 @@ class CaseActions(QFrame):
         lesser = QHBoxLayout(self.lesser)
         lesser.setContentsMargins(0, 0, 0, 0)
         lesser.setSpacing(theme.px(12))
-        for button in (self._pdf, self._ask):
+        for button in (self._pdf, self._ask, self._slips):
             lesser.addWidget(button)
         for button in (self._print, self._given):
             row.addWidget(button)
@@ -94,6 +96,7 @@ class CaseActions(QFrame):
         self._pdf.clicked.connect(self.pdf_pressed)
         self._given.clicked.connect(self.given_pressed)
         self._ask.clicked.connect(self.ask_pressed)
+        self._slips.clicked.connect(self.slips_pressed)
 
     def set_printer(self, name: str) -> None:
         self._printer_name = name
@@ -109,7 +112,7 @@ class CaseActions(QFrame):
         self._given.setEnabled(may_give)
         self._given.set_kind("secondary" if printable else "primary")
         self._ask.setVisible(ask)
-        self.setVisible(printable or give or (ask and not current_theme().folded))
+        self.setVisible(printable or give or not current_theme().folded)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -117,4 +120,6 @@ class CaseActions(QFrame):
         self._pdf.set_text(self.tr("Save as PDF"))
         self._given.set_text(self.tr("Given to the patient") if self._medicines else self.tr("Told the patient"))
         self._ask.set_text(self.tr("Ask the doctor back") if self._medicines else self.tr("Write to the doctor"))
+        self._slips.set_text(self.tr("Slips"))
+        self._slips.setAccessibleName(self.tr("Visit slip and referral slip"))
         self._printer.set_printer(self._printer_name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spoke_app.actions.case_page import CasePage
@@ -24,7 +23,7 @@ from spoke_app.ui.cases.paper_of_case import as_lang, paper_of_case
 from spoke_app.ui.cases.paper_view import WIDTH, PaperView
 from spoke_app.ui.cases.reach_card import ReachCard
 from spoke_app.ui.cases.reply_panel import ReplyPanel
-from spoke_app.ui.cases.tests_card import TestsCard
+from spoke_app.ui.cases.tests_card import OrderedTests
 from spoke_app.ui.cases.words import not_printable, receipt_words, strip_line, strip_marks, waiting_words
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.scroll import ScrollPage
@@ -49,7 +48,7 @@ class CaseBody(QWidget):
         self.notice, self.notice_room = NoticeBar("news", key="Ctrl Z", name="case.notice"), QWidget()
         self.reply = ReplyPanel()
         self.withdraw, self.refer = WithdrawPanel(), ReferPanel(context)
-        self.reach, self.answer, self.give, self.tests = ReachCard(), AnswerCard(), GivePanel(), TestsCard()
+        self.reach, self.answer, self.give, self.tests = ReachCard(), AnswerCard(), GivePanel(), OrderedTests()
         self.waiting, self._waiting_card = EmptyState("progress", "", "", name="case.waiting"), Card(flush=True)
         self.late = NoticeBar("look", name="case.late")
         self.tools, self.history = CaseTools(), HistoryCard()
@@ -59,7 +58,6 @@ class CaseBody(QWidget):
         self._lay_out()
         for panel in (self.withdraw, self.refer, self.notice_room):
             panel.hide()
-        self.tests.asked.connect(self._to_tests)
 
     def _lay_out(self) -> None:
         theme = self._context.theme
@@ -103,11 +101,6 @@ class CaseBody(QWidget):
     def to_top(self) -> None:
         """Where the forms open."""
         self._scroll.verticalScrollBar().setValue(0)
-
-    @Slot()
-    def _to_tests(self) -> None:
-        # With the form in it the card is higher than what was laid out.
-        QTimer.singleShot(0, lambda: self._scroll.ensureWidgetVisible(self.tests))
 
     def say(self, kind: NoticeKind, lead: str, text: str = "", button: str = "") -> None:
         self.notice.show_notice(kind, lead, text, button)

@@ -13,7 +13,7 @@ from spoke_app.actions.case_page import CasePage, case_page
 from spoke_app.actions.open_case import mark_seen
 from spoke_app.actions.refer_again import Again
 from spoke_app.actions.refused import Refused
-from spoke_app.actions.results import ResultForm, add_result
+from spoke_app.actions.results import OrderedTest
 from spoke_app.actions.views import Changed
 from spoke_app.ui.cases.case_body import CaseBody
 from spoke_app.ui.cases.case_steps import CaseSteps
@@ -60,6 +60,7 @@ class CaseScreen(Screen):
         body.bar.pdf_pressed.connect(self._save_pdf)
         body.bar.given_pressed.connect(self._give)
         body.bar.ask_pressed.connect(self._ask)
+        body.bar.slips_pressed.connect(self._slips)
         body.give.wanted.connect(self._give)
         body.reach.told.connect(self._told)
         body.reply.send.connect(self._send)
@@ -74,7 +75,7 @@ class CaseScreen(Screen):
         body.withdraw.left.connect(self._close_panels)
         body.refer.referred.connect(self._refer)
         body.refer.left.connect(self._close_panels)
-        body.tests.entered.connect(self._enter_result)
+        body.tests.result_wanted.connect(self._enter_result)
         steps.said.connect(self._say)
         steps.quiet.connect(body.notice_room.hide)
         steps.stale.connect(self._load)
@@ -88,7 +89,6 @@ class CaseScreen(Screen):
         self._print_now = bool(args.get("print_now"))
         self._asking = False
         self._close_panels()
-        self.body.tests.leave()
         self.body.notice_room.hide()
         self.body.reply.set_text(self._unsent.get(self._referral, ""))
         self.body.paper.set_size(self.context.settings.paper)
@@ -103,8 +103,6 @@ class CaseScreen(Screen):
     def back(self) -> None:
         if not self.body.withdraw.isHidden() or not self.body.refer.isHidden():
             self._close_panels()
-        elif self.body.tests.asking():
-            self.body.tests.leave()
         else:
             self.navigate.emit("cases", {})
 
@@ -178,6 +176,12 @@ class CaseScreen(Screen):
         if said is not None:
             self._tell(said)
 
+    @Slot()
+    def _slips(self) -> None:
+        """The papers that the patient takes along: also while no answer has come."""
+        case = {"referral": self._referral}
+        self.navigate.emit("paper", {**case, "back": ("case", case)})
+
     def _tell(self, said: Said) -> None:
         self._say(said.kind, said.lead, said.text)
 
@@ -194,19 +198,8 @@ class CaseScreen(Screen):
             self.steps.tell(self._referral, self._name(), how)
 
     @Slot(object)
-    def _enter_result(self, form: ResultForm) -> None:
-        self.context.runner.run(add_result, form, done=self._result_kept, failed=self._not_kept)
-
-    @Slot(object)
-    def _result_kept(self, changed: object) -> None:
-        self.body.tests.leave()
-        self._say("done", self.tr("The result is saved. The doctor sees it with the next exchange."))
-        self.context.exchange.poke()
-
-    @Slot(object)
-    def _not_kept(self, error: BaseException) -> None:
-        if isinstance(error, Refused):
-            self._say("look", self.tr("That could not be saved."), self.tr("Please look at the result again."))
+    def _enter_result(self, test: OrderedTest) -> None:
+        self.navigate.emit("patients", {"patient": test.patient.id, "test": test.id})
 
     # The doctor
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from spoke_app.ui.context import UiContext
 from spoke_app.ui.runner import Job
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.text import meta_text, names_for, receipt_marks, step_title
+from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.card import Card
 from spoke_app.ui.widgets.choice import Segments
 from spoke_app.ui.widgets.empty_state import EmptyState
@@ -48,6 +49,7 @@ class CasesScreen(Screen):
         self._heads = CaseHeads()
         self._list = CaseList("cases.list", "")
         self._empty = EmptyState("message-check", "", "", name="cases.empty")
+        self._check = Button("", "quiet", "qrcode", "Alt K", name="cases.check")
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -82,6 +84,7 @@ class CasesScreen(Screen):
         page.setSpacing(theme.px(16))
         page.addLayout(head)
         page.addWidget(card, 1)
+        page.addWidget(self._check, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
         self._filter.changed.connect(self._filtered)
@@ -91,6 +94,7 @@ class CasesScreen(Screen):
         self._list.activated_row.connect(self._open)
         self._list.print_row.connect(self._print)
         self._empty.pressed.connect(self._new_visit)
+        self._check.clicked.connect(self._check_paper)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.activated.connect(self._search.setFocus)
         print_it = QShortcut(QKeySequence("Ctrl+P"), self)
@@ -112,6 +116,7 @@ class CasesScreen(Screen):
     def retranslate(self) -> None:
         self._title.setText(self.tr("Cases"))
         self._search.set_placeholder(self.tr("Find"))
+        self._check.set_text(self.tr("Check a prescription on paper"))
         self._filter.setAccessibleName(self.tr("Which cases"))
         self._list.setAccessibleName(self.tr("Cases"))
         steps = tuple(step_title(step) for step in STEPS)
@@ -239,6 +244,10 @@ class CasesScreen(Screen):
     @Slot(str)
     def _print(self, referral: str) -> None:
         self.navigate.emit("case", {"referral": referral, "print_now": True})
+
+    @Slot()
+    def _check_paper(self) -> None:
+        self.navigate.emit("check", {})
 
     @Slot()
     def _new_visit(self) -> None:
