@@ -5,7 +5,7 @@
     <name>CaseBody</name>
     <message numerus="yes">
         <source>%n entry(ies) of this patient came later: ask the doctor if that changes the answer.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n entry of this patient came later: ask the doctor if that changes the answer.</numerusform>
             <numerusform>%n entries of this patient came later: ask the doctor if that changes the answer.</numerusform>
         </translation>
@@ -76,7 +76,7 @@
     <name>FollowUpsScreen</name>
     <message numerus="yes">
         <source>%n day(s) late</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n day late</numerusform>
             <numerusform>%n days late</numerusform>
         </translation>
@@ -96,9 +96,19 @@
     <name>NewsOfCases</name>
     <message numerus="yes">
         <source>%n answer(s) and questions have come from the doctors.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n answer or question has come from a doctor.</numerusform>
+            <numerusform>%n answers and questions have come from the doctors.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrderedTests</name>
+    <message numerus="yes">
+        <source>%n awaited</source>
+        <translation>
+            <numerusform>%n awaited</numerusform>
+            <numerusform>%n awaited</numerusform>
         </translation>
     </message>
 </context>
@@ -263,16 +273,6 @@
     </message>
 </context>
 <context>
-    <name>TestsCard</name>
-    <message numerus="yes">
-        <source>%n awaited</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Text</name>
     <message numerus="yes">
         <source>%n day(s) ago</source>
@@ -296,9 +296,9 @@
     <name>TodayScreen</name>
     <message numerus="yes">
         <source>%n form(s) put away</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n form put away</numerusform>
+            <numerusform>%n forms put away</numerusform>
         </translation>
     </message>
 </context>

@@ -64,7 +64,7 @@
     </message>
     <message>
         <source>stands under Follow-ups</source>
-        <translation type="unfinished"></translation>
+        <translation>दोबारा दिखाने की सूची में है</translation>
     </message>
 </context>
 <context>
@@ -171,35 +171,43 @@
         <source>Write to the doctor</source>
         <translation>डॉक्टर को लिखें</translation>
     </message>
+    <message>
+        <source>Slips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visit slip and referral slip</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CaseBody</name>
     <message>
         <source>The doctor has corrected the answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>डॉक्टर ने जवाब सुधारा है।</translation>
     </message>
     <message>
         <source>Only this one counts. If she has the old paper, take it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>अब यही मान्य है। मरीज़ के पास पुराना पर्चा हो तो वापस ले लें।</translation>
     </message>
     <message>
         <source>Written before the newest entries were known.</source>
-        <translation type="unfinished">यह जवाब नई जानकारी पहुँचने से पहले लिखा गया था।</translation>
+        <translation>नई बातें दर्ज होने से पहले लिखा गया।</translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) of this patient came later: ask the doctor if that changes the answer.</source>
-        <translation type="unfinished">
-            <numerusform>इस मरीज़ की %n जानकारी बाद में आई: डॉक्टर से पूछें कि क्या इससे जवाब बदलेगा।</numerusform>
-            <numerusform>इस मरीज़ की %n जानकारियाँ बाद में आईं: डॉक्टर से पूछें कि क्या इससे जवाब बदलेगा।</numerusform>
+        <translation>
+            <numerusform>इस मरीज़ की %n बात बाद में दर्ज हुई: डॉक्टर से पूछें कि क्या इससे जवाब बदलता है।</numerusform>
+            <numerusform>इस मरीज़ की %n बातें बाद में दर्ज हुईं: डॉक्टर से पूछें कि क्या इससे जवाब बदलता है।</numerusform>
         </translation>
     </message>
     <message>
         <source>No answer in time</source>
-        <translation type="unfinished">समय पर जवाब नहीं</translation>
+        <translation>समय पर जवाब नहीं आया</translation>
     </message>
     <message>
         <source>the doctor</source>
-        <translation type="unfinished">डॉक्टर</translation>
+        <translation>डॉक्टर</translation>
     </message>
 </context>
 <context>
@@ -209,20 +217,8 @@
         <translation>पर्चा सहेजें</translation>
     </message>
     <message>
-        <source>The result is saved. The doctor sees it with the next exchange.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>That could not be saved.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Please look at the result again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>A reminder: please look at this case.</source>
-        <translation type="unfinished"></translation>
+        <translation>याद दिलाना है: कृपया इस मामले को देखें।</translation>
     </message>
     <message>
         <source>This case is not on this PC.</source>
@@ -233,90 +229,90 @@
     <name>CaseSteps</name>
     <message>
         <source>Not {0}?</source>
-        <translation type="unfinished">{0} को नहीं?</translation>
+        <translation>{0} को नहीं?</translation>
     </message>
     <message>
         <source>Given out here: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>यहाँ से दी गई दवा: {0}।</translation>
     </message>
     <message>
         <source>Given to {0}.</source>
-        <translation type="unfinished">{0} को दे दिया।</translation>
+        <translation>{0} को दे दिया।</translation>
     </message>
     <message>
         <source>{0} was told: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} को बताया: {1}।</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">वापस लें</translation>
+        <translation>वापस लें</translation>
     </message>
     <message>
         <source>The referral was withdrawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>रेफ़र वापस ले लिया गया।</translation>
     </message>
     <message>
         <source>The doctor sees that with the next exchange.</source>
-        <translation type="unfinished"></translation>
+        <translation>डॉक्टर को यह अगले आदान-प्रदान के बाद दिखेगा।</translation>
     </message>
     <message>
         <source>Referred again.</source>
-        <translation type="unfinished"></translation>
+        <translation>दोबारा रेफ़र किया।</translation>
     </message>
     <message>
         <source>It goes with the next exchange.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह अगले आदान-प्रदान में चला जाएगा।</translation>
     </message>
     <message>
         <source>Saved. It goes to the doctor with the next exchange.</source>
-        <translation type="unfinished">सहेज लिया। अगले आदान-प्रदान में डॉक्टर तक जाएगा।</translation>
+        <translation>सहेज लिया। अगले आदान-प्रदान में डॉक्टर तक पहुँचेगा।</translation>
     </message>
     <message>
         <source>That could not be sent.</source>
-        <translation type="unfinished">यह भेजा नहीं जा सका।</translation>
+        <translation>यह नहीं भेजा जा सका।</translation>
     </message>
     <message>
         <source>Please shorten or change the text.</source>
-        <translation type="unfinished">कृपया इसे छोटा करें या बदलें।</translation>
+        <translation>कृपया शब्द कम करें या बदलें।</translation>
     </message>
     <message>
         <source>This case has changed in the meantime.</source>
-        <translation type="unfinished">इस बीच यह केस बदल गया है।</translation>
+        <translation>इस बीच यह मामला बदल गया है।</translation>
     </message>
     <message>
         <source>Please look at it again.</source>
-        <translation type="unfinished">कृपया इसे फिर से देखें।</translation>
+        <translation>कृपया इसे फिर से देखें।</translation>
     </message>
 </context>
 <context>
     <name>CaseTools</name>
     <message>
         <source>Remind the doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>डॉक्टर को याद दिलाएँ</translation>
     </message>
     <message>
         <source>Send to another desk</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरे डेस्क को भेजें</translation>
     </message>
     <message>
         <source>Refer again</source>
-        <translation type="unfinished"></translation>
+        <translation>दोबारा रेफ़र करें</translation>
     </message>
     <message>
         <source>Undo the withdrawal</source>
-        <translation type="unfinished"></translation>
+        <translation>वापसी रद्द करें</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>रेफ़र वापस लें</translation>
     </message>
     <message>
         <source>The case before</source>
-        <translation type="unfinished"></translation>
+        <translation>पहले का मामला</translation>
     </message>
     <message>
         <source>The case after this</source>
-        <translation type="unfinished"></translation>
+        <translation>इसके बाद का मामला</translation>
     </message>
 </context>
 <context>
@@ -461,6 +457,10 @@
         <translation>खोजें</translation>
     </message>
     <message>
+        <source>Check a prescription on paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Which cases</source>
         <translation>कौन-से केस</translation>
     </message>
@@ -486,7 +486,7 @@
     </message>
     <message>
         <source>the first {0} are shown: find the others by name</source>
-        <translation type="unfinished"></translation>
+        <translation>पहले {0} दिख रहे हैं: बाकी नाम से खोजें</translation>
     </message>
     <message>
         <source>Print</source>
@@ -569,7 +569,7 @@
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">सभी</translation>
     </message>
     <message>
         <source>What is measured at visits is drawn here: BP, sugar, weight.</source>
@@ -1110,7 +1110,7 @@
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">रहने दें</translation>
     </message>
     <message>
         <source>Please type a date, such as 30/11/2026.</source>
@@ -1163,90 +1163,90 @@
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>सभी</translation>
     </message>
 </context>
 <context>
     <name>DraftsScreen</name>
     <message>
         <source>Forms not finished</source>
-        <translation type="unfinished"></translation>
+        <translation>अधूरे फ़ॉर्म</translation>
     </message>
     <message>
         <source>Which forms</source>
-        <translation type="unfinished"></translation>
+        <translation>कौन-से फ़ॉर्म</translation>
     </message>
     <message>
         <source>Put away</source>
-        <translation type="unfinished">हटाएँ</translation>
+        <translation>हटाएँ</translation>
     </message>
     <message>
         <source>Not finished  {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>अधूरे  {0}</translation>
     </message>
     <message>
         <source>Put away  {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>हटाए गए  {0}</translation>
     </message>
     <message>
         <source>Bring back</source>
-        <translation type="unfinished"></translation>
+        <translation>वापस लाएँ</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">आगे बढ़ें</translation>
+        <translation>आगे बढ़ें</translation>
     </message>
     <message>
         <source>No form was put away</source>
-        <translation type="unfinished"></translation>
+        <translation>कोई फ़ॉर्म हटाया नहीं गया</translation>
     </message>
     <message>
         <source>What is put away can be brought back for a week.</source>
-        <translation type="unfinished"></translation>
+        <translation>हटाया गया फ़ॉर्म एक हफ़्ते तक वापस लाया जा सकता है।</translation>
     </message>
     <message>
         <source>Every form is finished</source>
-        <translation type="unfinished"></translation>
+        <translation>सब फ़ॉर्म पूरे हैं</translation>
     </message>
     <message>
         <source>A form that you leave before its end is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>जो फ़ॉर्म बीच में छूट जाए, वह यहाँ रहता है।</translation>
     </message>
     <message>
         <source>Visit</source>
-        <translation type="unfinished">विज़िट</translation>
+        <translation>विज़िट</translation>
     </message>
     <message>
         <source>Registration</source>
-        <translation type="unfinished"></translation>
+        <translation>पंजीकरण</translation>
     </message>
     <message>
         <source>Visit, stopped at “{part}”</source>
-        <translation type="unfinished"></translation>
+        <translation>विज़िट, “{part}” पर रुकी</translation>
     </message>
     <message>
         <source>No name yet</source>
-        <translation type="unfinished">नाम अभी नहीं</translation>
+        <translation>अभी नाम नहीं</translation>
     </message>
     <message>
         <source>The form</source>
-        <translation type="unfinished">फ़ॉर्म</translation>
+        <translation>फ़ॉर्म</translation>
     </message>
     <message>
         <source>{name}: put away.</source>
-        <translation type="unfinished">{name}: हटाया गया।</translation>
+        <translation>{name}: हटाया गया।</translation>
     </message>
     <message>
         <source>It can be brought back for a week.</source>
-        <translation type="unfinished"></translation>
+        <translation>एक हफ़्ते तक वापस लाया जा सकता है।</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">वापस लें</translation>
+        <translation>वापस लें</translation>
     </message>
     <message>
         <source>This form is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह फ़ॉर्म अब नहीं है।</translation>
     </message>
 </context>
 <context>
@@ -1764,35 +1764,35 @@
     </message>
     <message>
         <source>The old register</source>
-        <translation type="unfinished">पुराना रजिस्टर</translation>
+        <translation>पुराना रजिस्टर</translation>
     </message>
     <message>
         <source>Registers (*.csv *.json)</source>
-        <translation type="unfinished">रजिस्टर (*.csv *.json)</translation>
+        <translation>रजिस्टर (*.csv *.json)</translation>
     </message>
     <message>
         <source>Reading the register…</source>
-        <translation type="unfinished">रजिस्टर पढ़ा जा रहा है…</translation>
+        <translation>रजिस्टर पढ़ा जा रहा है…</translation>
     </message>
     <message>
         <source>You can go on working.</source>
-        <translation type="unfinished">आप काम करते रहें।</translation>
+        <translation>आप काम जारी रख सकते हैं।</translation>
     </message>
     <message>
         <source>{patients} patients and {visits} visits came in.</source>
-        <translation type="unfinished">{patients} मरीज़ और {visits} विज़िट आ गए।</translation>
+        <translation>{patients} मरीज़ और {visits} विज़िट आ गईं।</translation>
     </message>
     <message>
         <source>{count} rows were refused; the first is row {row}, {field}.</source>
-        <translation type="unfinished">{count} पंक्तियाँ नहीं ली गईं; पहली है पंक्ति {row}, {field}।</translation>
+        <translation>{count} पंक्तियाँ नहीं ली गईं; पहली है पंक्ति {row}, {field}।</translation>
     </message>
     <message>
         <source>This file is no register that Spoke can read.</source>
-        <translation type="unfinished">Spoke इस फ़ाइल को रजिस्टर की तरह नहीं पढ़ सका।</translation>
+        <translation>इस फ़ाइल को Spoke रजिस्टर की तरह नहीं पढ़ सकता।</translation>
     </message>
     <message>
         <source>It needs a CSV file with a head line, or JSON. Nothing was changed.</source>
-        <translation type="unfinished">शीर्षक पंक्ति वाली CSV फ़ाइल या JSON चाहिए। कुछ बदला नहीं गया।</translation>
+        <translation>शीर्षक-पंक्ति वाली CSV या JSON फ़ाइल चाहिए। कुछ नहीं बदला।</translation>
     </message>
 </context>
 <context>
@@ -1810,114 +1810,114 @@
     <name>FollowUpsScreen</name>
     <message>
         <source>Follow-ups</source>
-        <translation type="unfinished"></translation>
+        <translation>दोबारा दिखाना</translation>
     </message>
     <message>
         <source>who should come again</source>
-        <translation type="unfinished"></translation>
+        <translation>किसे फिर आना है</translation>
     </message>
     <message>
         <source>Which follow-ups</source>
-        <translation type="unfinished"></translation>
+        <translation>कौन-से</translation>
     </message>
     <message>
         <source>Has come: new visit</source>
-        <translation type="unfinished"></translation>
+        <translation>आ गए: नई विज़िट</translation>
     </message>
     <message>
         <source>Done without a visit</source>
-        <translation type="unfinished"></translation>
+        <translation>बिना विज़िट के हो गया</translation>
     </message>
     <message>
         <source>Another day</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरा दिन</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>मना किया</translation>
     </message>
     <message>
         <source>Open record</source>
-        <translation type="unfinished">रिकॉर्ड खोलें</translation>
+        <translation>रिकॉर्ड खोलें</translation>
     </message>
     <message>
         <source>All  {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>सभी  {0}</translation>
     </message>
     <message>
         <source>Late  {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>देर से  {0}</translation>
     </message>
     <message>
         <source>Today  {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>आज  {0}</translation>
     </message>
     <message>
         <source>Next 7 days  {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>7 दिन में  {0}</translation>
     </message>
     <message>
         <source>Later  {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>बाद में  {0}</translation>
     </message>
     <message>
         <source>the first {0} are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>पहले {0} दिख रहे हैं</translation>
     </message>
     <message>
         <source>Nobody is due here</source>
-        <translation type="unfinished"></translation>
+        <translation>यहाँ किसी को नहीं आना है</translation>
     </message>
     <message>
         <source>Write at a visit when the patient should come again; a doctor&apos;s day comes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>विज़िट में लिखें कि मरीज़ फिर कब आए; डॉक्टर का बताया दिन अपने-आप आ जाता है।</translation>
     </message>
     <message>
         <source>no phone</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोन नहीं</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) late</source>
-        <translation type="unfinished">
-            <numerusform>%n दिन देर</numerusform>
-            <numerusform>%n दिन देर</numerusform>
+        <translation>
+            <numerusform>%n दिन की देर</numerusform>
+            <numerusform>%n दिन की देर</numerusform>
         </translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished">आज</translation>
+        <translation>आज</translation>
     </message>
     <message>
         <source>done without a visit</source>
-        <translation type="unfinished"></translation>
+        <translation>बिना विज़िट के हो गया</translation>
     </message>
     <message>
         <source>{name}: done.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: हो गया।</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>मना किया</translation>
     </message>
     <message>
         <source>{name} refused; kept in the record.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ने मना किया; रिकॉर्ड में लिखा है।</translation>
     </message>
     <message>
         <source>{name}: moved to {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: अब {day} को।</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">वापस लें</translation>
+        <translation>वापस लें</translation>
     </message>
     <message>
         <source>That could not be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह नहीं सहेजा जा सका।</translation>
     </message>
     <message>
         <source>Please look at the follow-up again.</source>
-        <translation type="unfinished"></translation>
+        <translation>कृपया इसे फिर से देखें।</translation>
     </message>
 </context>
 <context>
@@ -1943,23 +1943,23 @@
     <name>GivePanel</name>
     <message>
         <source>Given out here</source>
-        <translation type="unfinished"></translation>
+        <translation>यहाँ से दी गई दवा</translation>
     </message>
     <message>
         <source>Note it</source>
-        <translation type="unfinished"></translation>
+        <translation>दर्ज करें</translation>
     </message>
     <message>
         <source>What goes with the paper now. Leave empty what she gets elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>जो दवा अभी पर्चे के साथ दे रहे हैं। जो बाहर से लेनी है, उसे खाली छोड़ें।</translation>
     </message>
     <message>
         <source>{when}, by {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}, {who} द्वारा</translation>
     </message>
     <message>
         <source>{medicine}, how many</source>
-        <translation type="unfinished"></translation>
+        <translation>{medicine}, कितनी</translation>
     </message>
 </context>
 <context>
@@ -2045,6 +2045,10 @@
     <message>
         <source>Help</source>
         <translation>मदद</translation>
+    </message>
+    <message>
+        <source>Check a prescription on paper</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keys</source>
@@ -2171,23 +2175,23 @@
     </message>
     <message>
         <source>Receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>रसीद</translation>
     </message>
     <message>
         <source>Question</source>
-        <translation type="unfinished">सवाल आया</translation>
+        <translation>सवाल</translation>
     </message>
     <message>
         <source>Told {how}</source>
-        <translation type="unfinished"></translation>
+        <translation>बताया: {how}</translation>
     </message>
     <message>
         <source>Withdrawn</source>
-        <translation type="unfinished">वापस लिया</translation>
+        <translation>वापस लिया</translation>
     </message>
     <message>
         <source>Replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>बदला गया</translation>
     </message>
 </context>
 <context>
@@ -2267,23 +2271,23 @@
     <name>Late</name>
     <message>
         <source>Do not wait: call the ambulance, {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>रुकें नहीं: एम्बुलेंस बुलाएँ, {number}</translation>
     </message>
     <message>
         <source>Call {desk}: {contact}</source>
-        <translation type="unfinished"></translation>
+        <translation>{desk} को फ़ोन करें: {contact}</translation>
     </message>
     <message>
         <source>Exchange now, or send her on with the slip on paper</source>
-        <translation type="unfinished"></translation>
+        <translation>अभी आदान-प्रदान करें, या पर्ची देकर आगे भेजें</translation>
     </message>
     <message>
         <source>Remind the doctor, or send her to another desk</source>
-        <translation type="unfinished"></translation>
+        <translation>डॉक्टर को याद दिलाएँ, या दूसरे डेस्क को भेजें</translation>
     </message>
     <message>
         <source>the hub</source>
-        <translation type="unfinished"></translation>
+        <translation>हब</translation>
     </message>
 </context>
 <context>
@@ -2441,43 +2445,43 @@
     <name>MovePanel</name>
     <message>
         <source>When should {name} come?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} कब आएँ?</translation>
     </message>
     <message>
         <source>Comes again on</source>
-        <translation type="unfinished">फिर कब आएँगे</translation>
+        <translation>फिर कब आना है</translation>
     </message>
     <message>
         <source>day/month/year, or 7 days</source>
-        <translation type="unfinished">दिन/महीना/साल, या 7 दिन</translation>
+        <translation>दिन/महीना/साल, या 7 दिन</translation>
     </message>
     <message>
         <source>Tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>कल</translation>
     </message>
     <message>
         <source>In 3 days</source>
-        <translation type="unfinished"></translation>
+        <translation>3 दिन में</translation>
     </message>
     <message>
         <source>In a week</source>
-        <translation type="unfinished"></translation>
+        <translation>एक हफ़्ते में</translation>
     </message>
     <message>
         <source>In a month</source>
-        <translation type="unfinished"></translation>
+        <translation>एक महीने में</translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>बदलें</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>रहने दें</translation>
     </message>
     <message>
         <source>Please type a day from today on, or so many days.</source>
-        <translation type="unfinished"></translation>
+        <translation>कृपया आज या आगे का दिन लिखें, या कितने दिन।</translation>
     </message>
 </context>
 <context>
@@ -2527,34 +2531,34 @@
     <name>NewsOfCases</name>
     <message numerus="yes">
         <source>%n answer(s) and questions have come from the doctors.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>डॉक्टरों से %n जवाब या सवाल आया है।</numerusform>
+            <numerusform>डॉक्टरों से %n जवाब और सवाल आए हैं।</numerusform>
         </translation>
     </message>
     <message>
         <source>a patient</source>
-        <translation type="unfinished"></translation>
+        <translation>एक मरीज़</translation>
     </message>
     <message>
         <source>A doctor has a question about {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} के बारे में डॉक्टर का सवाल है।</translation>
     </message>
     <message>
         <source>A doctor has answered about {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} के बारे में डॉक्टर का जवाब आया है।</translation>
     </message>
     <message>
         <source>A doctor has a question. Please open Spoke.</source>
-        <translation type="unfinished"></translation>
+        <translation>डॉक्टर का सवाल आया है। कृपया Spoke खोलें।</translation>
     </message>
     <message>
         <source>A doctor has answered. Please open Spoke.</source>
-        <translation type="unfinished"></translation>
+        <translation>डॉक्टर का जवाब आया है। कृपया Spoke खोलें।</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">खोलें</translation>
+        <translation>खोलें</translation>
     </message>
 </context>
 <context>
@@ -2569,7 +2573,7 @@
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">रहने दें</translation>
     </message>
     <message>
         <source>No note was written.</source>
@@ -2645,6 +2649,28 @@
     <message>
         <source>Close</source>
         <translation>बंद करें</translation>
+    </message>
+</context>
+<context>
+    <name>OrderedTests</name>
+    <message>
+        <source>Tests</source>
+        <translation>जाँच</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n awaited</source>
+        <translation>
+            <numerusform>%n बाकी</numerusform>
+            <numerusform>%n बाकी</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Awaited</source>
+        <translation>बाकी</translation>
+    </message>
+    <message>
+        <source>Enter the result</source>
+        <translation>नतीजा लिखें</translation>
     </message>
 </context>
 <context>
@@ -3642,58 +3668,58 @@
     <name>Reach</name>
     <message>
         <source>Comes back{when}</source>
-        <translation type="unfinished"></translation>
+        <translation>फिर आएँगे{when}</translation>
     </message>
     <message>
         <source>Call {phone}</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोन करें: {phone}</translation>
     </message>
     <message>
         <source>To be called, but no number is known: visit, {village}</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोन करना था, नंबर नहीं है: घर जाएँ, {village}</translation>
     </message>
     <message>
         <source>To be visited at home, {village}</source>
-        <translation type="unfinished"></translation>
+        <translation>घर जाकर बताना है, {village}</translation>
     </message>
     <message>
         <source>Waits here</source>
-        <translation type="unfinished"></translation>
+        <translation>यहाँ रुके हैं</translation>
     </message>
     <message>
         <source>Waited here on {day}: call {phone}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} को यहाँ रुके थे: फ़ोन करें {phone}</translation>
     </message>
     <message>
         <source>Waited here on {day}: visit, {village}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} को यहाँ रुके थे: घर जाएँ, {village}</translation>
     </message>
 </context>
 <context>
     <name>ReachCard</name>
     <message>
         <source>How the patient is reached was not written down</source>
-        <translation type="unfinished"></translation>
+        <translation>मरीज़ तक कैसे पहुँचें, यह नहीं लिखा है</translation>
     </message>
     <message>
         <source>Other numbers: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरे नंबर: {0}</translation>
     </message>
     <message>
         <source>Told by phone</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोन पर बताया</translation>
     </message>
     <message>
         <source>Told at home</source>
-        <translation type="unfinished"></translation>
+        <translation>घर जाकर बताया</translation>
     </message>
     <message>
         <source>by phone</source>
-        <translation type="unfinished">फ़ोन से</translation>
+        <translation>फ़ोन पर</translation>
     </message>
     <message>
         <source>at home</source>
-        <translation type="unfinished"></translation>
+        <translation>घर जाकर</translation>
     </message>
 </context>
 <context>
@@ -4462,71 +4488,71 @@
     <name>ReferPanel</name>
     <message>
         <source>Send to another desk</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरे डेस्क को भेजें</translation>
     </message>
     <message>
         <source>Refer again</source>
-        <translation type="unfinished"></translation>
+        <translation>दोबारा रेफ़र करें</translation>
     </message>
     <message>
         <source>The referral that was not answered is withdrawn at the same time.</source>
-        <translation type="unfinished"></translation>
+        <translation>जिस रेफ़र का जवाब नहीं आया, वह साथ ही वापस हो जाएगा।</translation>
     </message>
     <message>
         <source>The same visit goes to the doctor again, with all that was written since.</source>
-        <translation type="unfinished"></translation>
+        <translation>वही विज़िट, अब तक की सब बातों के साथ, फिर डॉक्टर को जाएगी।</translation>
     </message>
     <message>
         <source>Speciality and desk</source>
-        <translation type="unfinished">विभाग और डेस्क</translation>
+        <translation>विभाग और डेस्क</translation>
     </message>
     <message>
         <source>Urgency</source>
-        <translation type="unfinished">कितना ज़रूरी</translation>
+        <translation>कितना ज़रूरी</translation>
     </message>
     <message>
         <source>Routine</source>
-        <translation type="unfinished">सामान्य</translation>
+        <translation>सामान्य</translation>
     </message>
     <message>
         <source>Urgent</source>
-        <translation type="unfinished">ज़रूरी</translation>
+        <translation>ज़रूरी</translation>
     </message>
     <message>
         <source>Emergency</source>
-        <translation type="unfinished">आपात</translation>
+        <translation>आपात</translation>
     </message>
     <message>
         <source>Question to the doctor</source>
-        <translation type="unfinished">डॉक्टर से सवाल</translation>
+        <translation>डॉक्टर से सवाल</translation>
     </message>
     <message>
         <source>The patient agrees to this consultation and knows its limits</source>
-        <translation type="unfinished"></translation>
+        <translation>मरीज़ इस परामर्श के लिए सहमत हैं और इसकी सीमाएँ जानते हैं</translation>
     </message>
     <message>
         <source>Send to the doctor</source>
-        <translation type="unfinished">डॉक्टर को भेजें</translation>
+        <translation>डॉक्टर को भेजें</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>रहने दें</translation>
     </message>
     <message>
         <source>Please choose a desk.</source>
-        <translation type="unfinished">कृपया डेस्क चुनें।</translation>
+        <translation>कृपया डेस्क चुनें।</translation>
     </message>
     <message>
         <source>Please write a few words.</source>
-        <translation type="unfinished">कृपया कुछ शब्द लिखें।</translation>
+        <translation>कृपया कुछ शब्द लिखें।</translation>
     </message>
     <message>
         <source>Please ask the patient whether she agrees, and tick it.</source>
-        <translation type="unfinished"></translation>
+        <translation>कृपया मरीज़ से सहमति पूछें और निशान लगाएँ।</translation>
     </message>
     <message>
         <source>sent to another desk, no answer came</source>
-        <translation type="unfinished"></translation>
+        <translation>जवाब नहीं आया, दूसरे डेस्क को भेजा</translation>
     </message>
 </context>
 <context>
@@ -4872,53 +4898,6 @@
     <message>
         <source>Medicines</source>
         <translation type="unfinished">दवाएँ</translation>
-    </message>
-</context>
-<context>
-    <name>ResultEntry</name>
-    <message>
-        <source>Result of: {test}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation type="unfinished">मान</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation type="unfinished">इकाई</translation>
-    </message>
-    <message>
-        <source>In words</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Day of the test</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save the result</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Leave it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Please type a number, or say it in words.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Please type the value, or say it in words.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Which unit?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Please type a day up to today.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5723,25 +5702,6 @@
 <context>
     <name>TestsCard</name>
     <message>
-        <source>Tests</source>
-        <translation type="unfinished">जाँच</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n awaited</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Awaited</source>
-        <translation type="unfinished">इंतज़ार</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Results awaited</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5751,7 +5711,7 @@
     </message>
     <message>
         <source>Enter the result</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">नतीजा लिखें</translation>
     </message>
     <message>
         <source>Enter the result of {0}</source>
@@ -6224,11 +6184,11 @@
     </message>
     <message>
         <source>Sent {ago}, no answer yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{ago} भेजा, अभी जवाब नहीं आया।</translation>
     </message>
     <message>
         <source>Saved {ago}, not sent yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{ago} सहेजा, अभी भेजा नहीं गया।</translation>
     </message>
     <message>
         <source>Emergency</source>
@@ -6255,7 +6215,7 @@
     </message>
     <message>
         <source>{name}, stopped at “{part}”, {when}. All that was typed is here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, “{part}” पर रुके, {when}। लिखा हुआ सब यहाँ है।</translation>
     </message>
     <message>
         <source>{name}, kept {when}. All that was typed is here.</source>
@@ -6294,7 +6254,7 @@
     </message>
     <message>
         <source>Nobody is due today</source>
-        <translation type="unfinished"></translation>
+        <translation>आज किसी को नहीं आना है</translation>
     </message>
     <message>
         <source>From the doctor</source>
@@ -6306,22 +6266,26 @@
     </message>
     <message numerus="yes">
         <source>%n form(s) put away</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n फ़ॉर्म हटाया गया</numerusform>
+            <numerusform>%n फ़ॉर्म हटाए गए</numerusform>
         </translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>सभी</translation>
     </message>
     <message>
         <source>Visits today</source>
         <translation>आज की विज़िट</translation>
     </message>
     <message>
-        <source>Show all {n}</source>
+        <source>Print slip</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all {n}</source>
+        <translation>सभी {n} दिखाएँ</translation>
     </message>
     <message>
         <source>Follow-ups due</source>
@@ -7100,6 +7064,22 @@
         <source>empty</source>
         <translation>ख़ाली</translation>
     </message>
+    <message>
+        <source>{0} is noted as having died on {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is this the right patient? If the notice is wrong, take it back in the record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin the visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>VisitFollower</name>
@@ -7371,6 +7351,10 @@
         <translation>विज़िट सहेजी गई</translation>
     </message>
     <message>
+        <source>Print the slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1 field to correct: {0}</source>
         <translation>1 ख़ाना सुधारें: {0}</translation>
     </message>
@@ -7464,27 +7448,27 @@
     <name>WithdrawPanel</name>
     <message>
         <source>Withdraw this referral?</source>
-        <translation type="unfinished"></translation>
+        <translation>यह रेफ़र वापस लें?</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished">क्यों</translation>
+        <translation>क्यों</translation>
     </message>
     <message>
         <source>went to the hospital herself, sent by mistake …</source>
-        <translation type="unfinished"></translation>
+        <translation>ख़ुद अस्पताल चले गए, ग़लती से भेजा …</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>रेफ़र वापस लें</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>रहने दें</translation>
     </message>
     <message>
         <source>Please say why, in a few words.</source>
-        <translation type="unfinished"></translation>
+        <translation>कृपया कुछ शब्दों में बताएँ क्यों।</translation>
     </message>
 </context>
 <context>
