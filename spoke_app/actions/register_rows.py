@@ -80,11 +80,15 @@ class MedicineLine(Line):
 
 @dataclass(frozen=True)
 class FollowUpLine(Line):
-    """Somebody who should come on `day`; `came` is the day of the visit that settled it."""
+    """Somebody who should come on `day`; `came` is the day of the visit that settled it.
+
+    One that was `closed` is settled without a visit; its reason says how.
+    """
 
     reason: str
     done: bool
     came: date | None
+    closed: bool
 
 
 AnyLine: TypeAlias = VisitLine | MedicineLine | FollowUpLine
@@ -110,6 +114,8 @@ class Totals:
     medicines: int
     """How many different ones."""
     came: int
+    to_come: int
+    """Of follow-ups: those that are not settled."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +156,8 @@ def totals(lines: Iterable[AnyLine]) -> Totals:
         answered=sum(case.answered is not None for case in cases),
         usual_wait=timedelta(seconds=median(wait.total_seconds() for wait in waits)) if waits else None,
         medicines=len({(e.generic, e.strength, e.form) for e in some if isinstance(e, MedicineLine)}),
-        came=sum(line.done for line in some if isinstance(line, FollowUpLine)),
+        came=sum(line.done and not line.closed for line in some if isinstance(line, FollowUpLine)),
+        to_come=sum(not line.done for line in some if isinstance(line, FollowUpLine)),
     )
 
 

@@ -195,6 +195,7 @@ def _follow_ups(desk: Desk, first: date, last: date) -> list[AnyLine]:
                 reason=row["reason"],
                 done=bool(row["done"]),
                 came=as_date(row["came"]),
+                closed=row["done"] == row["line"],
             )
         )
     return found

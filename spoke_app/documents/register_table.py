@@ -286,6 +286,8 @@ def _given_on(line: Any, lang: Lang, today: date) -> str:
 
 
 def _came(line: Any, lang: Lang, today: date) -> str:
+    if line.closed:
+        return w.CLOSED.first(lang)
     if line.done:
         return w.CAME.first(lang).format(w.short_day(line.came, lang)) if line.came else w.HAS_COME.first(lang)
     late = (today - line.day).days

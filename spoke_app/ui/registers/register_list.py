@@ -247,7 +247,7 @@ def _state_mark(line: AnyLine, today: date) -> tuple[str, Tone]:
         face = state_text(line.case.state if line.case is not None else line.outcome)
         return face.icon, face.tone
     if isinstance(line, FollowUpLine) and line.done:
-        return "check", "green"
+        return "check", "grey" if line.closed else "green"
     return ("clock", "amber") if line.day < today else ("calendar-event", "grey")
 
 

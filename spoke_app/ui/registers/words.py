@@ -48,7 +48,7 @@ def figures(register: Register, counted: Totals, lang: Lang) -> list[tuple[str, 
     return [
         (str(counted.lines), _tr("Registers", "due")),
         (str(counted.came), _tr("Registers", "came")),
-        (str(counted.lines - counted.came), _tr("Registers", "still to come")),
+        (str(counted.to_come), _tr("Registers", "still to come")),
     ]
 
 

@@ -11,6 +11,7 @@ from care_record.clock import time_text
 from care_record.ids import new_id
 from spoke_app.actions import registers
 from spoke_app.actions.finish_visit import VisitForm, finish_visit
+from spoke_app.actions.follow_ups import close_follow_up
 from spoke_app.actions.register_patient import register_patient
 from spoke_app.actions.register_rows import (
     REGISTERS,
@@ -185,6 +186,11 @@ def test_follow_ups_stand_on_the_day_on_which_they_are_due_and_say_who_came(spok
         ("2026-12-03", "Weight", False, None),
     ]
     assert (november.last_month, totals(november.lines).came) == (date(2026, 12, 1), 1)
+    assert totals(december.lines).to_come == 1
+    close_follow_up(spoke.desk, december.lines[0].id, "done by phone")
+    [closed] = read(spoke, "follow_ups", date(2026, 12, 1)).lines
+    assert isinstance(closed, FollowUpLine) and closed.closed and closed.reason == "Weight (done by phone)"
+    assert (totals([closed]).came, totals([closed]).to_come) == (0, 0)
 
 
 @pytest.mark.parametrize("register", REGISTERS)

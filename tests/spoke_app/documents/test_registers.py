@@ -88,7 +88,7 @@ def medicine(**more: Any) -> MedicineLine:
 
 
 def follow_up(**more: Any) -> FollowUpLine:
-    line = FollowUpLine("f1", 1, date(2026, 11, 20), None, patient(), False, False, "BP again", False, None)
+    line = FollowUpLine("f1", 1, date(2026, 11, 20), None, patient(), False, False, "BP again", False, None, False)
     return replace(line, **more)
 
 
@@ -174,6 +174,7 @@ def test_the_same_in_hindi() -> None:
 )
 def test_whether_somebody_came(done: bool, came: date | None, due: date, said: str) -> None:
     assert cell(follow_up(done=done, came=came, day=due), "came", "en", TODAY) == said
+    assert cell(follow_up(done=True, closed=True), "came", "en", TODAY) == "Closed without a visit"
 
 
 @pytest.mark.parametrize(
@@ -282,9 +283,7 @@ def test_every_page_has_the_centre_the_month_the_heads_and_its_number(qapp: Any)
 
 def test_nothing_is_cut_off_and_nothing_leaves_the_page(qapp: Any) -> None:
     load_typeface()
-    long = (
-        "Itching of both hands since the flood, worse at night, and a small wound at the left foot that stays open"
-    )
+    long = "Itching of both hands since the flood, worse at night, and a small wound at the left foot that stays open"
     line = visit(complaints=(("", long),), patient=patient(village="परसरमा पूर्वी टोला, वार्ड 11, मस्जिद के पास"))
     made = build(table([line]), PRINTED, go_on)
     said = " ".join(made.texts()[0])
