@@ -51,7 +51,10 @@ _SYLLABLES = (
 )
 _RARE = 1500
 """So many names of hamlets, people and medicines come into the notes beside the common words."""
-_COMPLAINTS = ["fever", "cough", "headache", "loose_motion", "abdominal_pain", "weakness", "body_ache"]
+_COMPLAINTS = [
+    ("fever", "Fever"), ("cough", "Cough"), ("headache", "Headache"), ("loose_motion", "Loose motions"),
+    ("abdominal_pain", "Pain in abdomen"), ("weakness", "Weakness"), ("body_ache", "Body ache"),
+]  # fmt: skip
 
 
 def _rare() -> list[str]:
@@ -84,13 +87,13 @@ def visit(started: datetime, chance: random.Random) -> dict[str, Any]:
         "mode": "spoke",
         "reason": chance.choice(["new", "follow_up"]),
         "complaints": [
-            {"id": new_id(), "code": code, "duration": {"value": chance.randint(1, 20), "unit": "days"}}
-            for code in chance.sample(_COMPLAINTS, chance.randint(1, 3))
+            {"id": new_id(), "code": code, "text": text, "duration": {"value": chance.randint(1, 20), "unit": "days"}}
+            for code, text in chance.sample(_COMPLAINTS, chance.randint(1, 3))
         ],
         "vitals": {
             "temperature_f": round(chance.uniform(97, 104), 1),
             "pulse": chance.randint(60, 130),
-            "bp_systolic": chance.randint(90, 170),
+            "bp_systolic": chance.randint(110, 170),
             "bp_diastolic": chance.randint(55, 105),
             "spo2": chance.randint(88, 100),
             "weight_kg": round(chance.uniform(8, 80), 1),

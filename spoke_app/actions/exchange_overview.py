@@ -16,8 +16,9 @@ from spoke_app.store.exchange_book import HistoryRow
 
 MOST_ATTENTION = 100
 MOST_WAITING = 200
-_NOT_ACKNOWLEDGED = """FROM chains c JOIN chain_lines l ON l.chain = c.chain AND l.n > c.acked_n
-    JOIN journal j ON j.id = l.id WHERE c.current = 1"""
+_NOT_ACKNOWLEDGED = """FROM chains c CROSS JOIN chain_lines l ON l.chain = c.chain AND l.n > c.acked_n
+    CROSS JOIN journal j ON j.id = l.id WHERE c.current = 1"""
+"""CROSS: read in this order. Left to choose, SQLite begins with every line that was ever written."""
 _BROKEN = frozenset({"broken", "stalled", "bundle-damaged"})
 _VERSIONS: tuple[HubSays, ...] = ("upgrade-needed", "hub-too-old")
 _NO_CONNECTION = frozenset({"unreachable", "certificate", "bad-address", "not-our-hub"})

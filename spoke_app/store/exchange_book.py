@@ -318,7 +318,7 @@ def _set_if_other(store: Store, key: str, value: str) -> None:
 def answer_awaited(store: Store) -> bool:
     """Whether a doctor's word may come for any case of this centre."""
     marks = ", ".join("?" for _ in ANSWER_AWAITED)
-    return bool(store.value(f"SELECT 1 FROM cases WHERE state IN ({marks}) LIMIT 1", ANSWER_AWAITED))
+    return bool(store.value(f"SELECT 1 FROM cases WHERE open = 1 AND state IN ({marks}) LIMIT 1", ANSWER_AWAITED))
 
 
 def add_history(store: Store, row: HistoryRow) -> None:
