@@ -44,7 +44,9 @@ _VISITS = f"""SELECT {_PERSON}, v.record AS line, v.patient, v.started, v.day, v
  AND NOT EXISTS(SELECT 1 FROM joined o, visits e WHERE e.patient IN (o.record, o.root) AND e.started_ms < v.started_ms
   AND o.root = coalesce((SELECT m.root FROM joined m WHERE m.record = v.patient), v.patient)) AS first
  FROM visits v CROSS JOIN records r ON r.record = v.record LEFT JOIN patients p ON p.record = v.patient
- WHERE v.day BETWEEN ? AND ? ORDER BY v.started_ms, v.record"""
+ WHERE v.day BETWEEN ? AND ? {{which}} ORDER BY v.started_ms, v.record"""
+_ALL = _VISITS.format(which="")
+_REFERRED = _VISITS.format(which="AND EXISTS(SELECT 1 FROM cases c WHERE c.visit = v.record)")
 _CASES = """SELECT c.referral, c.patient, c.visit, c.state FROM visits v CROSS JOIN cases c ON c.visit = v.record
  WHERE v.day BETWEEN ? AND ? ORDER BY c.referral"""
 _DISPENSE_DAY = "substr(json_extract(r.fields, '$.at'), 1, 10)"
@@ -102,7 +104,7 @@ def _day_at_end(store: Store, register: Register, first: str, last: str, order: 
 def _opd(desk: Desk, first: date, last: date) -> list[AnyLine]:
     days = (first.isoformat(), last.isoformat())
     cases = {case.visit: case.brief for case in reversed(_cases(desk, days))}
-    return list(_visit_lines(desk, days, lambda visit: [cases.get(visit)]))
+    return list(_visit_lines(desk, _ALL, days, lambda visit: [cases.get(visit)]))
 
 
 def _telemedicine(desk: Desk, first: date, last: date) -> list[AnyLine]:
@@ -110,15 +112,15 @@ def _telemedicine(desk: Desk, first: date, last: date) -> list[AnyLine]:
     cases: dict[str, list[CaseInBrief | None]] = {}
     for case in _cases(desk, days):
         cases.setdefault(case.visit, []).append(case.brief)
-    return list(_visit_lines(desk, days, lambda visit: cases.get(visit, [])))
+    return list(_visit_lines(desk, _REFERRED, days, lambda visit: cases.get(visit, [])))
 
 
 def _visit_lines(
-    desk: Desk, days: tuple[str, str], cases: Callable[[str], Iterable[CaseInBrief | None]]
+    desk: Desk, visits: str, days: tuple[str, str], cases: Callable[[str], Iterable[CaseInBrief | None]]
 ) -> Iterable[VisitLine]:
-    """The month's visits, one line for each of the cases that `cases` gives for it."""
+    """The month's visits that the query `visits` gives, one line for each of the cases that `cases` gives for it."""
     number, now = 0, desk.now()
-    for row in desk.store.rows(_VISITS, days):
+    for row in desk.store.rows(visits, days):
         day = as_date(row["day"])
         if day is None:
             continue

@@ -12,6 +12,7 @@ from care_record.ids import new_id
 from spoke_app.actions import registers
 from spoke_app.actions.finish_visit import VisitForm, finish_visit
 from spoke_app.actions.follow_ups import close_follow_up
+from spoke_app.actions.join_patients import join_patients
 from spoke_app.actions.register_patient import register_patient
 from spoke_app.actions.register_rows import (
     REGISTERS,
@@ -92,6 +93,16 @@ def test_who_came_is_counted_by_gender_age_and_first_visit(spoke: Spoke, patient
     counted = totals(read(spoke).lines)
     assert (counted.lines, counted.people, counted.women, counted.men, counted.other) == (6, 4, 3, 2, 1)
     assert (counted.children, counted.first, counted.cancelled, counted.late) == (1, 4, 1, 0)
+
+
+def test_two_records_of_one_person_have_one_first_visit(spoke: Spoke, patient: str) -> None:
+    other = register_patient(spoke.desk, patient_fields("Suneeta Devi"))[1]
+    visit(spoke, patient)
+    spoke.clock.forward(minutes=10)
+    visit(spoke, other)
+    assert [line.first for line in visits(read(spoke))] == [True, True]
+    join_patients(spoke.desk, other, patient)
+    assert [line.first for line in visits(read(spoke))] == [True, False]
 
 
 def test_a_child_is_as_old_as_on_the_day_of_the_visit(spoke: Spoke) -> None:
@@ -240,7 +251,7 @@ def test_a_rebuilt_projection_gives_the_same_registers(spoke: Spoke, patient: st
 
 
 def test_no_register_reads_through_a_whole_table(spoke: Spoke) -> None:
-    queries = [registers._VISITS, registers._CASES, registers._MEDICINES, registers._FOLLOW_UPS]
+    queries = [registers._ALL, registers._REFERRED, registers._CASES, registers._MEDICINES, registers._FOLLOW_UPS]
     queries += [f"{sql} ORDER BY 1 DESC LIMIT 1" for steps in registers._DAYS.values() for sql in steps]
     for sql in queries:
         plan = [row["detail"] for row in spoke.store.rows(f"EXPLAIN QUERY PLAN {sql}", ("2026-11-01", "2026-11-30"))]
