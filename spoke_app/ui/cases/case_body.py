@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QVBoxLayout, QWidget
 
 from spoke_app.actions.case_page import CasePage
 from spoke_app.actions.views import CaseView
@@ -34,8 +35,15 @@ from spoke_app.ui.widgets.notice_bar import NoticeBar, NoticeKind
 from spoke_app.ui.widgets.patient_strip import PatientStrip
 from spoke_app.ui.widgets.receipt_steps import ReceiptSteps
 
+_SCROLL = {
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
 TO_GIVE = ("answered", "seen")
-ANSWERED = (*TO_GIVE, "given", "closed")
 
 
 class CaseBody(QWidget):
@@ -101,6 +109,13 @@ class CaseBody(QWidget):
     def to_top(self) -> None:
         """Where the forms open."""
         self._scroll.verticalScrollBar().setValue(0)
+
+    def scroll_by(self, key: int) -> bool:
+        """Up and down the page by keyboard; whether it was such a key."""
+        action = _SCROLL.get(Qt.Key(key))
+        if action is not None:
+            self._scroll.verticalScrollBar().triggerAction(action)
+        return action is not None
 
     def say(self, kind: NoticeKind, lead: str, text: str = "", button: str = "") -> None:
         self.notice.show_notice(kind, lead, text, button)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -93,6 +93,8 @@ class CaseScreen(Screen):
         self.body.reply.set_text(self._unsent.get(self._referral, ""))
         self.body.paper.set_size(self.context.settings.paper)
         self.body.bar.set_printer(QPrinterInfo.defaultPrinter().description())
+        # The cursor is on the page, so that it scrolls by keyboard; Tab leads into its first part.
+        self.setFocus()
         self.body.to_top()
         self._load()
 
@@ -109,6 +111,10 @@ class CaseScreen(Screen):
     def hideEvent(self, event: QHideEvent) -> None:
         self._keep()
         super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() or not self.body.scroll_by(event.key()):
+            super().keyPressEvent(event)
 
     def data_changed(self, changed: Changed) -> None:
         if self._referral and changed.kinds & SHOWN_KINDS:

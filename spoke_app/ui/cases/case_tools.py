@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from spoke_app.actions.case_page import CasePage
@@ -35,7 +35,7 @@ class CaseTools(QWidget):
         buttons = (self._remind, self._again, self._withdraw, self._earlier, self._later)
         columns = 2 if theme.folded else 3
         for at, button in enumerate(buttons):
-            grid.addWidget(button, at // columns, at % columns)
+            grid.addWidget(button, at // columns, at % columns, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(columns, 1)
         signals = (
             self.remind_pressed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from spoke_app.ui.context import UiContext
@@ -70,7 +71,8 @@ class ListPage(Screen):
         row.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(12))
         row.setSpacing(theme.px(12))
         for at, button in enumerate(buttons):
-            row.addWidget(button, *(divmod(at, FOLDED_COLUMNS) if theme.folded else (0, at)))
+            place = divmod(at, FOLDED_COLUMNS) if theme.folded else (0, at)
+            row.addWidget(button, *place, Qt.AlignmentFlag.AlignLeft)
         row.setColumnStretch(FOLDED_COLUMNS if theme.folded else len(buttons), 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

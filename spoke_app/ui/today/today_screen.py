@@ -108,6 +108,7 @@ class TodayScreen(Screen):
         self.visits.activated_row.connect(self._open_visit)
         self._no_visits = EmptyState("calendar-event", "…", name="today.no_visits")
         self._more_visits = self._more(self._visits_card, "today.more_visits", self._show_all_visits)
+        self._slip = self._more(self._visits_card, "today.slip", self._print_slip, "Ctrl P")
         self._visits_card.add(self.visits)
         self._visits_card.add(self._no_visits)
         self._visits_card.body.addStretch(1)
@@ -233,6 +234,8 @@ class TodayScreen(Screen):
         self.visits.setVisible(bool(view.visits))
         self._no_visits.setVisible(not view.visits)
         self._show_more(self._more_visits, len(view.visits), len(shown))
+        self._slip.set_text(self.tr("Print slip"))
+        self._slip.setVisible(any(visit.visit for visit in view.visits))
 
     def _show_more(self, button: Button, all_there_are: int, shown: int) -> None:
         button.setVisible(all_there_are > shown)
@@ -272,6 +275,13 @@ class TodayScreen(Screen):
                 self.navigate.emit("case", {"referral": visit.referral})
             else:
                 self.navigate.emit("patients", {"patient": visit.patient.id})
+
+    def _print_slip(self) -> None:
+        """Of the visit chosen in the list, else of the last one."""
+        finished = [visit for visit in (self._view.visits if self._view is not None else ()) if visit.visit]
+        chosen = [visit for visit in finished if visit_id(visit) == self.visits.current_id()]
+        if newest := max(chosen or finished, key=lambda visit: visit.started, default=None):
+            self.navigate.emit("paper", {"visit": newest.visit})
 
     def _go_on(self, draft_id: str) -> None:
         for draft in self._view.drafts if self._view is not None else ():
