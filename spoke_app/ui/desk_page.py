@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from spoke_app.ui.clock_words import clock_banner
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.rail import Rail, RailPlace
-from spoke_app.ui.screen import Screen
+from spoke_app.ui.screen import BACK, Screen
 from spoke_app.ui.screens import ScreenMaker
 from spoke_app.ui.text import trouble_text
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.notice_bar import NoticeBar, NoticeKind
 
+if TYPE_CHECKING:
+    from spoke_app.actions.views import Changed
+
+HELP = "help"
 RAIL = (
     RailPlace("today", "calendar-event", "T"),
     RailPlace("patients", "users", "P"),
@@ -25,6 +31,22 @@ RAIL = (
     RailPlace("exchange", "transfer", "E"),
     RailPlace("settings", "settings", "S"),
 )
+
+
+@dataclass
+class Below:
+    """The screen over which help lies, where its cursor was, and what was written meanwhile."""
+
+    screen: Screen
+    cursor: QWidget | None
+    news: Changed | None = None
+
+    def hear(self, changed: Changed) -> None:
+        """Kept until the screen is back: hidden, it does not look."""
+        old = self.news
+        self.news = (
+            changed if old is None else replace(changed, kinds=old.kinds | changed.kinds, ids=old.ids | changed.ids)
+        )
 
 
 class DeskPage(QWidget):
@@ -39,6 +61,8 @@ class DeskPage(QWidget):
         self._context = context
         self._makers = makers
         self._screens: dict[str, Screen] = {}
+        self._below: Below | None = None
+        context.runner.changed.connect(self._changed)
         context.runner.failed.connect(self._trouble)
         self.rail = Rail([place for place in RAIL if place.name in makers], context.staff, context.lang)
         self.rail.chosen.connect(self._rail_chosen)
@@ -47,6 +71,8 @@ class DeskPage(QWidget):
         self._notice.closed.connect(self._close_notice)
         self._notice.pressed.connect(self._follow_notice)
         self._way: tuple[str, Mapping[str, Any]] | None = None
+        self._passing = False
+        """What is done and said is gone with the next screen."""
         self._notice_room = QWidget()
         room = QVBoxLayout(self._notice_room)
         room.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(4))
@@ -78,7 +104,7 @@ class DeskPage(QWidget):
 
     def may_leave(self) -> bool:
         """Whether the screen in front agrees to be left (its draft is kept)."""
-        now = self.current()
+        now = self._below.screen if self._below is not None else self.current()
         return now is None or now.can_leave()
 
     def go(self, name: str, args: dict[str, Any] | None = None) -> bool:
@@ -88,20 +114,59 @@ class DeskPage(QWidget):
             if now is not None:
                 self.rail.light(now.rail or now.name)
             return False
+        self._below = None
+        self._show_screen(name, args or {})
+        return True
+
+    def _show_screen(self, name: str, args: dict[str, Any]) -> None:
         screen = self._screens.get(name)
         if screen is None:
             screen = self._makers[name](self._context)
             screen.navigate.connect(self._navigate)
             self._screens[name] = screen
             self._stack.addWidget(screen)
+        if self._passing and not self._notice_room.isHidden():
+            self._close_notice()
         self._stack.setCurrentWidget(screen)
         self.rail.light(screen.rail or screen.name)
         self.moved.emit()
-        screen.opened(**(args or {}))
-        return True
+        screen.opened(**args)
+
+    def show_help(self) -> None:
+        """Lay the help over the screen in front; Esc takes it away again, and everything is as it was."""
+        from spoke_app.ui.help.keys import keys_of
+
+        now = self.current()
+        if now is None or now.name == HELP:
+            return
+        keys = keys_of(now, now.name)
+        self._below = Below(now, QApplication.focusWidget())
+        self._show_screen(HELP, {"keys": keys})
+
+    def _take_away(self) -> None:
+        """The screen below comes back without being opened anew: it only hears what was written meanwhile."""
+        below, self._below = self._below, None
+        if below is None:
+            self.go("today")
+            return
+        self._stack.setCurrentWidget(below.screen)
+        self.rail.light(below.screen.rail or below.screen.name)
+        self.moved.emit()
+        if below.cursor is not None and isValid(below.cursor) and below.screen.isAncestorOf(below.cursor):
+            below.cursor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if below.news is not None:
+            below.screen.data_changed(below.news)
+
+    @Slot(object)
+    def _changed(self, changed: Changed) -> None:
+        if self._below is not None:
+            self._below.hear(changed)
 
     def _navigate(self, name: str, args: dict[str, Any]) -> None:
-        self.go(name, args)
+        if name == BACK:
+            self._take_away()
+        else:
+            self.go(name, args)
 
     def _rail_chosen(self, name: str) -> None:
         self.go(name)
@@ -116,7 +181,7 @@ class DeskPage(QWidget):
     ) -> None:
         """A bar above the screen until it is closed or another one comes; its button goes that way."""
         looks: dict[str, NoticeKind] = {"news": "news", "look": "look", "danger": "danger", "done": "done"}
-        self._way = way
+        self._way, self._passing = way, kind == "done"
         self._notice.show_notice(looks[kind], lead, text, button)
         if current_theme().folded:
             self._clock_room.hide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -87,8 +88,15 @@ class Status(Protocol):
     def not_saved(self, text: str) -> None:
         """The left end says that something typed could not be kept."""
 
-    def notice(self, kind: str, lead: str, text: str = "") -> None:
-        """Show a bar above the screen: kind is news, look, danger or done."""
+    def notice(
+        self,
+        kind: str,
+        lead: str,
+        text: str = "",
+        button: str = "",
+        way: tuple[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Show a bar above the screen: kind is news, look, danger or done; its button opens a screen."""
 
 
 class QuietStatus:
@@ -100,7 +108,14 @@ class QuietStatus:
     def not_saved(self, text: str) -> None:
         return
 
-    def notice(self, kind: str, lead: str, text: str = "") -> None:
+    def notice(
+        self,
+        kind: str,
+        lead: str,
+        text: str = "",
+        button: str = "",
+        way: tuple[str, Mapping[str, Any]] | None = None,
+    ) -> None:
         return
 
 
