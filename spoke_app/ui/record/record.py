@@ -273,6 +273,7 @@ class PatientRecord(QWidget):
     @Slot(object)
     def _has_died(self, day: date) -> None:
         self._died_left()
+        self.overview.page.verticalScrollBar().setValue(0)
         self._write_death(day.isoformat())
 
     @Slot()
