@@ -182,6 +182,13 @@ _PHONE_PARTS = (
        WHERE length(p.phone) >= 10""",
 )
 
+_PICTURES_OF_YEARS = (
+    # Every picture that a record names has its line, here or not: what is missing is found without reading all.
+    "INSERT OR IGNORE INTO attachments(sha, bytes) SELECT sha, bytes FROM attachment_records",
+    "CREATE INDEX attachments_missing ON attachments(sha) WHERE whole = 0",
+    "CREATE INDEX journal_attachments ON journal(record) WHERE kind = 'attachment'",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _JOURNAL + _EXCHANGE + _PROJECTION + _DRAFTS,
     _HEALING,
@@ -192,6 +199,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _TESTS,
     _REGISTERS,
     _PHONE_PARTS,
+    _PICTURES_OF_YEARS,
 )
 NEWEST = len(MIGRATIONS)
 

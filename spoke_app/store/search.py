@@ -54,12 +54,14 @@ def _look_up(store: Store, query: Query, limit: int, today: date) -> Found:
     aged = _of_that_age(store, query, today)
     if query.age is not None and query.age.sure:
         return Found(tuple(_rank(_rows(store, aged), query, today)[:limit]), len(aged))
-    numbers = _candidates(store, query.match())
+    # Those that are ranked and how many there are in all, in one way through the index.
+    matching = _candidates(store, query.match(), MOST_COUNTED)
+    numbers = matching[:CANDIDATES]
     if len(numbers) == CANDIDATES:
         # Many begin like this: whole words and numbers may hide behind those seen more lately.
         numbers = list(dict.fromkeys([*_candidates(store, query.match(whole=True)), *numbers]))
     every = len(numbers) < CANDIDATES
-    total = 0 if every else _count(store, query.match())
+    total = 0 if every else len(matching)
     numbers = list(dict.fromkeys([*aged, *numbers]))
     if len(numbers) < limit and query.sound_is_telling():
         more = _candidates(store, query.by_sound())
@@ -149,15 +151,6 @@ def _candidates(store: Store, match: str, limit: int = CANDIDATES) -> list[int]:
     return [row["n"] for row in rows]
 
 
-def _count(store: Store, match: str) -> int:
-    return int(
-        store.value(
-            "SELECT count(*) FROM (SELECT 1 FROM patient_search WHERE patient_search MATCH ? LIMIT ?)",
-            (match, MOST_COUNTED),
-        )
-    )
-
-
 def _count_all(store: Store) -> int:
     return int(store.value("SELECT (SELECT count(*) FROM patients) - (SELECT count(*) FROM joined)"))
 
@@ -167,6 +160,8 @@ def _rows(store: Store, numbers: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def _records(store: Store, numbers: Sequence[int]) -> list[dict[str, Any]]:
+    if not numbers:
+        return []  # SQLite would look through all patients for none
     return store.rows(
         f"""SELECT p.*, j.root FROM patients p LEFT JOIN joined j ON j.record = p.record
             WHERE p.n IN ({_marks(numbers)}) ORDER BY p.n DESC""",
