@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -327,14 +327,15 @@ def test_every_input_of_every_page_has_a_name_and_is_reached_by_tab(
     clinic.register(name="Rohit Kumar", gender="male", phone="+919431022471")
     visit = fever(clinic, patient)
     record = opened_visit(screen, qtbot, patient, visit)
-    for show in (
+    pages: tuple[Callable[[], None], ...] = (
         lambda: None,
         lambda: record._enter_result(""),
         record._facts_wanted,
         record._join_wanted,
-        record.open,
-    ):
-        record.open(patient) if show == record.open else show()
+        record.pages.to_overview,
+    )
+    for show in pages:
+        show()
         named = [_name(widget) for widget in record.findChildren(QWidget) if _takes_keys(widget)]
         assert named
         assert all(named), [widget.objectName() for widget in record.findChildren(QWidget) if _takes_keys(widget)]
