@@ -95,6 +95,7 @@ class VisitPage(ScrollPage):
         self.setAcceptDrops(True)
         for edit in (*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)):
             edit.installEventFilter(self)
+            edit.setAcceptDrops(False)  # a file dropped onto a line belongs to the photos as well
 
     def _templates(self, part: str) -> list[Entry]:
         return [entry for entry in self._context.picklists.entries("templates") if entry.more.get("part") == part]

@@ -98,6 +98,7 @@ class VisitSide(QWidget):
     def _list_visits(self) -> None:
         for row in self._rows:
             self._earlier.body.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self._rows = []
         for visit in self._visits[:SHOWN_VISITS]:

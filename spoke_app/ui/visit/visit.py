@@ -25,6 +25,7 @@ from spoke_app.ui.models.tab_order import chain_tabs
 from spoke_app.ui.models.visit_time import is_altered, started_of, typed_time
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.text import names_for, time_text
+from spoke_app.ui.visit.deceased import may_begin
 from spoke_app.ui.visit.follow import VisitFollower
 from spoke_app.ui.visit.room import VisitRoom
 from spoke_app.ui.visit.words import field_word
@@ -96,10 +97,15 @@ class VisitScreen(Screen):
     @Slot(object)
     def _ground_read(self, ground: VisitGround) -> None:
         follower = self._follower
+        if self._draft is None and not may_begin(self.context, self, ground.view.row):
+            self.navigate.emit("patients", {"chosen": ground.view.row.id})
+            return
         follower.stand_on(ground)
         values = follower.first_values()
         if self._draft is not None:
             values = visit_form.empty_values() | self._draft.values
+        if not values["consent"]:
+            values["consent_witness"] = self.context.staff.id
         self.page.populate(values, follower.about)
         follower.take_time()
         follower.show_record()
@@ -231,9 +237,9 @@ class VisitScreen(Screen):
         self._keeper.stop()
         sent = self.page.fields.value("outcome") == "referred"
         self.navigate.emit("today", {})
-        self.context.status.saved(
-            self.tr("Visit saved; the referral goes with the next exchange") if sent else self.tr("Visit saved")
-        )
+        said = self.tr("Visit saved; the referral goes with the next exchange") if sent else self.tr("Visit saved")
+        self.context.status.saved(said)
+        self.context.status.notice("done", said, "", self.tr("Print the slip"), ("paper", {"visit": result[1]}))
 
     @Slot(object)
     def _refused(self, error: BaseException) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from care_record.ids import new_id
@@ -19,8 +19,8 @@ from spoke_app.actions.open_patient import open_patient
 from spoke_app.ui.models.tab_order import tab_widgets
 from spoke_app.ui.ports import QuietStatus
 from spoke_app.ui.theme import Theme
-from spoke_app.ui.visit.visit import VisitScreen
 from tests.spoke_app.ui.clinic import CHO, HUB_DESK, Clinic
+from tests.spoke_app.ui.visit_page import complain, fill, named, press, shown
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 """The offscreen platform says so of every list of suggestions."""
@@ -38,39 +38,6 @@ def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
 def patient(clinic: Clinic) -> str:
     allergy = {"id": new_id(), "substance": "sulfa", "reaction": "rash"}
     return clinic.register(name="Shabnam Khatoon", allergies=[allergy])
-
-
-def shown(clinic: Clinic, qtbot: QtBot, **args: Any) -> VisitScreen:
-    screen = VisitScreen(clinic.context())
-    qtbot.addWidget(screen)
-    screen.resize(1158, 732)
-    with qtbot.waitActive(screen):
-        screen.show()
-        screen.activateWindow()
-    screen.opened(**args)
-    qtbot.waitUntil(lambda: screen.page.isVisible() and not clinic.runner.busy)
-    return screen
-
-
-def named(screen: QWidget, field: str) -> Any:
-    return screen.findChild(QWidget, f"visit.{field}")
-
-
-def fill(screen: VisitScreen, qtbot: QtBot, **fields: str) -> None:
-    for field, text in fields.items():
-        named(screen, field).setFocus()
-        qtbot.keyClicks(named(screen, field), text)
-
-
-def press(screen: VisitScreen, field: str) -> None:
-    button = named(screen, field)
-    assert isinstance(button, QAbstractButton)
-    button.click()
-
-
-def complain(screen: VisitScreen, qtbot: QtBot, text: str) -> None:
-    fill(screen, qtbot, complaint=text)
-    qtbot.keyClick(named(screen, "complaint"), Qt.Key.Key_Return)
 
 
 def test_treated_here_with_medicine_note_and_follow_up(clinic: Clinic, patient: str, qtbot: QtBot) -> None:
