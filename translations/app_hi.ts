@@ -557,23 +557,23 @@
     <name>ChartsCard</name>
     <message>
         <source>Charts</source>
-        <translation type="unfinished"></translation>
+        <translation>ग्राफ़</translation>
     </message>
     <message>
         <source>How far back</source>
-        <translation type="unfinished"></translation>
+        <translation>कितने पीछे तक</translation>
     </message>
     <message>
         <source>1 year</source>
-        <translation type="unfinished"></translation>
+        <translation>1 साल</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">सभी</translation>
+        <translation>सब</translation>
     </message>
     <message>
         <source>What is measured at visits is drawn here: BP, sugar, weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>विज़िट में जो नापा जाता है, वह यहाँ दिखता है: BP, शुगर, वज़न।</translation>
     </message>
 </context>
 <context>
@@ -588,7 +588,7 @@
     </message>
     <message>
         <source>Open the case</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">केस खोलें</translation>
     </message>
     <message>
         <source>Replaced: {0} wrote a newer one.</source>
@@ -1094,31 +1094,31 @@
     <name>DiedPanel</name>
     <message>
         <source>{0} has died</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} की मृत्यु हो गई है</translation>
     </message>
     <message>
         <source>On which day?</source>
-        <translation type="unfinished"></translation>
+        <translation>किस दिन?</translation>
     </message>
     <message>
         <source>Day/month/year</source>
-        <translation type="unfinished"></translation>
+        <translation>दिन/महीना/साल</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">सहेजें</translation>
+        <translation>सहेजें</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished">रहने दें</translation>
+        <translation>रहने दें</translation>
     </message>
     <message>
         <source>Please type a date, such as 30/11/2026.</source>
-        <translation type="unfinished">तारीख लिखें, जैसे 30/11/2026।</translation>
+        <translation>कृपया तारीख़ लिखें, जैसे 30/11/2026.</translation>
     </message>
     <message>
         <source>This day is still to come: please check.</source>
-        <translation type="unfinished">यह दिन अभी आया नहीं: कृपया जाँचें।</translation>
+        <translation>यह दिन अभी आया नहीं है: कृपया जाँच लें।</translation>
     </message>
 </context>
 <context>
@@ -1611,102 +1611,102 @@
     <name>FactsCard</name>
     <message>
         <source>To know</source>
-        <translation type="unfinished"></translation>
+        <translation>जानने की बात</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>बदलें</translation>
     </message>
     <message>
         <source>Change allergies, conditions and medicines</source>
-        <translation type="unfinished"></translation>
+        <translation>एलर्जी, बीमारियाँ और दवाएँ बदलें</translation>
     </message>
     <message>
         <source>None known</source>
-        <translation type="unfinished">कोई ज्ञात नहीं</translation>
+        <translation>कोई पता नहीं</translation>
     </message>
     <message>
         <source>Allergies</source>
-        <translation type="unfinished">एलर्जी</translation>
+        <translation>एलर्जी</translation>
     </message>
     <message>
         <source>Conditions</source>
-        <translation type="unfinished">पुरानी बीमारियाँ</translation>
+        <translation>पुरानी बीमारी</translation>
     </message>
     <message>
         <source>Takes regularly</source>
-        <translation type="unfinished"></translation>
+        <translation>रोज़ की दवा</translation>
     </message>
     <message>
         <source>Lives in</source>
-        <translation type="unfinished"></translation>
+        <translation>पता</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished">फ़ोन</translation>
+        <translation>फ़ोन</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">कोई नहीं</translation>
+        <translation>नहीं है</translation>
     </message>
     <message>
         <source>Guardian</source>
-        <translation type="unfinished">अभिभावक</translation>
+        <translation>अभिभावक</translation>
     </message>
     <message>
         <source>Blood group</source>
-        <translation type="unfinished">ब्लड ग्रुप</translation>
+        <translation>ब्लड ग्रुप</translation>
     </message>
     <message>
         <source>ABHA number</source>
-        <translation type="unfinished">ABHA नंबर</translation>
+        <translation>ABHA नंबर</translation>
     </message>
 </context>
 <context>
     <name>FactsPage</name>
     <message>
         <source>This could not be saved: please shorten it.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह सहेजा नहीं जा सका: कृपया छोटा करें।</translation>
     </message>
     <message>
         <source>To know before treating</source>
-        <translation type="unfinished"></translation>
+        <translation>इलाज से पहले जानने की बात</translation>
     </message>
     <message>
         <source>Allergies</source>
-        <translation type="unfinished">एलर्जी</translation>
+        <translation>एलर्जी</translation>
     </message>
     <message>
         <source>What, and what happens: sulfa, rash</source>
-        <translation type="unfinished">किससे, और क्या होता है: सल्फ़ा, दाने</translation>
+        <translation>किससे, और क्या होता है: सल्फ़ा, चकत्ते</translation>
     </message>
     <message>
         <source>Conditions</source>
-        <translation type="unfinished">पुरानी बीमारियाँ</translation>
+        <translation>पुरानी बीमारी</translation>
     </message>
     <message>
         <source>Long-standing illness: anaemia, asthma</source>
-        <translation type="unfinished">लंबी बीमारी: ख़ून की कमी, दमा</translation>
+        <translation>पुरानी बीमारी: ख़ून की कमी, दमा</translation>
     </message>
     <message>
         <source>Takes regularly</source>
-        <translation type="unfinished"></translation>
+        <translation>रोज़ की दवा</translation>
     </message>
     <message>
         <source>Medicine and how often: amlodipine 5 mg once a day</source>
-        <translation type="unfinished"></translation>
+        <translation>दवा और कितनी बार: एम्लोडिपिन 5 mg दिन में एक बार</translation>
     </message>
     <message>
         <source>add</source>
-        <translation type="unfinished">जोड़ें</translation>
+        <translation>जोड़ें</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">सहेजें</translation>
+        <translation>सहेजें</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">वापस</translation>
+        <translation>वापस</translation>
     </message>
 </context>
 <context>
@@ -2041,122 +2041,185 @@
     </message>
 </context>
 <context>
-    <name>HelpScreen</name>
+    <name>HelpKeys</name>
     <message>
-        <source>Help</source>
-        <translation>मदद</translation>
-    </message>
-    <message>
-        <source>Check a prescription on paper</source>
+        <source>Choose in the list while you type</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Keys</source>
-        <translation>कीबोर्ड के बटन</translation>
+        <source>Open what is chosen</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>New visit</source>
-        <translation>नई विज़िट</translation>
+        <source>New visit for who is chosen</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Find a patient</source>
-        <translation>मरीज़ खोजें</translation>
+        <source>Birth date instead of the age, and back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Exchange now</source>
-        <translation>अभी आदान-प्रदान करें</translation>
+        <source>More: address, allergies, conditions, guardian</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>English or Hindi</source>
-        <translation>English या हिन्दी</translation>
+        <source>No danger sign: each was looked for</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Lock; what you typed is kept</source>
-        <translation>लॉक करें; लिखा हुआ सुरक्षित रहता है</translation>
+        <source>The part before</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>वापस</translation>
-    </message>
-    <message>
-        <source>Finish what this page is for</source>
-        <translation>इस पन्ने का काम पूरा करें</translation>
+        <source>Find a case</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Print</source>
-        <translation>छापें</translation>
+        <translation type="unfinished">छापें</translation>
+    </message>
+    <message>
+        <source>On to the next field; press the button; open the row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On to the next field or button, also out of a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the field before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose between side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick, or take the first choice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In an empty line: take out the last entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help for this page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation type="unfinished">नई विज़िट</translation>
+    </message>
+    <message>
+        <source>Find a patient</source>
+        <translation type="unfinished">मरीज़ खोजें</translation>
+    </message>
+    <message>
+        <source>Exchange now</source>
+        <translation type="unfinished">अभी आदान-प्रदान करें</translation>
+    </message>
+    <message>
+        <source>English or Hindi</source>
+        <translation type="unfinished">English या हिन्दी</translation>
+    </message>
+    <message>
+        <source>Lock; what you typed is kept</source>
+        <translation type="unfinished">लॉक करें; लिखा हुआ सुरक्षित रहता है</translation>
+    </message>
+    <message>
+        <source>Back; nothing is lost</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Today</source>
-        <translation>आज</translation>
+        <translation type="unfinished">आज</translation>
     </message>
     <message>
         <source>Patients</source>
-        <translation>मरीज़</translation>
+        <translation type="unfinished">मरीज़</translation>
     </message>
     <message>
         <source>Cases</source>
-        <translation>केस</translation>
+        <translation type="unfinished">केस</translation>
+    </message>
+    <message>
+        <source>Registers</source>
+        <translation type="unfinished">रजिस्टर</translation>
     </message>
     <message>
         <source>Exchange</source>
-        <translation>आदान-प्रदान</translation>
+        <translation type="unfinished">आदान-प्रदान</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation>सेटिंग</translation>
+        <translation type="unfinished">सेटिंग</translation>
     </message>
     <message>
-        <source>When something is in the way</source>
-        <translation>जब कोई दिक़्क़त हो</translation>
+        <source>Finish what this page is for</source>
+        <translation type="unfinished">इस पन्ने का काम पूरा करें</translation>
     </message>
     <message>
-        <source>The internet is away</source>
-        <translation>इंटरनेट नहीं है</translation>
+        <source>The next part of a visit</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Go on writing. Everything is saved on this PC and sent by itself when the line comes back.</source>
-        <translation>लिखते रहें। सब कुछ इस पीसी पर सुरक्षित है और लाइन आते ही अपने आप चला जाएगा।</translation>
+        <source>New patient, with what was typed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The power went</source>
-        <translation>बिजली चली गई</translation>
+        <source>Save only</source>
+        <translation type="unfinished">सिर्फ़ सहेजें</translation>
     </message>
     <message>
-        <source>Sign in again: under Today, the form that was not finished opens as you left it.</source>
-        <translation>फिर अपने पिन से अंदर जाएँ: “आज” में अधूरा फ़ॉर्म वैसा ही खुलेगा जैसा आपने छोड़ा था।</translation>
+        <source>Everywhere</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No answer from the doctor</source>
-        <translation>डॉक्टर का जवाब नहीं आया</translation>
+        <source>The places at the left</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Today says when an answer is late. An emergency does not wait: ambulance 102 or 108.</source>
-        <translation>जवाब में देर हो तो “आज” में दिखता है। आपात में इंतज़ार न करें: एम्बुलेंस 102 या 108।</translation>
+        <source>In a form</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Two people wrote different things</source>
-        <translation>दो लोगों ने अलग-अलग लिखा</translation>
+        <source>On a page that has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>Nothing about “{0}”. Try another word.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Exchange shows it: Compare, look at both, save what is right. Nothing is thrown away.</source>
-        <translation>आदान-प्रदान में दिखता है: मिलान करें, दोनों देखें, जो सही है उसे सहेजें। कुछ भी मिटाया नहीं जाता।</translation>
+        <source>Keys of this page</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>I forgot my PIN</source>
-        <translation>मैं अपना पिन भूल गया/गई</translation>
+        <source>All keys</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A colleague signs in, and the district office sets a new PIN for you at the hub.</source>
-        <translation>कोई और कर्मी अपने पिन से अंदर जाएँ, और ज़िला कार्यालय हब पर आपका नया पिन बनाए।</translation>
+        <source>In a form</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This PC is broken or stolen</source>
-        <translation>यह पीसी ख़राब या चोरी हो गया</translation>
+        <source>Help</source>
+        <translation type="unfinished">मदद</translation>
     </message>
     <message>
-        <source>Call the district office at once. What was sent is at the hub; a new PC gets it again.</source>
-        <translation>तुरंत ज़िला कार्यालय को फ़ोन करें। भेजा हुआ सब हब पर है; नए पीसी पर वह फिर आ जाएगा।</translation>
+        <source>Back to where you were</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in the help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2209,62 +2272,62 @@
     <name>JoinPage</name>
     <message>
         <source>This record</source>
-        <translation type="unfinished"></translation>
+        <translation>यह रिकॉर्ड</translation>
     </message>
     <message>
         <source>The other one</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरा रिकॉर्ड</translation>
     </message>
     <message numerus="yes">
         <source>%n visit(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n विज़िट</numerusform>
+            <numerusform>%n विज़िट</numerusform>
         </translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>पता नहीं</translation>
     </message>
     <message>
         <source>Which record stays? New visits go there; both histories are kept and shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>कौन-सा रिकॉर्ड रहेगा? नई विज़िट उसी में जाएँगी; दोनों का पुराना ब्योरा बना रहेगा और दिखेगा।</translation>
     </message>
     <message>
         <source>{0} is the same person as…</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} और ये एक ही व्यक्ति हैं…</translation>
     </message>
     <message>
         <source>Nothing is lost by joining, and it can be undone at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>जोड़ने से कुछ नहीं मिटता, और इसे कभी भी वापस किया जा सकता है।</translation>
     </message>
     <message>
         <source>The other record: name, phone, village or slip number</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरा रिकॉर्ड: नाम, फ़ोन, गाँव या पर्ची नंबर</translation>
     </message>
     <message>
         <source>Records found</source>
-        <translation type="unfinished"></translation>
+        <translation>मिले हुए रिकॉर्ड</translation>
     </message>
     <message>
         <source>Which one?</source>
-        <translation type="unfinished"></translation>
+        <translation>कौन-सा?</translation>
     </message>
     <message>
         <source>Side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>आमने-सामने</translation>
     </message>
     <message>
         <source>Nobody else is found like this. Try another spelling, the phone or the village.</source>
-        <translation type="unfinished"></translation>
+        <translation>इस तरह कोई और नहीं मिला। दूसरी वर्तनी, फ़ोन या गाँव से खोजें।</translation>
     </message>
     <message>
         <source>Join the two records</source>
-        <translation type="unfinished"></translation>
+        <translation>दोनों रिकॉर्ड जोड़ें</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">वापस</translation>
+        <translation>वापस</translation>
     </message>
 </context>
 <context>
@@ -2375,19 +2438,19 @@
     <name>MoreCard</name>
     <message>
         <source>This record</source>
-        <translation type="unfinished"></translation>
+        <translation>यह रिकॉर्ड</translation>
     </message>
     <message>
         <source>History of changes</source>
-        <translation type="unfinished"></translation>
+        <translation>बदलावों का इतिहास</translation>
     </message>
     <message>
         <source>Same person twice…</source>
-        <translation type="unfinished"></translation>
+        <translation>एक ही व्यक्ति दो बार…</translation>
     </message>
     <message>
         <source>Has died…</source>
-        <translation type="unfinished"></translation>
+        <translation>मृत्यु हो गई…</translation>
     </message>
 </context>
 <context>
@@ -2565,83 +2628,83 @@
     <name>NotesCard</name>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>नोट</translation>
     </message>
     <message>
         <source>Add a note</source>
-        <translation type="unfinished"></translation>
+        <translation>नोट जोड़ें</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished">रहने दें</translation>
+        <translation>रहने दें</translation>
     </message>
     <message>
         <source>No note was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>कोई नोट नहीं लिखा गया।</translation>
     </message>
     <message>
         <source>Note {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>नोट {0}</translation>
     </message>
     <message>
         <source>corrects note {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>नोट {0} का सुधार</translation>
     </message>
     <message>
         <source>Corrected by note {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>नोट {0} में सुधारा गया</translation>
     </message>
     <message>
         <source>Signed</source>
-        <translation type="unfinished">हस्ताक्षर</translation>
+        <translation>हस्ताक्षर हुआ</translation>
     </message>
     <message>
         <source>Not signed</source>
-        <translation type="unfinished"></translation>
+        <translation>हस्ताक्षर नहीं</translation>
     </message>
     <message>
         <source>Correct</source>
-        <translation type="unfinished"></translation>
+        <translation>सुधारें</translation>
     </message>
     <message>
         <source>Correct note {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>नोट {0} सुधारें</translation>
     </message>
     <message>
         <source>Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>हस्ताक्षर करें</translation>
     </message>
     <message>
         <source>Sign note {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>नोट {0} पर हस्ताक्षर करें</translation>
     </message>
     <message>
         <source>Nothing is different yet: write what is right.</source>
-        <translation type="unfinished"></translation>
+        <translation>अभी कुछ बदला नहीं है: जो सही है, वह लिखें।</translation>
     </message>
     <message>
         <source>Too long for one note: shorten it, or write a second one.</source>
-        <translation type="unfinished"></translation>
+        <translation>एक नोट के लिए बहुत लंबा है: छोटा करें, या दूसरा नोट लिखें।</translation>
     </message>
     <message>
         <source>Please write the note.</source>
-        <translation type="unfinished">नोट लिखें।</translation>
+        <translation>कृपया नोट लिखें।</translation>
     </message>
     <message>
         <source>What is right</source>
-        <translation type="unfinished">क्या सही है</translation>
+        <translation>सही क्या है</translation>
     </message>
     <message>
         <source>New note</source>
-        <translation type="unfinished"></translation>
+        <translation>नया नोट</translation>
     </message>
     <message>
         <source>Both are shown from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>अब से दोनों दिखेंगे।</translation>
     </message>
     <message>
         <source>Sign and save</source>
-        <translation type="unfinished"></translation>
+        <translation>हस्ताक्षर करके सहेजें</translation>
     </message>
 </context>
 <context>
@@ -2677,52 +2740,52 @@
     <name>Overview</name>
     <message>
         <source>Two people changed the same thing.</source>
-        <translation type="unfinished">दो लोगों ने एक ही बात बदली है।</translation>
+        <translation>दो लोगों ने एक ही बात बदली।</translation>
     </message>
     <message>
         <source>Both versions are kept: look which is right.</source>
-        <translation type="unfinished">दोनों रूप रखे हैं: देखें कौन-सा सही है।</translation>
+        <translation>दोनों रूप रखे हैं: देखें कौन-सा सही है।</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished">मिलान करें</translation>
+        <translation>मिलाकर देखें</translation>
     </message>
     <message>
         <source>{0} died on {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} की मृत्यु {1} को हुई।</translation>
     </message>
     <message>
         <source>Nothing new is expected here.</source>
-        <translation type="unfinished"></translation>
+        <translation>यहाँ अब कुछ नया नहीं आना है।</translation>
     </message>
     <message>
         <source>This is wrong: undo</source>
-        <translation type="unfinished"></translation>
+        <translation>यह ग़लत है: वापस लें</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished">क्या हुआ</translation>
+        <translation>अब तक क्या हुआ</translation>
     </message>
     <message numerus="yes">
         <source>%n visit(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n विज़िट</numerusform>
+            <numerusform>%n विज़िट</numerusform>
         </translation>
     </message>
     <message>
         <source>What happened, newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>अब तक क्या हुआ, नया सबसे ऊपर</translation>
     </message>
     <message>
         <source>No visit yet. Ctrl Enter begins the first one.</source>
-        <translation type="unfinished"></translation>
+        <translation>अभी कोई विज़िट नहीं। Ctrl Enter से पहली शुरू करें।</translation>
     </message>
     <message numerus="yes">
         <source>Show %n older visit(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n पुरानी विज़िट दिखाएँ</numerusform>
+            <numerusform>%n पुरानी विज़िट दिखाएँ</numerusform>
         </translation>
     </message>
 </context>
@@ -3124,95 +3187,95 @@
     <name>PatientRecord</name>
     <message>
         <source>Visit</source>
-        <translation type="unfinished">विज़िट</translation>
+        <translation>विज़िट</translation>
     </message>
     <message>
         <source>{0} answered</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ने जवाब दिया</translation>
     </message>
     <message>
         <source>The doctor answered</source>
-        <translation type="unfinished"></translation>
+        <translation>डॉक्टर ने जवाब दिया</translation>
     </message>
     <message>
         <source>Follow-up: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>दोबारा देखना: {0}</translation>
     </message>
     <message>
         <source>see again</source>
-        <translation type="unfinished"></translation>
+        <translation>फिर दिखाएँ</translation>
     </message>
     <message>
         <source>Medicines given out</source>
-        <translation type="unfinished"></translation>
+        <translation>दवाएँ दी गईं</translation>
     </message>
     <message>
         <source>Screening (CBAC), score {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>स्क्रीनिंग (CBAC), अंक {0}</translation>
     </message>
     <message>
         <source>Entered later</source>
-        <translation type="unfinished"></translation>
+        <translation>बाद में लिखी गई</translation>
     </message>
     <message>
         <source>From the record of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} के रिकॉर्ड से</translation>
     </message>
     <message>
         <source>Referred</source>
-        <translation type="unfinished">रेफ़र किया</translation>
+        <translation>रेफ़र किया</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>हो गया</translation>
     </message>
     <message>
         <source>Overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>देर हो गई</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>आना बाक़ी</translation>
     </message>
     <message>
         <source>same phone</source>
-        <translation type="unfinished"></translation>
+        <translation>एक ही फ़ोन</translation>
     </message>
     <message>
         <source>same relative: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>एक ही रिश्तेदार: {0}</translation>
     </message>
     <message>
         <source>named as relative here</source>
-        <translation type="unfinished"></translation>
+        <translation>यहाँ रिश्तेदार के रूप में नाम है</translation>
     </message>
     <message>
         <source>names {0} as relative</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} को रिश्तेदार बताया है</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">नाम</translation>
+        <translation>नाम</translation>
     </message>
     <message>
         <source>Gender</source>
-        <translation type="unfinished">लिंग</translation>
+        <translation>लिंग</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished">उम्र</translation>
+        <translation>उम्र</translation>
     </message>
     <message>
         <source>Relative</source>
-        <translation type="unfinished"></translation>
+        <translation>रिश्तेदार</translation>
     </message>
     <message>
         <source>Village</source>
-        <translation type="unfinished">गाँव</translation>
+        <translation>गाँव</translation>
     </message>
     <message>
         <source>ABHA number</source>
-        <translation type="unfinished">ABHA नंबर</translation>
+        <translation>ABHA नंबर</translation>
     </message>
     <message>
         <source>Visits</source>
@@ -3220,19 +3283,19 @@
     </message>
     <message>
         <source>Same</source>
-        <translation type="unfinished"></translation>
+        <translation>एक जैसा</translation>
     </message>
     <message>
         <source>Nearly</source>
-        <translation type="unfinished"></translation>
+        <translation>लगभग वही</translation>
     </message>
     <message>
         <source>Differs</source>
-        <translation type="unfinished"></translation>
+        <translation>अलग</translation>
     </message>
     <message>
         <source>Only one</source>
-        <translation type="unfinished"></translation>
+        <translation>एक में ही</translation>
     </message>
     <message>
         <source>Phone</source>
@@ -3240,37 +3303,37 @@
     </message>
     <message>
         <source>The two records are one now.</source>
-        <translation type="unfinished"></translation>
+        <translation>दोनों रिकॉर्ड अब एक हैं।</translation>
     </message>
     <message>
         <source>Both histories stand below.</source>
-        <translation type="unfinished"></translation>
+        <translation>दोनों का ब्योरा नीचे है।</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">वापस लें</translation>
+        <translation>वापस लें</translation>
     </message>
     <message>
         <source>They are two records again.</source>
-        <translation type="unfinished"></translation>
+        <translation>वे फिर से दो रिकॉर्ड हैं।</translation>
     </message>
     <message>
         <source>Each has its own visits.</source>
-        <translation type="unfinished"></translation>
+        <translation>हर एक में अपनी विज़िट हैं।</translation>
     </message>
     <message>
         <source>Died {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>मृत्यु {0}</translation>
     </message>
     <message>
         <source>Allergy: {0}</source>
-        <translation type="unfinished">एलर्जी: {0}</translation>
+        <translation>एलर्जी: {0}</translation>
     </message>
     <message numerus="yes">
         <source>%n allergy(ies)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n एलर्जी</numerusform>
+            <numerusform>%n एलर्जी</numerusform>
         </translation>
     </message>
     <message>
@@ -3279,7 +3342,7 @@
     </message>
     <message>
         <source>Test result</source>
-        <translation type="unfinished">जाँच रिपोर्ट</translation>
+        <translation>जाँच का नतीजा</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -3291,47 +3354,47 @@
     </message>
     <message>
         <source>Blood pressure</source>
-        <translation type="unfinished">रक्तचाप (बीपी)</translation>
+        <translation>ब्लड प्रेशर</translation>
     </message>
     <message>
         <source>Normal: upper 90 to 139, lower below 90</source>
-        <translation type="unfinished"></translation>
+        <translation>सामान्य: ऊपर का 90 से 139, नीचे का 90 से कम</translation>
     </message>
     <message>
         <source>{0}, fasting</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, ख़ाली पेट</translation>
     </message>
     <message>
         <source>Blood sugar</source>
-        <translation type="unfinished">ब्लड शुगर</translation>
+        <translation>ब्लड शुगर</translation>
     </message>
     <message>
         <source>Normal: 70 to 199; fasting up to 125</source>
-        <translation type="unfinished"></translation>
+        <translation>सामान्य: 70 से 199; ख़ाली पेट 125 तक</translation>
     </message>
     <message>
         <source>Weight</source>
-        <translation type="unfinished">वज़न</translation>
+        <translation>वज़न</translation>
     </message>
     <message>
         <source>Normal for {0} cm: {1} to {2} kg</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} cm पर सामान्य: {1} से {2} kg</translation>
     </message>
     <message>
         <source>Pulse</source>
-        <translation type="unfinished">नाड़ी</translation>
+        <translation>नाड़ी</translation>
     </message>
     <message>
         <source>Normal: {0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>सामान्य: {0} से {1}</translation>
     </message>
     <message>
         <source>Haemoglobin</source>
-        <translation type="unfinished">हीमोग्लोबिन</translation>
+        <translation>हीमोग्लोबिन</translation>
     </message>
     <message>
         <source>Normal: {0} or more</source>
-        <translation type="unfinished"></translation>
+        <translation>सामान्य: {0} या ज़्यादा</translation>
     </message>
 </context>
 <context>
@@ -3463,33 +3526,33 @@
     <name>PeopleCard</name>
     <message>
         <source>Family, as far as known</source>
-        <translation type="unfinished"></translation>
+        <translation>परिवार, जितना पता है</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">खोलें</translation>
+        <translation>खोलें</translation>
     </message>
     <message>
         <source>Joined with this record</source>
-        <translation type="unfinished"></translation>
+        <translation>इस रिकॉर्ड से जुड़े</translation>
     </message>
     <message numerus="yes">
         <source>%n visit(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n विज़िट</numerusform>
+            <numerusform>%n विज़िट</numerusform>
         </translation>
     </message>
     <message>
         <source>Part again</source>
-        <translation type="unfinished"></translation>
+        <translation>फिर अलग करें</translation>
     </message>
 </context>
 <context>
     <name>Pictures</name>
     <message>
         <source>not on this PC yet</source>
-        <translation type="unfinished"></translation>
+        <translation>अभी इस PC पर नहीं आया</translation>
     </message>
 </context>
 <context>
@@ -4904,115 +4967,115 @@
     <name>ResultPage</name>
     <message>
         <source>Photos and PDF (*.jpg *.jpeg *.png *.webp *.bmp *.pdf)</source>
-        <translation type="unfinished">फ़ोटो और PDF (*.jpg *.jpeg *.png *.webp *.bmp *.pdf)</translation>
+        <translation>फ़ोटो और PDF (*.jpg *.jpeg *.png *.webp *.bmp *.pdf)</translation>
     </message>
     <message>
         <source>Add a photo or PDF of the report</source>
-        <translation type="unfinished"></translation>
+        <translation>रिपोर्ट की फ़ोटो या PDF जोड़ें</translation>
     </message>
     <message>
         <source>Being added…</source>
-        <translation type="unfinished">जोड़ी जा रही है…</translation>
+        <translation>जोड़ा जा रहा है…</translation>
     </message>
     <message>
         <source>This file could not be added: only photos and PDF files up to 10 MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह फ़ाइल नहीं जोड़ी जा सकी: केवल फ़ोटो और 10 MB तक की PDF।</translation>
     </message>
     <message>
         <source>Which test was it?</source>
-        <translation type="unfinished"></translation>
+        <translation>कौन-सी जाँच थी?</translation>
     </message>
     <message>
         <source>Please type a number.</source>
-        <translation type="unfinished">अंक लिखें।</translation>
+        <translation>कृपया संख्या लिखें।</translation>
     </message>
     <message>
         <source>In which unit?</source>
-        <translation type="unfinished"></translation>
+        <translation>किस इकाई में?</translation>
     </message>
     <message>
         <source>Please type a date, such as 30/11/2026.</source>
-        <translation type="unfinished">तारीख लिखें, जैसे 30/11/2026।</translation>
+        <translation>कृपया तारीख़ लिखें, जैसे 30/11/2026.</translation>
     </message>
     <message>
         <source>This day is still to come: please check.</source>
-        <translation type="unfinished">यह दिन अभी आया नहीं: कृपया जाँचें।</translation>
+        <translation>यह दिन अभी आया नहीं है: कृपया जाँच लें।</translation>
     </message>
     <message>
         <source>Number or words?</source>
-        <translation type="unfinished"></translation>
+        <translation>संख्या या शब्द लिखें।</translation>
     </message>
     <message>
         <source>The photo is no longer here: please add it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो अब यहाँ नहीं है: कृपया फिर से जोड़ें।</translation>
     </message>
     <message>
         <source>This could not be saved: please check.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह सहेजा नहीं जा सका: कृपया जाँच लें।</translation>
     </message>
     <message>
         <source>{0}, ordered on {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, {1} को कही गई</translation>
     </message>
     <message>
         <source>Result of a test</source>
-        <translation type="unfinished"></translation>
+        <translation>जाँच का नतीजा</translation>
     </message>
     <message>
         <source>Which test</source>
-        <translation type="unfinished"></translation>
+        <translation>कौन-सी जाँच</translation>
     </message>
     <message>
         <source>Another test</source>
-        <translation type="unfinished"></translation>
+        <translation>कोई दूसरी जाँच</translation>
     </message>
     <message>
         <source>Name of the test</source>
-        <translation type="unfinished"></translation>
+        <translation>जाँच का नाम</translation>
     </message>
     <message>
         <source>malaria rapid test</source>
-        <translation type="unfinished"></translation>
+        <translation>मलेरिया रैपिड टेस्ट</translation>
     </message>
     <message>
         <source>Result, as a number</source>
-        <translation type="unfinished"></translation>
+        <translation>नतीजा, संख्या में</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished">इकाई</translation>
+        <translation>इकाई</translation>
     </message>
     <message>
         <source>g/dL, mg/dL</source>
-        <translation type="unfinished"></translation>
+        <translation>g/dL, mg/dL</translation>
     </message>
     <message>
         <source>Day of the test</source>
-        <translation type="unfinished"></translation>
+        <translation>जाँच का दिन</translation>
     </message>
     <message>
         <source>Day/month/year</source>
-        <translation type="unfinished"></translation>
+        <translation>दिन/महीना/साल</translation>
     </message>
     <message>
         <source>Result, in words</source>
-        <translation type="unfinished"></translation>
+        <translation>नतीजा, शब्दों में</translation>
     </message>
     <message>
         <source>If the test could not be done, write why: it is then no longer awaited.</source>
-        <translation type="unfinished"></translation>
+        <translation>जाँच न हो सकी हो तो कारण लिखें: फिर उसका इंतज़ार नहीं रहेगा।</translation>
     </message>
     <message>
         <source>Photo or PDF of the report</source>
-        <translation type="unfinished"></translation>
+        <translation>रिपोर्ट की फ़ोटो या PDF</translation>
     </message>
     <message>
         <source>Save the result</source>
-        <translation type="unfinished"></translation>
+        <translation>नतीजा सहेजें</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">वापस</translation>
+        <translation>वापस</translation>
     </message>
 </context>
 <context>
@@ -5703,19 +5766,19 @@
     <name>TestsCard</name>
     <message>
         <source>Results awaited</source>
-        <translation type="unfinished"></translation>
+        <translation>इन जाँचों का इंतज़ार</translation>
     </message>
     <message>
         <source>ordered on {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} को कही गई</translation>
     </message>
     <message>
         <source>Enter the result</source>
-        <translation type="unfinished">नतीजा लिखें</translation>
+        <translation>नतीजा लिखें</translation>
     </message>
     <message>
         <source>Enter the result of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} का नतीजा लिखें</translation>
     </message>
 </context>
 <context>
@@ -6404,42 +6467,42 @@
     <name>TrendChart</name>
     <message>
         <source>{0} of {1}; Left and Right for the others</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} में से {0}; बाक़ी के लिए बाएँ-दाएँ तीर</translation>
     </message>
 </context>
 <context>
     <name>Viewer</name>
     <message>
         <source>This file cannot be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह फ़ाइल नहीं दिखाई जा सकती।</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} में से {0}</translation>
     </message>
     <message>
         <source>page {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>पन्ना {0}, कुल {1}</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>पिछला</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished">अगला</translation>
+        <translation>अगला</translation>
     </message>
     <message>
         <source>Nearer</source>
-        <translation type="unfinished"></translation>
+        <translation>बड़ा करें</translation>
     </message>
     <message>
         <source>Farther</source>
-        <translation type="unfinished"></translation>
+        <translation>छोटा करें</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">वापस</translation>
+        <translation>वापस</translation>
     </message>
 </context>
 <context>
@@ -7066,19 +7129,19 @@
     </message>
     <message>
         <source>{0} is noted as having died on {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>लिखा है कि {0} की मृत्यु {1} को हो चुकी है।</translation>
     </message>
     <message>
         <source>Is this the right patient? If the notice is wrong, take it back in the record.</source>
-        <translation type="unfinished"></translation>
+        <translation>क्या यही सही मरीज़ हैं? अगर वह बात ग़लत लिखी है, तो रिकॉर्ड में वापस लें।</translation>
     </message>
     <message>
         <source>Begin the visit</source>
-        <translation type="unfinished"></translation>
+        <translation>विज़िट शुरू करें</translation>
     </message>
     <message>
         <source>Back to the list</source>
-        <translation type="unfinished"></translation>
+        <translation>सूची पर वापस</translation>
     </message>
 </context>
 <context>
@@ -7119,174 +7182,174 @@
     <name>VisitPage</name>
     <message>
         <source>Visit</source>
-        <translation type="unfinished">विज़िट</translation>
+        <translation>विज़िट</translation>
     </message>
     <message>
         <source>Two people wrote different things about this visit.</source>
-        <translation type="unfinished"></translation>
+        <translation>दो लोगों ने इस विज़िट में अलग-अलग लिखा।</translation>
     </message>
     <message>
         <source>Both versions are kept: look which is right.</source>
-        <translation type="unfinished">दोनों रूप रखे हैं: देखें कौन-सा सही है।</translation>
+        <translation>दोनों रूप रखे हैं: देखें कौन-सा सही है।</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished">मिलान करें</translation>
+        <translation>मिलाकर देखें</translation>
     </message>
     <message>
         <source>{0} old then</source>
-        <translation type="unfinished"></translation>
+        <translation>तब उम्र {0}</translation>
     </message>
     <message>
         <source>entered later</source>
-        <translation type="unfinished"></translation>
+        <translation>बाद में लिखी गई</translation>
     </message>
     <message>
         <source>from the record of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} के रिकॉर्ड से</translation>
     </message>
     <message>
         <source>Newer visit</source>
-        <translation type="unfinished"></translation>
+        <translation>बाद की विज़िट</translation>
     </message>
     <message>
         <source>Older visit</source>
-        <translation type="unfinished"></translation>
+        <translation>पहले की विज़िट</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">वापस</translation>
+        <translation>वापस</translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n घंटा</numerusform>
             <numerusform>%n घंटे</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n दिन</numerusform>
             <numerusform>%n दिन</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n week(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n हफ़्ता</numerusform>
             <numerusform>%n हफ़्ते</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n month(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n महीना</numerusform>
             <numerusform>%n महीने</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n year(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n साल</numerusform>
             <numerusform>%n साल</numerusform>
         </translation>
     </message>
     <message>
         <source>Measured</source>
-        <translation type="unfinished"></translation>
+        <translation>नापा गया</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>इतिहास</translation>
     </message>
     <message>
         <source>Examination</source>
-        <translation type="unfinished">शारीरिक जाँच</translation>
+        <translation>परीक्षण</translation>
     </message>
     <message>
         <source>Diagnosis</source>
-        <translation type="unfinished">रोग</translation>
+        <translation>निदान</translation>
     </message>
     <message>
         <source>Nothing was measured or examined at this visit.</source>
-        <translation type="unfinished"></translation>
+        <translation>इस विज़िट में कुछ नापा या जाँचा नहीं गया।</translation>
     </message>
     <message>
         <source>yes, last period {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>हाँ, पिछली माहवारी {0}</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>हाँ</translation>
     </message>
     <message>
         <source>Danger sign</source>
-        <translation type="unfinished">ख़तरे का लक्षण</translation>
+        <translation>ख़तरे का लक्षण</translation>
     </message>
     <message>
         <source>Danger signs</source>
-        <translation type="unfinished">ख़तरे के लक्षण</translation>
+        <translation>ख़तरे के लक्षण</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished">नतीजा</translation>
+        <translation>नतीजा</translation>
     </message>
     <message>
         <source>Photos and reports</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो और रिपोर्ट</translation>
     </message>
     <message>
         <source>Referred to a doctor</source>
-        <translation type="unfinished">डॉक्टर को भेजा</translation>
+        <translation>डॉक्टर को रेफ़र किया</translation>
     </message>
     <message>
         <source>Came of it</source>
-        <translation type="unfinished"></translation>
+        <translation>क्या हुआ</translation>
     </message>
     <message>
         <source>Medicines given</source>
-        <translation type="unfinished">दी गई दवाएँ</translation>
+        <translation>दी गई दवाएँ</translation>
     </message>
     <message>
         <source>Under a standing order</source>
-        <translation type="unfinished"></translation>
+        <translation>स्थायी आदेश के तहत</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>हो गया</translation>
     </message>
     <message>
         <source>Follow-up</source>
-        <translation type="unfinished">दोबारा जाँच</translation>
+        <translation>दोबारा देखना</translation>
     </message>
     <message>
         <source>Asked</source>
-        <translation type="unfinished"></translation>
+        <translation>पूछा गया</translation>
     </message>
     <message>
         <source>Sent to</source>
-        <translation type="unfinished"></translation>
+        <translation>किसे भेजा</translation>
     </message>
     <message>
         <source>The doctor</source>
-        <translation type="unfinished">डॉक्टर</translation>
+        <translation>डॉक्टर</translation>
     </message>
     <message>
         <source>Prescribed</source>
-        <translation type="unfinished"></translation>
+        <translation>लिखी गई दवाएँ</translation>
     </message>
     <message>
         <source>Awaited</source>
-        <translation type="unfinished">इंतज़ार</translation>
+        <translation>इंतज़ार</translation>
     </message>
     <message>
         <source>Test: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>जाँच: {0}</translation>
     </message>
     <message>
         <source>Open the case</source>
-        <translation type="unfinished"></translation>
+        <translation>केस खोलें</translation>
     </message>
 </context>
 <context>
