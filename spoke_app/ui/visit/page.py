@@ -47,14 +47,16 @@ class VisitPage(ScrollPage):
         self.flag_notice = NoticeBar("danger", key="Alt F", name="visit.refer_notice")
         self.news = NoticeBar("news", closable=True, name="visit.news")
         self.versions = NoticeBar("look", name="visit.versions")
-        self.complaint = ComplaintPart(self.fields, lists.entries("complaints"), lang)
-        self.vitals = VitalsPart(self.fields)
-        self.danger = DangerPart(self.fields, lists.entries("danger_signs"), lang)
-        self.history = HistoryPart(self.fields)
-        self.screening = ScreeningPart(self.fields, lang)
-        self.examination = ExaminationPart(self.fields, self._templates("examination"), lang)
-        self.photos = PhotosPart(self.fields, context)
-        self.assessment = AssessmentPart(self.fields, lists.entries("conditions"), self._templates("note"), lang)
+        inner = self.widget()
+        self.complaint = ComplaintPart(self.fields, lists.entries("complaints"), lang, inner)
+        self.vitals = VitalsPart(self.fields, inner)
+        self.danger = DangerPart(self.fields, lists.entries("danger_signs"), lang, inner)
+        self.history = HistoryPart(self.fields, inner)
+        self.screening = ScreeningPart(self.fields, lang, inner)
+        self.examination = ExaminationPart(self.fields, self._templates("examination"), lang, inner)
+        self.photos = PhotosPart(self.fields, context, inner)
+        conditions, notes = lists.entries("conditions"), self._templates("note")
+        self.assessment = AssessmentPart(self.fields, conditions, notes, lang, inner)
         self.plan = PlanPart(
             self.fields,
             lists.entries("specialities"),
@@ -63,6 +65,7 @@ class VisitPage(ScrollPage):
             lists.entries("doses"),
             lists.entries("consent"),
             lang,
+            inner,
         )
         self.parts: dict[str, Part] = {
             part.code: part

@@ -46,7 +46,7 @@ class ReferFields(QWidget):
         if grave is not None:
             grave.setProperty("tone", "red")
         self.question = TextArea("", "visit.question", lines=3)
-        self.consent = ConsentFields(fields, consent, language)
+        self.consent = ConsentFields(fields, consent, language, self)
         self.reach = Choice("", "visit.reach_how", [(code, "") for code in ("waits", "returns", "phone", "visit")])
         self.reach_when = Field("", "visit.reach_when", optional=True)
         for name, widget in (

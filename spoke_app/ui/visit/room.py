@@ -19,11 +19,12 @@ class VisitRoom(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = context.theme
-        self.top = VisitTop(context)
-        self.index, self.picker = PartIndex(), PartPicker()
-        self.page = VisitPage(context)
+        # Each with its parent from the start: to move a tree of a hundred widgets costs as much as to make it.
+        self.top = VisitTop(context, self)
+        self.index, self.picker = PartIndex(self), PartPicker(self)
+        self.page = VisitPage(context, self)
         self.side = VisitSide(context)
-        self.foot = VisitFoot()
+        self.foot = VisitFoot(self)
         self.side_room = self._side_room(min(theme.px(290), 360))
         middle = QHBoxLayout()
         edge = theme.page_edge
@@ -54,7 +55,7 @@ class VisitRoom(QWidget):
         self.picker.history_wanted.connect(self._toggle_side)
 
     def _side_room(self, width: int) -> QScrollArea:
-        room = QScrollArea()
+        room = QScrollArea(self)
         room.setWidgetResizable(True)
         room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -40,7 +40,7 @@ class VisitScreen(Screen):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._draft: Draft | None = None
-        self._room = VisitRoom(context)
+        self._room = VisitRoom(context, self)
         self.top, self.page, self.side, self.foot = self._room.top, self._room.page, self._room.side, self._room.foot
         self.index, self.picker = self._room.index, self._room.picker
         self._follower = VisitFollower(context, self._room, self)
