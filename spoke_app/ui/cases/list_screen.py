@@ -42,6 +42,7 @@ class CasesScreen(Screen):
         self._view = CasesView((), 0, 0, 0)
         self._which: CaseFilter = "current"
         self._job: Job | None = None
+        self._awaited = False
         self._title, self._aside = Label("", "title"), Label("", "body", "ink2")
         self._filter = Segments("", "cases.filter", [("current", ""), ("to_do", ""), ("closed", "")])
         self._filter.set_value(self._which)
@@ -107,7 +108,12 @@ class CasesScreen(Screen):
             self._which = which
             self._filter.set_value(which)
         self._load()
-        self._list.setFocus()
+        self._to_list()
+
+    def _to_list(self) -> None:
+        """The cursor goes to the list: at once, or as soon as there is something in it."""
+        self._awaited = self._stack.currentWidget() is not self._list
+        (self if self._awaited else self._list).setFocus()
 
     def data_changed(self, changed: Changed) -> None:
         if changed.kinds & KINDS:
@@ -154,6 +160,8 @@ class CasesScreen(Screen):
         self._list.set_rows(lines, select_first=True)
         self._stack.setCurrentWidget(self._list if lines else self._empty)
         self._heads.setVisible(bool(lines))
+        if lines and self._awaited:
+            self._to_list()
         if not lines:
             self._say_empty(bool(typed.strip()))
 

@@ -38,7 +38,7 @@ class DraftsScreen(ListPage):
     def opened(self, **args: Any) -> None:
         self.news.hide()
         self._load()
-        self.list.setFocus()
+        self.to_list()
 
     def data_changed(self, changed: Changed) -> None:
         if "draft" in changed.kinds:

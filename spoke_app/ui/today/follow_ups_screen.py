@@ -65,7 +65,7 @@ class FollowUpsScreen(ListPage):
         self.news.hide()
         self._panel.hide()
         self._load()
-        self.list.setFocus()
+        self.to_list()
 
     def back(self) -> None:
         if self._panel.isVisible():
@@ -200,7 +200,7 @@ class FollowUpsScreen(ListPage):
     @Slot()
     def _leave_panel(self) -> None:
         self._panel.hide()
-        self.list.setFocus()
+        self.to_list()
 
     def _remember(self, due: FollowUpRow, said: str) -> None:
         self._before = due
@@ -212,7 +212,7 @@ class FollowUpsScreen(ListPage):
             self.context.runner.run(put_back_follow_up, self._before, failed=self._not_done)
             self._before = None
         self.news.hide()
-        self.list.setFocus()
+        self.to_list()
 
     @Slot(object)
     def _not_done(self, error: BaseException) -> None:

@@ -40,6 +40,7 @@ class ListPage(Screen):
         self.empty = EmptyState(icon, "", "", name=f"{self.name}.empty")
         self.panels = QVBoxLayout()
         self._stack = QStackedWidget()
+        self._to_list = False
         self._lay_out(buttons)
 
     def _lay_out(self, buttons: Sequence[Button]) -> None:
@@ -85,6 +86,13 @@ class ListPage(Screen):
         self.list.set_rows(rows, select_first=True)
         self._stack.setCurrentWidget(self.list if rows else self.empty)
         self._bar.setVisible(bool(rows))
+        if rows and self._to_list:
+            self.to_list()
+
+    def to_list(self) -> None:
+        """The cursor goes to the list: at once, or as soon as there is something in it."""
+        self._to_list = self._stack.currentWidget() is not self.list
+        (self if self._to_list else self.list).setFocus()
 
     def say(self, kind: NoticeKind, lead: str, text: str = "", button: str = "") -> None:
         self.news.show_notice(kind, lead, text, button)
