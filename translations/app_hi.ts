@@ -2041,6 +2041,25 @@
     </message>
 </context>
 <context>
+    <name>GuardianFields</name>
+    <message>
+        <source>A child or minor: which adult looks after her or him?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s name</source>
+        <translation type="unfinished">अभिभावक का नाम</translation>
+    </message>
+    <message>
+        <source>Guardian is her or his</source>
+        <translation type="unfinished">अभिभावक का रिश्ता</translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s phone</source>
+        <translation type="unfinished">अभिभावक का फ़ोन</translation>
+    </message>
+</context>
+<context>
     <name>HelpKeys</name>
     <message>
         <source>Choose in the list while you type</source>
@@ -2456,8 +2475,8 @@
 <context>
     <name>MoreFields</name>
     <message>
-        <source>address, allergies, conditions, blood group, guardian</source>
-        <translation>पता, एलर्जी, पुरानी बीमारियाँ, ब्लड ग्रुप, अभिभावक</translation>
+        <source>address, allergies, conditions, blood group</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>More</source>
@@ -2490,18 +2509,6 @@
     <message>
         <source>Blood group</source>
         <translation>ब्लड ग्रुप</translation>
-    </message>
-    <message>
-        <source>Guardian&apos;s name</source>
-        <translation>अभिभावक का नाम</translation>
-    </message>
-    <message>
-        <source>Guardian is her or his</source>
-        <translation>अभिभावक का रिश्ता</translation>
-    </message>
-    <message>
-        <source>Guardian&apos;s phone</source>
-        <translation>अभिभावक का फ़ोन</translation>
     </message>
 </context>
 <context>
@@ -2908,8 +2915,20 @@
         <translation>मोबाइल नंबर 6, 7, 8 या 9 से शुरू होता है।</translation>
     </message>
     <message>
-        <source>Please type the age as a whole number.</source>
-        <translation>उम्र पूरे अंक में लिखें।</translation>
+        <source>Please type an age: 60, 5m, 10 days, or 12/3/1990.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under two years: please type months or days, such as 5m or 10d.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many in this unit? Please type years or months.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needed before a doctor is asked; may be filled in later.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>More than {0} years: please check.</source>
@@ -2950,6 +2969,29 @@
     <message>
         <source>Looks like an Aadhaar number: only its last four digits are kept.</source>
         <translation>आधार नंबर लगता है: सिर्फ़ आख़िरी चार अंक रखे जाएँगे।</translation>
+    </message>
+    <message>
+        <source>Born {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, born about {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same phone as {0}: family?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Same phone as {0} and %n more: family?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Please write the name.</source>
@@ -3014,6 +3056,18 @@
     <message>
         <source>PIN code</source>
         <translation>पिन कोड</translation>
+    </message>
+    <message>
+        <source>guardian&apos;s name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>relation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>guardian&apos;s phone</source>
@@ -3354,7 +3408,7 @@
     </message>
     <message>
         <source>Blood pressure</source>
-        <translation>ब्लड प्रेशर</translation>
+        <translation>रक्तचाप (बीपी)</translation>
     </message>
     <message>
         <source>Normal: upper 90 to 139, lower below 90</source>
@@ -3453,6 +3507,10 @@
     <message>
         <source>C/o {0}</source>
         <translation>परिजन {0}</translation>
+    </message>
+    <message>
+        <source>Died {0}</source>
+        <translation type="unfinished">मृत्यु {0}</translation>
     </message>
     <message>
         <source>Slip {0}</source>

@@ -34,7 +34,8 @@ def patient_row(row: PatientRow, query: str, today: date, lang: str) -> Row:
     name, other = names_for(row.name, row.name_other, lang)
     who = who_text(row, lang)
     numbers = _numbers_hit(row, query)
-    meta = " · ".join(part for part in (who, *numbers, row.village, relative_short(row)) if part)
+    died = _tr("Patients", "Died {0}").format(short_date(row.deceased, lang, today)) if row.deceased else ""
+    meta = " · ".join(part for part in (died, who, *numbers, row.village, relative_short(row)) if part)
     slip = _tr("Patients", "Slip {0}").format(row.slip_no) if row.slip_no else ""
     hits = [word for number in numbers for word in number.split()]
     if row.slip_no and hit_by_number(query, row.slip_no):

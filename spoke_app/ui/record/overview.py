@@ -42,6 +42,7 @@ class Overview(QWidget):
         self._context, self._places = context, places
         self._view: RecordView | None = None
         self._events: dict[str, Event] = {}
+        self._followed = ""
         theme = context.theme
         self.conflict = NoticeBar("look", name="patients.conflict")
         self.dead = NoticeBar("look", name="record.dead")
@@ -172,9 +173,10 @@ class Overview(QWidget):
 
     @Slot(str)
     def _follow(self, record: str) -> None:
-        """The page scrolls with the row that is chosen: the list itself has no bar."""
-        if self.timeline.hasFocus():
+        """The page scrolls with the row that is chosen by key: the list itself has no bar."""
+        if record and record != self._followed and self.timeline.hasFocus():
             QTimer.singleShot(0, self, self._bring_into_view)
+        self._followed = record or self._followed
 
     @Slot()
     def _bring_into_view(self) -> None:

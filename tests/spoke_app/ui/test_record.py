@@ -306,6 +306,9 @@ def test_a_death_is_shown_asked_about_and_taken_back(clinic: Clinic, screen: Pat
     assert record.view is not None
     assert not may_begin(context, screen, record.view.patient.row)
     assert asked == ["Sunita Devi is noted as having died on 3 Oct 2026."]
+    screen.back()
+    qtbot.waitUntil(lambda: [row.meta.partition(" ·")[0] for row in screen.list.rows()] == ["Died 3 Oct"])
+    open_(screen, qtbot, patient)
     record.overview.dead.button.click()
     qtbot.waitUntil(lambda: record.strip.chip_texts() == [])
     assert may_begin(context, screen, record.view.patient.row)
