@@ -155,6 +155,7 @@ class CaseRoom:
         speciality: str = "medicine",
         urgency: str = "routine",
         question: str = "Which treatment?",
+        reach: Mapping[str, str] = MappingProxyType({"how": "waits"}),
         **more: Any,
     ) -> str:
         """Register, visit, refer; gives the referral's id."""
@@ -186,7 +187,7 @@ class CaseRoom:
             "urgency": urgency,
             "question": question,
             "consent": {**consent, "witness": CHO.id, "at": time_text(when)},
-            "reach": {"how": "waits"},
+            "reach": dict(reach),
         }
         referral = self.write(when, CHO.id, "referral", patient, referral_fields)
         self.patients[referral] = patient
