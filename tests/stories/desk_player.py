@@ -7,6 +7,7 @@ the desk does. Run by `desk.Desk`; a test kills this process in mid-form.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import sys
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QTableView,
     QTextEdit,
     QWidget,
 )
@@ -59,9 +61,10 @@ def text_of(widget: QWidget) -> Iterator[str]:
     elif isinstance(widget, QComboBox):
         yield widget.currentText()
     elif isinstance(widget, QAbstractItemView) and (model := widget.model()) is not None:
-        for row in range(model.rowCount()):
-            yield str(model.index(row, 0).data(Qt.ItemDataRole.DisplayRole) or "")
-            yield str(model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) or "")
+        columns = model.columnCount() if isinstance(widget, QTableView) else 1
+        for row, column in itertools.product(range(model.rowCount()), range(columns)):
+            yield str(model.index(row, column).data(Qt.ItemDataRole.DisplayRole) or "")
+            yield str(model.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole) or "")
     yield widget.accessibleName()
 
 

@@ -99,6 +99,45 @@ def visit_with_a_red_flag(desk: Desk, tour: Tour) -> None:
     desk.there("today.new_visit")
 
 
+def visits_of_all_ages(desk: Desk, tour: Tour) -> None:
+    """A man's screening out of yesterday's notes; a small child's growth and the dose by its weight."""
+    desk.press("Alt+P")
+    desk.type("patients.search", "Ramesh")
+    desk.pick("patients.list", "Ramesh Paswan")
+    desk.click("patients.new_visit")
+    desk.there("visit.complaint")
+    desk.click("visit.change_time")
+    desk.fill("visit", visit_day="yesterday", visit_time="10:30", complaint="Cough 2 weeks")
+    desk.press("Return", "visit.complaint")
+    tour.take("visit-late-entry")
+    desk.fill("visit", waist_cm="101")
+    for answer in ("tobacco.daily", "alcohol_daily.no", "active_150.no", "family.yes"):
+        desk.click(f"visit.screen_{answer}")
+    tour.take("visit-screening")
+    desk.click("visit.outcome.treated")
+    desk.click("visit.finish")
+    desk.there("today.new_visit")
+    desk.press("Alt+P")
+    desk.type("patients.search", "Golu Kumar")
+    desk.click("patients.new_patient")
+    desk.there("new_patient.name")
+    desk.click("new_patient.gender.male")
+    desk.click("new_patient.age_unit.months")
+    desk.fill("new_patient", age_value="17", village="Ekma", relative_name="Santosh Kumar")
+    desk.click("new_patient.save_and_visit")
+    desk.there("visit.complaint")
+    desk.type("visit.complaint", "Loose motions 2 days")
+    desk.press("Return", "visit.complaint")
+    desk.fill("visit", weight_kg="7.2", height_cm="76", muac_cm="11.9")
+    tour.take("visit-child-growth")
+    desk.click("visit.outcome.treated")
+    desk.type("visit.medicine", "zinc")
+    desk.press("Return", "visit.medicine")
+    tour.take("visit-child-dose")
+    desk.click("visit.finish")
+    desk.there("today.new_visit")
+
+
 def screens_of_a_day(desk: Desk, tour: Tour) -> None:
     """Today, Cases, the answer, Exchange, Settings, Help."""
     tour.take("today")
@@ -118,6 +157,69 @@ def screens_of_a_day(desk: Desk, tour: Tour) -> None:
     desk.press("F1")
     tour.take("help")
     desk.press("Alt+T")
+
+
+def registers(desk: Desk, tour: Tour) -> None:
+    """The four registers of the month, a day of it, and a month with nothing in it."""
+    desk.press("Alt+R")
+    desk.there("registers.list")
+    desk.see("usual wait")
+    told = {
+        "opd": "to a doctor",
+        "telemedicine": "answered",
+        "medicines": "PARACETAMOL",
+        "follow-ups": "still to come",
+    }
+    for number, (which, words) in enumerate(told.items(), start=1):
+        desk.press(f"Alt+{number}")
+        desk.see(words)
+        tour.take(f"registers-{which}")
+    desk.press("Alt+1")
+    desk.press("Left", "registers.days")
+    desk.see("in the month")
+    tour.take("registers-day")
+    desk.press("Esc")
+    desk.press("Alt+B")
+    desk.press("Alt+2")
+    desk.see("Nobody was referred")
+    tour.take("registers-empty-month")
+    desk.press("Alt+N")
+    desk.press("Alt+1")
+
+
+def record(desk: Desk, tour: Tour) -> None:
+    """A record, one of its visits with a photo in large, a result, what is to be known, and the same person twice."""
+    desk.press("Alt+P")
+    desk.type("patients.search", "Shabnam")
+    desk.pick("patients.list", "Shabnam Khatoon")
+    desk.click("patients.open_record")
+    desk.focused("record.timeline")
+    tour.take("record")
+    desk.press("Return")
+    desk.focused("record.note_add")
+    tour.take("record-visit")
+    desk.click("record.picture.1")
+    desk.there("viewer.canvas")
+    tour.take("record-picture")
+    desk.press("Esc")
+    desk.press("Esc")
+    desk.click("record.result")
+    desk.there("result.save")
+    tour.take("record-result")
+    desk.press("Esc")
+    desk.click("record.facts")
+    desk.there("facts.save")
+    tour.take("record-to-know")
+    desk.press("Esc")
+    desk.click("record.join")
+    desk.type("join.search", "Sunita")
+    desk.there("join.stays")
+    tour.take("record-same-person")
+    desk.press("Esc")
+    desk.click("record.died")
+    desk.focused("record.died_on")
+    tour.take("record-died")
+    desk.press("Esc")
 
 
 def by_stick(desk: Desk, tour: Tour, folder: Path) -> None:
@@ -163,6 +265,7 @@ def larger(desk: Desk, tour: Tour) -> None:
         ("T", "today.new_visit"),
         ("P", "patients.search"),
         ("C", "cases.list"),
+        ("R", "registers.list"),
         ("E", "exchange.now"),
     ):
         desk.press(f"Alt+{letter}")
@@ -247,6 +350,8 @@ def main() -> int:
         the_loop.sign_in(desk, town.CHO, town.PIN)
         visits(desk, tour, hub)
         screens_of_a_day(desk, tour)
+        registers(desk, tour)
+        record(desk, tour)
         by_stick(desk, tour, data)
         two_versions_of_a_record(desk, tour, hub, data / "parsarma-2" / "profile")
         larger(desk, tour)
@@ -272,6 +377,7 @@ def visits(desk: Desk, tour: Tour, hub: town.Hub) -> None:
         doctor.open_case("Sunita Devi")
         doctor.answer(ANSWER, town.PASSWORD)
     visit_with_a_red_flag(desk, tour)
+    visits_of_all_ages(desk, tour)
     desk.press("F5")
 
 
