@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -168,7 +168,8 @@ class CheckScreen(Screen):
 
     @Slot()
     def _paste_it(self) -> None:
-        data = QGuiApplication.clipboard().mimeData()
+        # An empty clipboard has no data at all, whatever its type says.
+        data = cast("QMimeData | None", QGuiApplication.clipboard().mimeData()) or QMimeData()
         path, image = file_in(data), picture_in(data)
         if path is not None:
             self._read_file(path)

@@ -46,6 +46,7 @@ class ScreenChoices:
     high_contrast: bool = False
     paper: str = "A5"
     attachments: str = "always"
+    temperature_unit: str = "F"
 
     def change(self, **values: Any) -> None:
         for name, value in values.items():
