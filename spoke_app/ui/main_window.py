@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from spoke_app.actions.views import ExchangeOverview
+    from spoke_app.ui.ahead import Ahead
     from spoke_app.ui.context import UiContext
     from spoke_app.ui.desk_page import DeskPage
+    from spoke_app.ui.help.help_page import HelpPage
     from spoke_app.ui.screen import Screen
     from spoke_app.ui.screens import ScreenMaker
 
@@ -43,7 +45,9 @@ class MainWindow(QWidget):
         self._clock = clock
         self._language = language
         self._entry: QWidget | None = None
+        self._over: HelpPage | None = None
         self._desk: DeskPage | None = None
+        self.ahead: Ahead | None = None
         self.setObjectName("window")
         self.setWindowTitle("Spoke")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -99,6 +103,12 @@ class MainWindow(QWidget):
         self._show(desk, at_desk=True)
         desk.go(first)
 
+    def get_ahead(self) -> None:
+        """Make ready what the person at the desk will open next, or before she signs in the code of it."""
+        from spoke_app.ui.ahead import Ahead, code, screens
+
+        self.ahead = Ahead(screens(self._desk), self._desk) if self._desk is not None else Ahead(code(), self)
+
     def _show(self, page: QWidget, *, at_desk: bool) -> None:
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
@@ -106,11 +116,11 @@ class MainWindow(QWidget):
         self.refresh_status()
 
     def _put_away(self) -> None:
-        for page in (self._entry, self._desk):
+        for page in (self._entry, self._desk, self._over):
             if page is not None:
                 self._pages.removeWidget(page)
                 page.deleteLater()
-        self._entry, self._desk = None, None
+        self._entry, self._desk, self._over = None, None, None
 
     def at_desk(self) -> bool:
         """Whether somebody is signed in."""
@@ -140,13 +150,31 @@ class MainWindow(QWidget):
             self.exchange_wanted.emit()
 
     def _help(self) -> None:
-        self.go("help")
+        if self._desk is not None:
+            self._desk.show_help()
+        elif self._entry is not None and self._over is None:
+            from spoke_app.ui.help.help_page import HelpPage
+
+            self._over = HelpPage(self._language())
+            self._over.closed.connect(self._back)
+            self._pages.addWidget(self._over)
+            self._pages.setCurrentWidget(self._over)
+            self._over.open(())
+
+    def _close_help(self) -> None:
+        """Before somebody has signed in help lies over the page; what was typed there is still there."""
+        help_page, self._over = self._over, None
+        if help_page is not None and self._entry is not None:
+            self._pages.setCurrentWidget(self._entry)
+            self._pages.removeWidget(help_page)
+            help_page.deleteLater()
 
     def _lock(self) -> None:
         if self._desk is not None and self._desk.may_leave():
             self.lock_wanted.emit()
 
     def _back(self) -> None:
+        self._close_help()
         now = self.current()
         if now is not None:
             now.back()
@@ -209,6 +237,8 @@ class MainWindow(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            if self._over is not None:
+                self._over.retranslate(self._language())
             self.saved()  # what was said last was said in the other language
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from spoke_app.actions.views import Changed
 
 
+BACK = "back"
+"""`navigate` to what lay below, as it was left: only for a screen that was laid over another one."""
+
+
 class Screen(QWidget):
     """Override `opened`, `retranslate`, and where needed `can_leave`, `back`, `data_changed`, `new_patient_text`.
 

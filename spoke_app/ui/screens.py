@@ -95,7 +95,7 @@ def _settings(context: UiContext) -> Screen:
 
 
 def _help(context: UiContext) -> Screen:
-    from spoke_app.ui.settings.help_screen import HelpScreen
+    from spoke_app.ui.help.help_screen import HelpScreen
 
     return HelpScreen(context)
 

@@ -144,7 +144,7 @@ class StatusBar(QFrame):
         self._running = running
 
     def set_at_desk(self, at_desk: bool) -> None:
-        """At the sign-in the day stands where language and help stand at the desk."""
+        """At the sign-in the day stands where the language stands at the desk."""
         self._at_desk = at_desk
 
     def refresh(self, now: datetime, lang: str) -> None:
@@ -160,7 +160,7 @@ class StatusBar(QFrame):
         self._hub.show_text(self._hub_words(), "alert-triangle", "amber")
         self._clock.show_text(self._clock_words(), "alert-triangle", "amber")
         self._language.show_text(self._language_words(lang) if self._at_desk and not folded else "")
-        self._help.show_text(self.tr("Help") if self._at_desk and not folded else "")
+        self._help.show_text(self.tr("Help") if not folded else "")
         self._day.show_text("" if self._at_desk or folded else date_text(now.date(), lang, year=False))
         self._time.show_text(time_text(now), "", "ink")
         self._fit()

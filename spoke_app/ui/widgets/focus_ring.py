@@ -1,17 +1,17 @@
-"""The one focus ring of the app: 2 px of ink, 2 px outside whatever button has the keyboard."""
+"""The one focus ring of the app: 2 px of ink, 2 px outside whatever button, list or page of text has the keyboard."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QApplication, QTextEdit, QWidget
 from shiboken6 import isValid
 
 from spoke_app.ui.theme import current_theme
 
 
 class FocusRing(QWidget):
-    """Inputs show focus by their own border; buttons, ticks and rail items get this ring."""
+    """Inputs show focus by their own border; what has none (buttons, ticks, rail items, lists) gets this ring."""
 
     def __init__(self, app: QApplication, parent: QWidget) -> None:
         super().__init__(parent)
@@ -26,7 +26,7 @@ class FocusRing(QWidget):
         if self._on is not None and isValid(self._on):
             self._on.removeEventFilter(self)
         self._on = None
-        if isinstance(new, QAbstractButton) and new.window() is self.window():
+        if isinstance(new, QAbstractButton | QAbstractItemView | QTextEdit) and new.window() is self.window():
             self._on = new
             self.setParent(self._room_for(new))
             new.installEventFilter(self)
@@ -34,7 +34,7 @@ class FocusRing(QWidget):
         else:
             self._home()
 
-    def _room_for(self, button: QAbstractButton) -> QWidget:
+    def _room_for(self, button: QWidget) -> QWidget:
         """The nearest widget around it that has room for the ring; a scroll area's inside, so that it scrolls along."""
         out = 2 + current_theme().focus_width
         around = button.parentWidget()

@@ -1,0 +1,95 @@
+"""The guide's copies for readers of the repository, and its pictures.
+
+`resources/guide/<language>.md` is what the app shows (F1); `docs/user-guide.md` and `docs/user-guide.hi.md` are the same
+text. `python -m translations.guide` writes them anew, with `--check` it only says what is out of date, and with
+`--pictures` it also cuts the pictures out of the last `./run tour`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+GUIDE, DOCS, TOUR = ROOT / "resources" / "guide", ROOT / "docs", ROOT / "out" / "tour"
+COPIES = {"en": "user-guide.md", "hi": "user-guide.hi.md"}
+PICTURES: dict[str, tuple[str, tuple[int, int, int, int]]] = {
+    "first-day": ("today-first-day", (208, 0, 1158, 668)),
+    "new-patient": ("new-patient-likely", (208, 0, 1158, 668)),
+    "visit": ("visit-red-flag-and-impossible", (208, 0, 1158, 668)),
+    "refer": ("visit-refer-emergency", (208, 0, 1158, 668)),
+    "answer": ("answer-and-prescription", (208, 0, 1158, 668)),
+    "today": ("today", (208, 0, 1158, 668)),
+    "usb": ("exchange-by-stick", (208, 0, 1158, 668)),
+    "two-versions": ("conflict", (208, 0, 1158, 668)),
+}
+"""Name in the guide -> title of the tour's stop, and which part of the window (x, y, width, height)."""
+WIDTH, COLOURS, MOST_BYTES = 780, 32, 60_000
+
+
+def copy_of(language: str) -> str:
+    """The text as it stands in `docs/`."""
+    text = (GUIDE / f"{language}.md").read_text(encoding="utf-8")
+    return text.replace("](pictures/", "](../resources/guide/pictures/")
+
+
+def outdated() -> list[str]:
+    """Which copies differ from their source."""
+    return [
+        name
+        for language, name in COPIES.items()
+        if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != copy_of(language)
+    ]
+
+
+def cut_pictures() -> None:
+    """Each picture of the guide out of the tour's, small enough to be shipped."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QRect, Qt
+    from PySide6.QtGui import QGuiApplication, QImage
+
+    _app = QGuiApplication.instance() or QGuiApplication([])
+    for name, (title, part) in PICTURES.items():
+        for language in COPIES:
+            taken = [file for file in TOUR.glob(f"??-{title}-{language}.png")]
+            if not taken:
+                print(f"no picture {title} in {TOUR}")
+                continue
+            whole = QImage(str(taken[0])).copy(QRect(*part))
+            small = whole.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
+            few = small.convertToFormat(QImage.Format.Format_Indexed8, _palette(small))
+            few.save(str(GUIDE / "pictures" / f"{name}-{language}.png"), "PNG", 0)
+
+
+def _palette(picture: object) -> list[int]:
+    """The colours that are used most, so that a screen of few colours stays sharp and small."""
+    from collections import Counter
+
+    from PySide6.QtGui import QImage, qRgb
+
+    assert isinstance(picture, QImage)
+    plain = picture.convertToFormat(QImage.Format.Format_RGB888)
+    data, line = bytes(plain.constBits()), plain.bytesPerLine()
+    seen: Counter[tuple[int, int, int]] = Counter()
+    for y in range(0, plain.height(), 2):
+        row = data[y * line : y * line + 3 * plain.width()]
+        seen.update((r & 0xF8, g & 0xF8, b & 0xF8) for r, g, b in zip(row[::3], row[1::3], row[2::3], strict=True))
+    return [qRgb(r | r >> 5, g | g >> 5, b | b >> 5) for (r, g, b), _ in seen.most_common(COLOURS)]
+
+
+def main(arguments: list[str]) -> int:
+    if "--check" in arguments:
+        old = outdated()
+        for name in old:
+            print(f"docs/{name} is not the guide's text: python -m translations.guide")
+        return 1 if old else 0
+    if "--pictures" in arguments:
+        cut_pictures()
+    for language, name in COPIES.items():
+        (DOCS / name).write_text(copy_of(language), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
