@@ -29,6 +29,7 @@ class RecordPages(QStackedWidget):
     """A form of one of them was written."""
     visit_wanted = Signal(str)
     case_wanted = Signal(str)
+    paper_wanted = Signal(str)
     compare = Signal(str)
     note_saved = Signal(str, str)
     note_signed = Signal(str)
@@ -89,6 +90,7 @@ class RecordPages(QStackedWidget):
             page.closed.connect(self.back)
             page.other_visit.connect(self.visit_wanted)
             page.case_opened.connect(self.case_wanted)
+            page.paper_wanted.connect(self.paper_wanted)
             page.compare.connect(self.compare)
             page.picture_opened.connect(self.open_pictures)
             page.note_saved.connect(self.note_saved)

@@ -54,6 +54,7 @@ class PatientRecord(QWidget):
         self._visit = Button("", "primary", "plus", "Ctrl Enter", name="patients.record_visit")
         self._result = Button("", "secondary", "test-pipe", "Ctrl R", name="record.result")
         self._edit = Button("", "secondary", key="Ctrl E", name="patients.record_edit")
+        self._slip = Button("", "secondary", "printer", "Ctrl P", name="record.slip")
         self._back = Button("", "quiet", key="Esc", name="patients.record_back")
         self._lay_out()
         self._connect()
@@ -64,7 +65,7 @@ class PatientRecord(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.overview, 1)
-        column.addWidget(Foot((self._visit, self._result, self._edit), self._back))
+        column.addWidget(Foot((self._visit, self._result, self._edit, self._slip), self._back))
         self.pages.addWidget(first)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -76,6 +77,7 @@ class PatientRecord(QWidget):
         self._visit.clicked.connect(self._visit_wanted)
         self._result.clicked.connect(self._result_wanted)
         self._edit.clicked.connect(self._edit_wanted)
+        self._slip.clicked.connect(self._last_slip)
         self._back.clicked.connect(self.closed)
         view, pages = self.overview, self.pages
         for signal, slot in (
@@ -99,6 +101,7 @@ class PatientRecord(QWidget):
             (pages.saved, self._saved),
             (pages.visit_wanted, self._open_visit),
             (pages.case_wanted, self._open_case),
+            (pages.paper_wanted, self._open_paper),
             (pages.compare, self.compare),
             (pages.note_saved, self._save_note),
             (pages.note_signed, self._sign_note),
@@ -188,6 +191,24 @@ class PatientRecord(QWidget):
     @Slot(str)
     def _open_case(self, referral: str) -> None:
         self.navigate.emit("case", {"referral": referral})
+
+    @Slot()
+    def _last_slip(self) -> None:
+        """She has lost it: that of her last visit, once more."""
+        visit = self._last_visit()
+        if self.view is not None and visit:
+            here = ("patients", {"patient": self.view.patient.row.id})
+            self.navigate.emit("paper", {"visit": visit, "kind": "visit", "back": here})
+
+    @Slot(str)
+    def _open_paper(self, visit: str) -> None:
+        if self.view is not None:
+            here = ("patients", {"patient": self.view.patient.row.id, "visit": visit})
+            self.navigate.emit("paper", {"visit": visit, "back": here})
+
+    def _last_visit(self) -> str:
+        visits = self.view.patient.visits if self.view is not None else ()
+        return visits[0].id if visits else ""
 
     @Slot(object)
     def _open_report(self, result: TestResult) -> None:
@@ -342,6 +363,8 @@ class PatientRecord(QWidget):
         self._visit.set_text(self.tr("New visit"))
         self._result.set_text(self.tr("Test result"))
         self._edit.set_text(self.tr("Edit"))
+        self._slip.set_text(self.tr("Print slip"))
+        self._slip.setVisible(bool(self._last_visit()))
         self._back.set_text(self.tr("Back"))
         self.pages.retranslate()
         if self.view is not None:

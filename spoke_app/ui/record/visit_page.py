@@ -72,6 +72,7 @@ class VisitPage(QWidget):
     closed = Signal()
     other_visit = Signal(str)
     case_opened = Signal(str)
+    paper_wanted = Signal(str)
     compare = Signal(str)
     picture_opened = Signal(object, int)
     note_saved = Signal(str, str)
@@ -103,12 +104,13 @@ class VisitPage(QWidget):
         self.page.column.addStretch(1)
         self._newer = Button("", "secondary", "chevron-left", "Alt Left", name="record.visit_newer")
         self._older = Button("", "secondary", "chevron-right", "Alt Right", name="record.visit_older")
+        self._slip = Button("", "secondary", "printer", "Ctrl P", name="record.visit_slip")
         self._back = Button("", "quiet", key="Esc", name="record.visit_back")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.page, 1)
-        self.foot = Foot((self._newer, self._older), self._back)
+        self.foot = Foot((self._slip, self._newer, self._older), self._back)
         column.addWidget(self.foot)
         self._connect()
 
@@ -116,6 +118,7 @@ class VisitPage(QWidget):
         self._newer.clicked.connect(self._to_newer)
         self._older.clicked.connect(self._to_older)
         self._back.clicked.connect(self.closed)
+        self._slip.clicked.connect(self._slip_wanted)
         self.notes.saved.connect(self.note_saved)
         self.notes.signed.connect(self.note_signed)
         for key, step in (("PgDown", 1), ("PgUp", -1)):
@@ -166,7 +169,13 @@ class VisitPage(QWidget):
             parts.append(self.tr("from the record of {0}").format(record_name(view.record_row, lang)))
         return parts
 
+    @Slot()
+    def _slip_wanted(self) -> None:
+        if self.view is not None:
+            self.paper_wanted.emit(self.view.id)
+
     def _retranslate_foot(self, view: VisitView) -> None:
+        self._slip.set_text(self.tr("Print slip"))
         self._newer.set_text(self.tr("Newer visit"))
         self._older.set_text(self.tr("Older visit"))
         self._back.set_text(self.tr("Back"))

@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from care_record.clock import time_text
 from spoke_app.actions.find_patients import find_patients
+from spoke_app.actions.open_paper import open_paper
 from spoke_app.ui.cases.case_screen import CaseScreen
 from spoke_app.ui.paper.output import system_printer
 from spoke_app.ui.paper.paper_screen import PaperScreen
+from spoke_app.ui.patients.patients import PatientsScreen
 from spoke_app.ui.today.today_screen import TodayScreen
 from tests.spoke_app.documents.test_visit_papers import codes
 from tests.spoke_app.documents.visit_samples import PATIENT, REFERRAL, VISIT
@@ -143,3 +145,21 @@ def test_from_a_case_and_from_today(qtbot: QtBot, room: CaseRoom) -> None:
     with qtbot.waitSignal(today.navigate, timeout=30_000) as asked:
         today._slip.click()
     assert asked.args == ["paper", {"visit": visit}]
+
+
+def test_from_the_record_and_from_an_old_visit_in_it(qtbot: QtBot, room: CaseRoom) -> None:
+    visit, _ = referred_visit(room)
+    patients = PatientsScreen(room.context())
+    qtbot.addWidget(patients)
+    patients.show()
+    papers = room.act(open_paper, visit)
+    with qtbot.waitSignal(room.runner.idle, timeout=30_000):
+        patients.opened(patient=papers.row.id, visit=visit)
+    here = {"patient": papers.row.id}
+    with qtbot.waitSignal(patients.navigate, timeout=30_000) as asked:
+        patients.findChild(QPushButton, "record.slip").click()
+    assert asked.args == ["paper", {"visit": visit, "kind": "visit", "back": ("patients", here)}]
+    qtbot.waitUntil(lambda: patients.findChild(QPushButton, "record.visit_slip") is not None, timeout=30_000)
+    with qtbot.waitSignal(patients.navigate, timeout=30_000) as asked:
+        patients.findChild(QPushButton, "record.visit_slip").click()
+    assert asked.args == ["paper", {"visit": visit, "back": ("patients", {**here, "visit": visit})}]
