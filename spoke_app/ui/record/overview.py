@@ -43,6 +43,7 @@ class Overview(QWidget):
         self._view: RecordView | None = None
         self._events: dict[str, Event] = {}
         self._followed = ""
+        self._beside: tuple[object, ...] = ()
         theme = context.theme
         self.conflict = NoticeBar("look", name="patients.conflict")
         self.dead = NoticeBar("look", name="record.dead")
@@ -110,11 +111,15 @@ class Overview(QWidget):
             self.died.hide()
             self.done.hide()
         self._show_notices(view)
-        self.facts.show_record(view, place_words(self._places, view.patient.fields))
-        self.charts.show_record(view)
-        self.family.show_family(view, lang)
-        self.joined.show_joined(view, lang)
-        self.tests.show_tests(view.awaited, lang)
+        beside = (lang, row, view.patient, view.relatives, view.joined, view.awaited)
+        if beside != self._beside:
+            # Made anew only when something of it is other: older visits are often asked for, page by page.
+            self._beside = beside
+            self.facts.show_record(view, place_words(self._places, view.patient.fields))
+            self.charts.show_record(view)
+            self.family.show_family(view, lang)
+            self.joined.show_joined(view, lang)
+            self.tests.show_tests(view.awaited, lang)
         self.more.retranslate(row.deceased is not None)
         self._show_timeline(view)
         chain_tabs(self)

@@ -78,12 +78,17 @@ def _flag_chip(flag: Flag, context: UiContext) -> ChipFace:
 
 
 class _EventDelegate(RowDelegate):
-    """Paints `EventRow`s: every word of them wraps, none is cut."""
+    """Paints `EventRow`s: every word of them wraps, none is cut. Where the words stand is measured once for a width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._plans: dict[str, tuple[EventRow, _Plan]] = {}
+        self._planned_width = 0
 
     def item_size(self, row: Row, selected: bool) -> QSize:
         if not isinstance(row, EventRow):
             return super().item_size(row, selected)
-        return QSize(0, self._plan(current_theme(), row).height)
+        return QSize(0, self._plan_of(current_theme(), row).height)
 
     def paint_item(self, painter: QPainter, rect: QRect, row: Row, state: RowState) -> None:
         theme = current_theme()
@@ -92,7 +97,7 @@ class _EventDelegate(RowDelegate):
             return
         painter.save()
         paint_ground(painter, theme, rect, state)
-        plan = self._plan(theme, row)
+        plan = self._plan_of(theme, row)
         at = rect.topLeft()
         top = plan.name.top()
         painter.setPen(QColor(theme.ink2))
@@ -112,6 +117,16 @@ class _EventDelegate(RowDelegate):
         for room, chip in plan.chips:
             paint_chip(painter, theme, room.translated(at), chip)
         painter.restore()
+
+    def _plan_of(self, theme: Theme, row: EventRow) -> _Plan:
+        width = self._width()
+        if width != self._planned_width:
+            self._plans.clear()
+            self._planned_width = width
+        found = self._plans.get(row.id)
+        if found is None or (found[0] is not row and found[0] != row):
+            found = self._plans[row.id] = (row, self._plan(theme, row))
+        return found[1]
 
     def _plan(self, theme: Theme, row: EventRow) -> _Plan:
         left = theme.px(20 + DAY_WIDTH + 8 + 20 + 12)

@@ -20,6 +20,14 @@ HEIGHT = 84
 _LEFT, _RIGHT = 40, 14
 
 
+def _range(trend: Trend) -> tuple[float, float]:
+    """From the lowest to the highest of what is drawn, with some room."""
+    values = [value for reading in trend.readings for value in reading.values] + list(trend.limits)
+    low, high = min(values), max(values)
+    room = (high - low) * 0.12 or 1.0
+    return low - room, high + room
+
+
 class TrendPlot(QWidget):
     """The picture alone. `set_trend` shows another; Left and Right choose a measurement."""
 
@@ -27,6 +35,7 @@ class TrendPlot(QWidget):
         super().__init__(owner)
         self._owner = owner
         self._trend: Trend | None = None
+        self._low_high = (0.0, 1.0)
         self.chosen = -1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -34,6 +43,7 @@ class TrendPlot(QWidget):
     def set_trend(self, trend: Trend) -> None:
         """Show it, the newest measurement chosen."""
         self._trend = trend
+        self._low_high = _range(trend)
         self.chosen = len(trend.readings) - 1
         self.update()
 
@@ -82,17 +92,8 @@ class TrendPlot(QWidget):
         edges = (theme.px(_LEFT), theme.px(8), -theme.px(_RIGHT), -line - theme.px(10))
         return QRectF(self.rect()).adjusted(*edges)
 
-    def _range(self) -> tuple[float, float]:
-        trend = self._trend
-        if trend is None:
-            return 0.0, 1.0
-        values = [value for reading in trend.readings for value in reading.values] + list(trend.limits)
-        low, high = min(values), max(values)
-        room = (high - low) * 0.12 or 1.0
-        return low - room, high + room
-
     def _y(self, area: QRectF, value: float) -> float:
-        low, high = self._range()
+        low, high = self._low_high
         return area.bottom() - (value - low) / (high - low) * area.height()
 
     def _spots(self, which: int) -> list[QPointF]:
@@ -127,7 +128,7 @@ class TrendPlot(QWidget):
 
     def _paint_normal(self, painter: QPainter, theme: Theme, area: QRectF, trend: Trend) -> None:
         """What is normal, pale; its limits dashed, with their numbers."""
-        low, high = self._range()
+        low, high = self._low_high
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.green_tint))
         for bottom, top in trend.bands:
