@@ -34,7 +34,7 @@ def started_of(values: Values, now: datetime) -> datetime:
     opened = begun(values, now)
     if not is_altered(values):
         return opened
-    day = _day(values["visit_day"], now.date()) or opened.date()
+    day = day_typed(values["visit_day"], now.date()) or opened.date()
     clock = _clock(values["visit_time"])
     return datetime.combine(day, clock or opened.timetz().replace(tzinfo=None), tzinfo=now.tzinfo)
 
@@ -44,7 +44,7 @@ def time_notes(values: Values, now: datetime) -> tuple[FieldNote, ...]:
     if not is_altered(values):
         return ()
     found: list[FieldNote] = []
-    if values["visit_day"].strip() and _day(values["visit_day"], now.date()) is None:
+    if values["visit_day"].strip() and day_typed(values["visit_day"], now.date()) is None:
         found.append(FieldNote("visit_day", "error", "date_unread"))
     if values["visit_time"].strip() and _clock(values["visit_time"]) is None:
         found.append(FieldNote("visit_time", "error", "time_unread"))
@@ -64,7 +64,8 @@ def is_late(started: datetime, now: datetime) -> bool:
     return now - started > LATE
 
 
-def _day(text: str, today: date) -> date | None:
+def day_typed(text: str, today: date) -> date | None:
+    """A day that is past or today, as typed: a date, `yesterday`, `today`, in Hindi too."""
     word = plain(text).lower()
     if word in _YESTERDAY:
         return today - timedelta(days=1)

@@ -287,6 +287,10 @@ def _hint(name: str, values: Values, about: About, last: dict[str, Any]) -> Fiel
     if name == "temperature_f" and isinstance(last.get(name), int | float):
         unit = "°C" if about.celsius else "°F"
         return FieldNote(name, "hint", "last_time", (f"{temperature_text(last[name], about.celsius)} {unit}",))
+    if name.startswith("bp_"):
+        both = (last.get("bp_systolic"), last.get("bp_diastolic"))
+        told = "/".join(number_text(value) for value in both)
+        return FieldNote(name, "hint", "last_time", (told,)) if None not in both else None
     if last.get(name) is not None:
         return FieldNote(name, "hint", "last_time", (number_text(last[name]),))
     return None

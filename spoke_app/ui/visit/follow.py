@@ -19,7 +19,7 @@ from spoke_app.ui.models.notes import FieldNote, Values
 from spoke_app.ui.models.referral_proposal import follows, proposed_desk
 from spoke_app.ui.models.typed import date_typed
 from spoke_app.ui.models.visit_form import Standing
-from spoke_app.ui.models.visit_time import started_of
+from spoke_app.ui.models.visit_time import day_typed, started_of
 from spoke_app.ui.models.vital_signs import About, last_lmp, red_flags, temperature_text, to_vitals
 from spoke_app.ui.text import names_for, time_text
 from spoke_app.ui.visit.room import VisitRoom
@@ -97,6 +97,12 @@ class VisitFollower(QObject):
             fields.put("lmp", date_typed(known) if known is not None else "")
         if name in ("visit_day", "visit_time"):
             self.take_time()
+
+    def spell_day(self) -> None:
+        """`yesterday` as its date, once it was typed."""
+        day = day_typed(self._page.fields.value("visit_day"), self._context.clock().date())
+        if day is not None:
+            self._page.fields.put("visit_day", date_typed(day))
 
     def use_unit(self, unit: str) -> None:
         """Temperatures are typed in °C or °F from now on, on this PC; what stands there is said in it."""

@@ -149,6 +149,8 @@ class VisitScreen(Screen):
                 self.tr("That looked like an Aadhaar number."),
                 self.tr("Only its last four digits are kept."),
             )
+        if name == "visit_day":
+            self._follower.spell_day()
         self._keeper.keep()
 
     @Slot()

@@ -56,6 +56,8 @@ def test_hints_bmi_and_last_time() -> None:
     assert notes["height_cm"].detail == ("26.6", "obese")
     assert notes["weight_kg"].detail == ("58.9",)
     assert notes["pulse"].code == "last_time"
+    before = {"bp_systolic": 132, "bp_diastolic": 84}
+    assert vital_notes(typed(), WOMAN, before)["bp_systolic"].detail == ("132/84",)
 
 
 def test_sugar_meter_words() -> None:

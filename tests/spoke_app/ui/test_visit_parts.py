@@ -192,6 +192,7 @@ def test_yesterdays_paper_notes_have_yesterdays_time_and_age(clinic: Clinic, qtb
     for name, text in (("visit_day", "yesterday"), ("visit_time", "4 pm")):
         named(screen, name).selectAll()
         fill(screen, qtbot, **{name: text})
+    assert named(screen, "visit_day").text() == "23/11/2026"
     assert hint(screen, "respiratory_rate") == "", "59 days old then: 60 breaths are the limit"
     assert "late" in named(screen, "change_time").text() or "late" in named(screen, "change_time").accessibleName()
     assert "infant_hardly_moves" in signs(screen)
