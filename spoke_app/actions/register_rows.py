@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Literal, TypeAlias
@@ -159,6 +159,28 @@ def totals(lines: Iterable[AnyLine]) -> Totals:
         came=sum(line.done and not line.closed for line in some if isinstance(line, FollowUpLine)),
         to_come=sum(not line.done for line in some if isinstance(line, FollowUpLine)),
     )
+
+
+def given_out(lines: Iterable[AnyLine]) -> list[MedicineLine]:
+    """Each medicine once, in the order of the alphabet, with all that was given of it: what is to be ordered anew.
+
+    What has no number (`as needed`) cannot be added up and is left out.
+    """
+    sums: dict[tuple[str, ...], tuple[MedicineLine, float]] = {}
+    for line in lines:
+        amount = _number(line.quantity) if isinstance(line, MedicineLine) else None
+        if isinstance(line, MedicineLine) and amount is not None:
+            what = (line.generic, line.strength, line.form, line.unit)
+            first, sum_ = sums.get(what, (line, 0.0))
+            sums[what] = (first, sum_ + amount)
+    return [replace(line, quantity=f"{sum_:g}") for _, (line, sum_) in sorted(sums.items())]
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _people(lines: Sequence[AnyLine]) -> Sequence[AnyLine]:

@@ -128,6 +128,8 @@ class RegisterTable:
     shares: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
     totals: str
+    sums: tuple[str, ...]
+    """Of each medicine, how much was given altogether."""
     lang: Lang
 
 
@@ -141,9 +143,16 @@ def cell(line: AnyLine, column: str, lang: Lang, today: date) -> str:
 
 
 def paper_table(
-    register: str, lines: Iterable[AnyLine], counted: Totals, period: str, place: Both, lang: Lang, today: date
+    register: str,
+    lines: Iterable[AnyLine],
+    counted: Totals,
+    given: Iterable[AnyLine],
+    period: str,
+    place: Both,
+    lang: Lang,
+    today: date,
 ) -> RegisterTable:
-    """As it is printed."""
+    """As it is printed. `given` are the medicines of `lines`, each with its sum."""
     columns = [column for column in COLUMNS[register] if column.paper]
     return RegisterTable(
         title=w.TITLES[register].first(lang),
@@ -153,6 +162,7 @@ def paper_table(
         shares=tuple(column.paper for column in columns),
         rows=tuple(tuple(_on_paper(line, column.name, lang, today) for column in columns) for line in lines),
         totals=_totals_on_paper(register, counted, lang),
+        sums=tuple(f"{_medicine(each, lang, today)}: {_quantity(each, lang, today)}" for each in given),
         lang=lang,
     )
 

@@ -139,6 +139,7 @@ PAGE: Final = Both("Page {page} of {pages}", "पन्ना {page} / {pages}")
 PRINTED: Final = Both("Printed by {who}, {when}", "{who} ने छापा, {when}")
 SIGNED: Final = Both("Signature and date", "हस्ताक्षर और तारीख")
 NOTHING: Final = Both("Nothing was entered.", "कुछ दर्ज नहीं हुआ।")
+ALTOGETHER: Final = Both("Altogether: {}", "कुल: {}")
 USUAL_WAIT: Final = Both("usual wait for the doctor's answer {}", "डॉक्टर के उत्तर की सामान्य प्रतीक्षा {}")
 
 _MONTHS_SHORT_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

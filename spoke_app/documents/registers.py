@@ -212,17 +212,25 @@ def _line(thickness_mm: float, colour: str) -> Block:
 def _foot_of_the_register(table: RegisterTable) -> list[Block]:
     """What is counted, and where the health worker signs."""
     said = table.totals if table.rows else w.NOTHING.first(table.lang)
+    blocks = [_paragraph(said, bold=True)]
+    if table.sums:
+        blocks.append(_paragraph(w.ALTOGETHER.first(table.lang).format(" · ".join(table.sums))))
     marks: list[Mark] = []
-    y = 2 * MM
-    for line in text_lines([(said, Style(9, bold=True))], ACROSS.width, 1):
-        marks.append(line.moved(0, y))
-        y += line.rect.height()
-    y += 10 * MM
+    y = 10 * MM
     marks.append(RuleMark(QRectF(0, y, 70 * MM, 0.2 * MM), INK))
     for line in text_lines([(w.SIGNED.first(table.lang), SMALL)], ACROSS.width, 1):
         marks.append(line.moved(0, y + 0.5 * MM))
         y += line.rect.height()
-    return [Block(y + 0.5 * MM, tuple(marks))]
+    return [*blocks, Block(y + 0.5 * MM, tuple(marks))]
+
+
+def _paragraph(text: str, *, bold: bool = False) -> Block:
+    marks: list[Mark] = []
+    y = 2 * MM
+    for line in text_lines([(printable(text), Style(9, bold=bold))], ACROSS.width, 1):
+        marks.append(line.moved(0, y))
+        y += line.rect.height()
+    return Block(y, tuple(marks))
 
 
 def _footer(table: RegisterTable, printed: Printed, page: int, pages: int) -> Block:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from spoke_app.actions.register_rows import AnyLine, Register, totals
+from spoke_app.actions.register_rows import AnyLine, Register, given_out, totals
 from spoke_app.documents.files import CannotSave, save
 from spoke_app.documents.laid_out import CannotPrint
 from spoke_app.documents.paper import Both, Lang
@@ -134,8 +134,10 @@ class RegisterPapers(QWidget):
         where = Both(place.name, place.name_hi)
 
         def make(step: Step) -> RegisterDocument:
-            counted = totals(shown.lines)
-            table = paper_table(shown.register, shown.lines, counted, shown.period, where, shown.lang, now.date())
+            counted, given = totals(shown.lines), given_out(shown.lines)
+            table = paper_table(
+                shown.register, shown.lines, counted, given, shown.period, where, shown.lang, now.date()
+            )
             return build(table, printed, step)
 
         return make

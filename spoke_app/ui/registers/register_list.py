@@ -42,7 +42,7 @@ _BELOW: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """Which columns stand below which where the text is large."""
 _STATE_COLUMNS = frozenset({"outcome", "state", "came"})
 _FOLDED_SHARES: Mapping[str, int] = {
-    "number": 58,
+    "number": 64,
     "when": 140,
     "name": 184,
     "due": 100,
@@ -186,7 +186,8 @@ class RegisterDelegate(QStyledItemDelegate):
         painter.save()
         self._paint_ground(painter, theme, rect, index, view.currentIndex().row() == index.row())
         place = model.place(index.column())
-        room = rect.adjusted(theme.px(_EDGE) if index.column() == 0 else 0, 0, -theme.px(_GAP), 0)
+        first = index.column() == 0
+        room = rect.adjusted(theme.px(_EDGE) if first else 0, 0, -theme.px(4 if first else _GAP), 0)
         text, below = model.text(index.row(), place.column.name), model.below(index.row(), index.column())
         line = model.line(index.row())
         if place.column.name in _STATE_COLUMNS and line is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from spoke_app.ui.theme import current_theme
@@ -26,6 +26,21 @@ class RegisterTabs(Segments):
                 button.setIconSize(_room(key))
             button.setToolTip(f"Alt {key}")
             QShortcut(QKeySequence(f"Alt+{key}"), self).activated.connect(button.click)
+        self._make_room()
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Other words, for instance in another language."""
+        super().set_options(options)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Wide enough for each word as it is when chosen: bolder."""
+        theme = current_theme()
+        font = theme.font("body")
+        font.setWeight(QFont.Weight.DemiBold)
+        for button in self._group.buttons():
+            mark = button.iconSize().width() + theme.px(4) if not button.icon().isNull() else 0
+            button.setMinimumWidth(QFontMetrics(font).horizontalAdvance(button.text()) + mark + theme.px(20))
 
 
 def _room(key: str) -> QSize:

@@ -25,6 +25,7 @@ from spoke_app.actions.register_rows import (
     MedicineLine,
     Register,
     VisitLine,
+    given_out,
     totals,
 )
 from spoke_app.actions.views import PatientRow, Person
@@ -94,7 +95,7 @@ def follow_up(**more: Any) -> FollowUpLine:
 
 def table(lines: list[AnyLine], register: Register = "opd", lang: Lang = "en") -> RegisterTable:
     period = register_words.month_words(TODAY, lang)
-    return paper_table(register, lines, totals(lines), period, PLACE, lang, TODAY)
+    return paper_table(register, lines, totals(lines), given_out(lines), period, PLACE, lang, TODAY)
 
 
 def go_on(done: int, all_: int) -> bool:
@@ -211,6 +212,21 @@ def test_what_is_counted() -> None:
         "1 sent to a doctor · usual wait for the doctor's answer 1 h 50"
     )
     assert table([medicine()], "medicines", "hi").totals == "1 महिला · 0 पुरुष · 0 बच्चे 5 वर्ष से छोटे"
+
+
+def test_what_was_given_of_each_medicine_is_added_up_on_paper(qapp: Any) -> None:
+    load_typeface()
+    lines: list[AnyLine] = [
+        medicine(),
+        medicine(quantity="1.5"),
+        medicine(quantity="some"),
+        medicine(generic="ORS", strength="", form="sachet", unit="sachet", quantity="2"),
+    ]
+    made = table(lines, "medicines")
+    assert made.sums == ("ORS sachet: 2 sachets", "PARACETAMOL 500 mg tablet: 10.5 tablets")
+    said = build(made, PRINTED, go_on).texts()[0]
+    assert "Altogether: ORS sachet: 2 sachets · PARACETAMOL 500 mg tablet: 10.5 tablets" in said
+    assert table([visit()]).sums == ()
 
 
 def test_every_column_has_something_to_say_in_both_languages() -> None:

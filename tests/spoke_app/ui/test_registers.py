@@ -12,14 +12,15 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from care_record.clock import time_text
 from care_record.ids import new_id
-from spoke_app.actions.register_rows import VisitLine
+from spoke_app.actions.register_rows import REGISTERS, VisitLine
 from spoke_app.actions.views import PatientRow
 from spoke_app.store.journal import NewChange
 from spoke_app.ui.context import UiContext
@@ -433,3 +434,21 @@ def test_with_large_text_columns_stand_below_each_other(
     metrics = the_list(screen).fontMetrics()
     assert in_two(metrics, "one two", 10_000) == ["one two"]
     assert in_two(metrics, "one two", metrics.horizontalAdvance("one tw")) == ["one", "two"]
+
+
+def test_no_register_of_the_row_is_cut_off(qtbot: QtBot, clinic: Clinic, qapp: Any) -> None:
+    for scale in (1.0, 1.5):
+        Theme(scale).apply(qapp)
+        screen = RegistersScreen(clinic.context())
+        qtbot.addWidget(screen)
+        screen.resize(1158 if scale == 1.0 else 1222, 696)
+        screen.show()
+        for which in REGISTERS:
+            button: QPushButton = child(screen, QPushButton, f"registers.which.{which}")
+            button.click()
+            font = button.font()
+            font.setBold(True)
+            mark = button.iconSize().width() if scale == 1.0 else 0
+            assert QFontMetrics(font).horizontalAdvance(button.text()) + mark < button.width() - 16 * scale
+        assert screen.width() == (1158 if scale == 1.0 else 1222)
+    qtbot.waitUntil(lambda: not clinic.runner.busy, timeout=DEADLINE)
