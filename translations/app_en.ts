@@ -130,16 +130,6 @@
     </message>
 </context>
 <context>
-    <name>PatientForm</name>
-    <message numerus="yes">
-        <source>Same phone as {0} and %n more: family?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>PatientRecord</name>
     <message numerus="yes">
         <source>%n allergy(ies)</source>

@@ -173,11 +173,11 @@
     </message>
     <message>
         <source>Slips</source>
-        <translation type="unfinished"></translation>
+        <translation>पर्चियाँ</translation>
     </message>
     <message>
         <source>Visit slip and referral slip</source>
-        <translation type="unfinished"></translation>
+        <translation>विज़िट पर्ची और रेफ़रल पर्ची</translation>
     </message>
 </context>
 <context>
@@ -379,15 +379,15 @@
     </message>
     <message>
         <source>Sent to the printer {0}.</source>
-        <translation type="unfinished">प्रिंटर {0} को भेजा गया।</translation>
+        <translation>प्रिंटर {0} को भेज दिया।</translation>
     </message>
     <message>
         <source>PDF files (*.pdf)</source>
-        <translation type="unfinished">PDF फ़ाइल (*.pdf)</translation>
+        <translation>PDF फ़ाइलें (*.pdf)</translation>
     </message>
     <message>
         <source>Saved as {0}.</source>
-        <translation type="unfinished">{0} नाम से सहेजा गया।</translation>
+        <translation>{0} नाम से सेव हुआ।</translation>
     </message>
     <message>
         <source>No printer is set up on this PC.</source>
@@ -458,7 +458,7 @@
     </message>
     <message>
         <source>Check a prescription on paper</source>
-        <translation type="unfinished"></translation>
+        <translation>काग़ज़ के पर्चे की जाँच करें</translation>
     </message>
     <message>
         <source>Which cases</source>
@@ -580,230 +580,230 @@
     <name>Check</name>
     <message>
         <source>Genuine: signed by {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>असली: {0} का हस्ताक्षर है।</translation>
     </message>
     <message>
         <source>Now lay the paper beside it: every line must be the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>अब पर्चा साथ रखकर मिलाएँ: हर लाइन एक जैसी होनी चाहिए।</translation>
     </message>
     <message>
         <source>Open the case</source>
-        <translation type="unfinished">केस खोलें</translation>
+        <translation>केस खोलें</translation>
     </message>
     <message>
         <source>Replaced: {0} wrote a newer one.</source>
-        <translation type="unfinished"></translation>
+        <translation>बदला गया: {0} ने नया पर्चा लिखा है।</translation>
     </message>
     <message>
         <source>Do not use this paper. The newer prescription is number {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह पर्चा काम में न लें। नए पर्चे का नंबर {0} है।</translation>
     </message>
     <message>
         <source>Cancelled by the doctor.</source>
-        <translation type="unfinished"></translation>
+        <translation>डॉक्टर ने इसे रद्द कर दिया है।</translation>
     </message>
     <message>
         <source>Do not give these medicines. Ask the doctor for a new prescription.</source>
-        <translation type="unfinished"></translation>
+        <translation>ये दवाएँ न दें। डॉक्टर से नया पर्चा माँगें।</translation>
     </message>
     <message>
         <source>Not genuine: another name than the signer&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>असली नहीं: नाम किसी और का है, हस्ताक्षर किसी और का।</translation>
     </message>
     <message>
         <source>It was signed with the key of {0}. Do not give these medicines; call the hospital.</source>
-        <translation type="unfinished"></translation>
+        <translation>इस पर {0} की कुंजी से हस्ताक्षर हुआ है। ये दवाएँ न दें; अस्पताल को फ़ोन करें।</translation>
     </message>
     <message>
         <source>Cannot be checked yet: this PC does not know the doctor&apos;s key.</source>
-        <translation type="unfinished"></translation>
+        <translation>अभी जाँच नहीं हो सकती: इस पीसी के पास डॉक्टर की कुंजी नहीं है।</translation>
     </message>
     <message>
         <source>Exchange now</source>
-        <translation type="unfinished">अभी आदान-प्रदान करें</translation>
+        <translation>अभी आदान-प्रदान करें</translation>
     </message>
     <message>
         <source>A newer version of Spoke made this code.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह कोड Spoke के नए संस्करण का है।</translation>
     </message>
     <message>
         <source>Ask the IT staff for the newer version; until then call the hospital.</source>
-        <translation type="unfinished"></translation>
+        <translation>आईटी कर्मचारी से नया संस्करण माँगें; तब तक अस्पताल को फ़ोन करें।</translation>
     </message>
     <message>
         <source>This is a patient&apos;s slip, number {0}, and no prescription.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह मरीज़ की पर्ची है, नंबर {0}; डॉक्टर का पर्चा नहीं।</translation>
     </message>
     <message>
         <source>Open the patient&apos;s record with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>इससे मरीज़ का रिकॉर्ड खोलें।</translation>
     </message>
     <message>
         <source>Find the patient</source>
-        <translation type="unfinished"></translation>
+        <translation>मरीज़ खोजें</translation>
     </message>
     <message>
         <source>The signature does not fit this text.</source>
-        <translation type="unfinished"></translation>
+        <translation>हस्ताक्षर इस लिखावट से मेल नहीं खाता।</translation>
     </message>
     <message>
         <source>Scanners that type often lose Hindi letters: check a photo of the code as well. If that says so too, do not give these medicines.</source>
-        <translation type="unfinished"></translation>
+        <translation>टाइप करने वाले स्कैनर से हिंदी अक्षर अक्सर छूट जाते हैं: कोड की फ़ोटो भी जाँचें। उसमें भी यही आए तो ये दवाएँ न दें।</translation>
     </message>
     <message>
         <source>Changed or forged: the doctor&apos;s signature does not fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>बदला हुआ या नकली: डॉक्टर का हस्ताक्षर मेल नहीं खाता।</translation>
     </message>
     <message>
         <source>Do not give these medicines. Keep the paper and call the hospital.</source>
-        <translation type="unfinished"></translation>
+        <translation>ये दवाएँ न दें। पर्चा रख लें और अस्पताल को फ़ोन करें।</translation>
     </message>
     <message>
         <source>This is no prescription of Spoke.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह Spoke का पर्चा नहीं है।</translation>
     </message>
     <message>
         <source>Its code cannot say who wrote it: judge it like any other paper.</source>
-        <translation type="unfinished"></translation>
+        <translation>इसके कोड से पता नहीं चलता कि किसने लिखा: इसे किसी भी दूसरे काग़ज़ की तरह परखें।</translation>
     </message>
     <message>
         <source>This doctor has left the service since. What was signed before stays valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह डॉक्टर अब सेवा में नहीं हैं। पहले का हस्ताक्षर मान्य रहता है।</translation>
     </message>
     <message>
         <source>Exchange first, then check again. If it stays so, call the hospital before you give any.</source>
-        <translation type="unfinished"></translation>
+        <translation>पहले आदान-प्रदान करें, फिर जाँचें। तब भी ऐसा ही रहे तो दवा देने से पहले अस्पताल को फ़ोन करें।</translation>
     </message>
     <message>
         <source>This doctor had no post in the service on that day: call the hospital if in doubt.</source>
-        <translation type="unfinished"></translation>
+        <translation>उस दिन यह डॉक्टर सेवा में किसी पद पर नहीं थे: शक हो तो अस्पताल को फ़ोन करें।</translation>
     </message>
     <message>
         <source>It is dated in the future: look whether this PC&apos;s clock is right.</source>
-        <translation type="unfinished"></translation>
+        <translation>इस पर आगे की तारीख़ है: देखें कि इस पीसी की घड़ी सही है या नहीं।</translation>
     </message>
     <message>
         <source>No code was found in this picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>इस फ़ोटो में कोई कोड नहीं मिला।</translation>
     </message>
     <message>
         <source>Take it again: closer, flat, in good light, with the whole square code in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>फिर से लें: पास से, सीधा रखकर, अच्छी रोशनी में, पूरा चौकोर कोड दिखे।</translation>
     </message>
     <message>
         <source>This file is too large for a photo of a prescription.</source>
-        <translation type="unfinished"></translation>
+        <translation>पर्चे की फ़ोटो के लिए यह फ़ाइल बहुत बड़ी है।</translation>
     </message>
     <message>
         <source>Take a photo of the code alone, or scan one page.</source>
-        <translation type="unfinished"></translation>
+        <translation>सिर्फ़ कोड की फ़ोटो लें, या एक पन्ना स्कैन करें।</translation>
     </message>
     <message>
         <source>This file is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह फ़ाइल ख़ाली है।</translation>
     </message>
     <message>
         <source>Take the photo again, or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो फिर से लें, या दूसरी फ़ाइल चुनें।</translation>
     </message>
     <message>
         <source>This file could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह फ़ाइल पढ़ी नहीं जा सकी।</translation>
     </message>
     <message>
         <source>Is the stick or phone still connected? Copy the file to this PC and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>क्या पेन ड्राइव या फ़ोन अब भी जुड़ा है? फ़ाइल इस पीसी में कॉपी करके फिर कोशिश करें।</translation>
     </message>
     <message>
         <source>There is no picture to paste.</source>
-        <translation type="unfinished"></translation>
+        <translation>पेस्ट करने के लिए कोई फ़ोटो नहीं है।</translation>
     </message>
     <message>
         <source>Copy a picture or its file first, then press Ctrl V here.</source>
-        <translation type="unfinished"></translation>
+        <translation>पहले फ़ोटो या उसकी फ़ाइल कॉपी करें, फिर यहाँ Ctrl V दबाएँ।</translation>
     </message>
     <message>
         <source>Reading this picture takes too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह फ़ोटो पढ़ने में बहुत समय लग रहा है।</translation>
     </message>
     <message>
         <source>Take a photo of the code alone and try that.</source>
-        <translation type="unfinished"></translation>
+        <translation>सिर्फ़ कोड की फ़ोटो लेकर कोशिश करें।</translation>
     </message>
     <message>
         <source>This picture or PDF cannot be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह फ़ोटो या PDF नहीं खुलती।</translation>
     </message>
     <message>
         <source>It may be damaged or of another kind. A photo (JPEG, PNG) or a PDF is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>शायद ख़राब है या किसी और तरह की है। फ़ोटो (JPEG, PNG) या PDF चाहिए।</translation>
     </message>
 </context>
 <context>
     <name>CheckScreen</name>
     <message>
         <source>Check a prescription</source>
-        <translation type="unfinished"></translation>
+        <translation>पर्चे की जाँच</translation>
     </message>
     <message>
         <source>Without internet: whether a doctor of the service signed it, and what.</source>
-        <translation type="unfinished"></translation>
+        <translation>बिना इंटरनेट: क्या सेवा के डॉक्टर ने हस्ताक्षर किया, और किस पर।</translation>
     </message>
     <message>
         <source>The code on the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>पर्चे का कोड</translation>
     </message>
     <message>
         <source>Drop a photo, a scan or a PDF anywhere on this page, or</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो, स्कैन या PDF इस पन्ने पर कहीं भी छोड़ें, या</translation>
     </message>
     <message>
         <source>Choose a picture or PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो या PDF चुनें</translation>
     </message>
     <message>
         <source>Paste a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो पेस्ट करें</translation>
     </message>
     <message>
         <source>Or scan it with a USB scanner</source>
-        <translation type="unfinished"></translation>
+        <translation>या USB स्कैनर से स्कैन करें</translation>
     </message>
     <message>
         <source>The cursor is here: scan now.</source>
-        <translation type="unfinished"></translation>
+        <translation>कर्सर यहाँ है: अब स्कैन करें।</translation>
     </message>
     <message>
         <source>Check what was scanned</source>
-        <translation type="unfinished"></translation>
+        <translation>स्कैन किया हुआ जाँचें</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">वापस</translation>
+        <translation>वापस</translation>
     </message>
     <message>
         <source>Any prescription of the service can be checked here</source>
-        <translation type="unfinished"></translation>
+        <translation>सेवा का कोई भी पर्चा यहाँ जाँचा जा सकता है</translation>
     </message>
     <message>
         <source>Also one from another health centre. Have the paper in your hand: you compare it line by line.</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरे स्वास्थ्य केंद्र का भी। पर्चा हाथ में रखें: उसे लाइन-दर-लाइन मिलाना है।</translation>
     </message>
     <message>
         <source>Pictures and PDF (*.jpg *.jpeg *.png *.webp *.bmp *.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो और PDF (*.jpg *.jpeg *.png *.webp *.bmp *.pdf)</translation>
     </message>
     <message>
         <source>The prescription</source>
-        <translation type="unfinished"></translation>
+        <translation>पर्चा</translation>
     </message>
     <message>
         <source>Reading the picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ोटो पढ़ी जा रही है…</translation>
     </message>
     <message>
         <source>Esc stops it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc से रुकेगा।</translation>
     </message>
 </context>
 <context>
@@ -2242,6 +2242,13 @@
     </message>
 </context>
 <context>
+    <name>HelpScreen</name>
+    <message>
+        <source>Check a prescription on paper</source>
+        <translation>काग़ज़ के पर्चे की जाँच करें</translation>
+    </message>
+</context>
+<context>
     <name>HistoryCard</name>
     <message>
         <source>History of this record</source>
@@ -2297,6 +2304,14 @@
         <source>The other one</source>
         <translation>दूसरा रिकॉर्ड</translation>
     </message>
+    <message>
+        <source>These differ: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Join only if you are sure that it is one person.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n visit(s)</source>
         <translation>
@@ -2347,6 +2362,17 @@
     <message>
         <source>Back</source>
         <translation>वापस</translation>
+    </message>
+</context>
+<context>
+    <name>KeptMark</name>
+    <message>
+        <source>The draft could not be kept</source>
+        <translation type="unfinished">ड्राफ़्ट नहीं रखा जा सका</translation>
+    </message>
+    <message>
+        <source>Draft kept {0}</source>
+        <translation type="unfinished">ड्राफ़्ट रखा गया {0}</translation>
     </message>
 </context>
 <context>
@@ -2557,24 +2583,8 @@
 <context>
     <name>NewPatientScreen</name>
     <message>
-        <source>1 field to correct: {0}</source>
-        <translation>1 ख़ाना सुधारें: {0}</translation>
-    </message>
-    <message>
-        <source>{0} fields to correct: {1}</source>
-        <translation>{0} ख़ाने सुधारें: {1}</translation>
-    </message>
-    <message>
         <source>Last visit {0}</source>
         <translation>पिछली विज़िट {0}</translation>
-    </message>
-    <message>
-        <source>Draft kept {0}</source>
-        <translation>ड्राफ़्ट रखा गया {0}</translation>
-    </message>
-    <message>
-        <source>The draft could not be kept</source>
-        <translation>ड्राफ़्ट नहीं रखा जा सका</translation>
     </message>
     <message>
         <source>Correct the record</source>
@@ -2595,6 +2605,18 @@
     <message>
         <source>Open it anew</source>
         <translation>फिर से खोलें</translation>
+    </message>
+    <message>
+        <source>New for this record: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Just typed, and not yet in the record. Save keeps it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visit without it</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2800,55 +2822,55 @@
     <name>PaperScreen</name>
     <message>
         <source>Which paper</source>
-        <translation type="unfinished"></translation>
+        <translation>कौन-सा काग़ज़</translation>
     </message>
     <message>
         <source>Visit slip</source>
-        <translation type="unfinished"></translation>
+        <translation>विज़िट पर्ची</translation>
     </message>
     <message>
         <source>Referral slip</source>
-        <translation type="unfinished"></translation>
+        <translation>रेफ़रल पर्ची</translation>
     </message>
     <message>
         <source>Paper for the patient</source>
-        <translation type="unfinished"></translation>
+        <translation>मरीज़ के लिए पर्ची</translation>
     </message>
     <message>
         <source>Print</source>
-        <translation type="unfinished">छापें</translation>
+        <translation>छापें</translation>
     </message>
     <message>
         <source>Save as PDF</source>
-        <translation type="unfinished">PDF बनाएँ</translation>
+        <translation>PDF में सेव करें</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">वापस</translation>
+        <translation>वापस</translation>
     </message>
     <message>
         <source>Visit of {0}. The patient takes this slip along to the hospital: it says all that you found.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} की विज़िट। मरीज़ यह पर्ची अस्पताल ले जाए: आपने जो पाया, सब इसमें लिखा है।</translation>
     </message>
     <message>
         <source>It also holds while the line is down, and has room for the hospital&apos;s reply.</source>
-        <translation type="unfinished"></translation>
+        <translation>नेटवर्क न हो तब भी काम आती है, और अस्पताल के जवाब की जगह है।</translation>
     </message>
     <message>
         <source>Visit of {0}. With this slip the patient is found at once the next time: scan or type it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} की विज़िट। इस पर्ची से अगली बार मरीज़ तुरंत मिल जाएगा: स्कैन करें या नंबर लिखें।</translation>
     </message>
     <message>
         <source>A6 is a quarter of an A4 sheet. On larger paper it stands on top: cut it off, use the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>A6, A4 काग़ज़ का चौथाई है। बड़े काग़ज़ पर यह ऊपर छपती है: काट लें, बाकी काम में लें।</translation>
     </message>
     <message>
         <source>Save the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>पर्ची सेव करें</translation>
     </message>
     <message>
         <source>This visit is not on this PC.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह विज़िट इस पीसी पर नहीं है।</translation>
     </message>
 </context>
 <context>
@@ -2986,12 +3008,9 @@
         <source>Same phone as {0}: family?</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>Same phone as {0} and %n more: family?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>Same phone as {0} and {1} more: family?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Please write the name.</source>
@@ -3074,6 +3093,14 @@
         <translation>अभिभावक का फ़ोन</translation>
     </message>
     <message>
+        <source>1 field to correct: {0}</source>
+        <translation type="unfinished">1 ख़ाना सुधारें: {0}</translation>
+    </message>
+    <message>
+        <source>{0} fields to correct: {1}</source>
+        <translation type="unfinished">{0} ख़ाने सुधारें: {1}</translation>
+    </message>
+    <message>
         <source>Husband</source>
         <translation>पति</translation>
     </message>
@@ -3149,8 +3176,8 @@
         <translation>नाम, दूसरी लिपि में</translation>
     </message>
     <message>
-        <source>Filled in for you. Correct it if needed.</source>
-        <translation>अपने आप भरा। ग़लत हो तो सुधारें।</translation>
+        <source>Filled in for you. Other spellings: Down key</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Gender</source>
@@ -3403,6 +3430,10 @@
         <translation>सुधारें</translation>
     </message>
     <message>
+        <source>Print slip</source>
+        <translation>पर्ची छापें</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>वापस</translation>
     </message>
@@ -3511,6 +3542,10 @@
     <message>
         <source>Died {0}</source>
         <translation type="unfinished">मृत्यु {0}</translation>
+    </message>
+    <message>
+        <source>also {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Slip {0}</source>
@@ -4990,35 +5025,35 @@
     <name>ResultCard</name>
     <message>
         <source>As it was signed</source>
-        <translation type="unfinished"></translation>
+        <translation>जैसा हस्ताक्षर हुआ था</translation>
     </message>
     <message>
         <source>What the code says: do not rely on it</source>
-        <translation type="unfinished"></translation>
+        <translation>कोड में यह लिखा है: इस पर भरोसा न करें</translation>
     </message>
     <message>
         <source>Doctor</source>
-        <translation type="unfinished">डॉक्टर</translation>
+        <translation>डॉक्टर</translation>
     </message>
     <message>
         <source>Registration no.</source>
-        <translation type="unfinished"></translation>
+        <translation>पंजीयन संख्या</translation>
     </message>
     <message>
         <source>Signed on</source>
-        <translation type="unfinished"></translation>
+        <translation>हस्ताक्षर की तारीख़</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished">नंबर</translation>
+        <translation>नंबर</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished">मरीज़</translation>
+        <translation>मरीज़</translation>
     </message>
     <message>
         <source>Medicines</source>
-        <translation type="unfinished">दवाएँ</translation>
+        <translation>दवाएँ</translation>
     </message>
 </context>
 <context>
@@ -6402,7 +6437,7 @@
     </message>
     <message>
         <source>Print slip</source>
-        <translation type="unfinished"></translation>
+        <translation>पर्ची छापें</translation>
     </message>
     <message>
         <source>Show all {n}</source>
@@ -7267,6 +7302,10 @@
         <translation>{0} के रिकॉर्ड से</translation>
     </message>
     <message>
+        <source>Print slip</source>
+        <translation>पर्ची छापें</translation>
+    </message>
+    <message>
         <source>Newer visit</source>
         <translation>बाद की विज़िट</translation>
     </message>
@@ -7473,7 +7512,7 @@
     </message>
     <message>
         <source>Print the slip</source>
-        <translation type="unfinished"></translation>
+        <translation>पर्ची छापें</translation>
     </message>
     <message>
         <source>1 field to correct: {0}</source>

@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from care_record.clock import time_text
@@ -63,6 +63,12 @@ def said(screen: PaperScreen) -> str:
     document = screen._view.document()
     assert document is not None
     return " ".join(" ".join(page) for page in document.texts())
+
+
+def pressed(screen: QWidget, name: str) -> None:
+    button = screen.findChild(QPushButton, name)
+    assert button is not None
+    button.click()
 
 
 def test_a_referral_shows_its_slip_first_and_the_visit_slip_beside_it(qtbot: QtBot, room: CaseRoom) -> None:
@@ -157,9 +163,9 @@ def test_from_the_record_and_from_an_old_visit_in_it(qtbot: QtBot, room: CaseRoo
         patients.opened(patient=papers.row.id, visit=visit)
     here = {"patient": papers.row.id}
     with qtbot.waitSignal(patients.navigate, timeout=30_000) as asked:
-        patients.findChild(QPushButton, "record.slip").click()
+        pressed(patients, "record.slip")
     assert asked.args == ["paper", {"visit": visit, "kind": "visit", "back": ("patients", here)}]
     qtbot.waitUntil(lambda: patients.findChild(QPushButton, "record.visit_slip") is not None, timeout=30_000)
     with qtbot.waitSignal(patients.navigate, timeout=30_000) as asked:
-        patients.findChild(QPushButton, "record.visit_slip").click()
+        pressed(patients, "record.visit_slip")
     assert asked.args == ["paper", {"visit": visit, "back": ("patients", {**here, "visit": visit})}]
