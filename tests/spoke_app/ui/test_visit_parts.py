@@ -266,6 +266,23 @@ def test_a_visit_is_left_with_a_reason(clinic: Clinic, qtbot: QtBot) -> None:
     assert (visit["outcome"], visit["outcome_reason"]) == ("left", "Had to catch the bus")
 
 
+def test_a_screening_visit_needs_no_complaint(clinic: Clinic, qtbot: QtBot) -> None:
+    screen = shown(clinic, qtbot, patient=clinic.register())
+    named(screen, "reason").set_value("screening")
+    press(screen, "outcome.treated")
+    finish(screen, qtbot)
+    assert clinic.records("visit")[0]["reason"] == "screening"
+
+
+def test_who_comes_back_on_the_day_comes_for_the_follow_up(clinic: Clinic, qtbot: QtBot) -> None:
+    patient = clinic.register()
+    due = {"due": clinic.now.date().isoformat(), "reason": "BP again"}
+    clinic.write(NewChange("follow_up", patient, due))
+    screen = shown(clinic, qtbot, patient=patient)
+    assert named(screen, "reason").value() == "follow_up"
+    assert screen.page.complaint._tokens.hint.text() == "Was to come back: BP again"
+
+
 # Treat
 
 
