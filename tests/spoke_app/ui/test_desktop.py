@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,13 +12,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from care_record.ids import new_id
 from hub_server.context import open_services
 from hub_server.services.devices import make_enrol_code
 from hub_server.services.places import add_facility
 from hub_server.services.staff import NewStaff, add_staff
+from spoke_app.actions.views import Changed
 from spoke_app.app import Desktop
 from spoke_app.paths import Profile
 from spoke_app.settings import Settings, load_settings
+from spoke_app.store import journal
+from spoke_app.store.database import Store
+from spoke_app.store.journal import NewChange
+from spoke_app.ui.cases.case_screen import CaseScreen
 from spoke_app.ui.exchange.exchange_screen import ExchangeScreen
 from spoke_app.ui.settings.settings_screen import SettingsScreen
 from spoke_app.ui.sign_in.enrol_screen import EnrolScreen
@@ -207,6 +214,46 @@ def test_f5_exchanges_and_says_so(at_work: Bench) -> None:
 def test_f2_begins_a_visit_where_its_key_is_shown_on_a_button_too(at_work: Bench) -> None:
     at_work.qtbot.keyClick(at_work.desktop.window, Qt.Key.Key_F2)
     at_work.until(lambda: (screen := at_work.desktop.window.current()) is not None and screen.name == "patients")
+
+
+def test_an_answer_that_comes_is_said_once_counted_and_opened_by_key(at_work: Bench) -> None:
+    desktop = at_work.desktop
+    at_work.until(lambda: desktop._news is not None and desktop._news._known is not None)
+    assert desktop._at_work is not None
+    referral = desktop._at_work.store.call(_answered_case)
+    desktop._news_came(Changed(frozenset({"advice"})))
+    at_work.until(lambda: "A doctor has answered about Kamli Devi." in desktop.window.notice_words())
+    assert desktop._news is not None
+    assert "Kamli" not in desktop._news.quiet_words()
+    at_work.qtbot.keyClick(desktop.window, Qt.Key.Key_F8)
+    at_work.until(lambda: "Kamli Devi के बारे में" in desktop.window.notice_words())
+    at_work.qtbot.keyClick(desktop.window, Qt.Key.Key_F8)
+    at_work.until(lambda: "A doctor has answered" in desktop.window.notice_words())
+    at_work.qtbot.keyClick(desktop.window, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    screen = at_work.shown(CaseScreen)
+    at_work.until(lambda: screen._page is not None and screen._page.view.row.referral == referral)
+    assert desktop.window.notice_words() == ""
+    at_work.until(lambda: desktop._runner is not None and not desktop._runner.busy)
+
+
+def _answered_case(store: Store) -> str:
+    """As it lies in the record after an exchange."""
+    now, doctor, patient, referral = datetime.now().astimezone(), new_id(), new_id(), new_id()
+    age = {"value": 30, "unit": "years", "as_of": "2026-11-01"}
+    person = {"name": "Kamli Devi", "gender": "female", "village": "Barail", "age": age}
+    asked = {"urgency": "routine", "question": "What now?", "reach": {"how": "waits"}}
+    said = {"referral": referral, "text": "Rest.", "consent_confirmed": True, "signed": now.isoformat()}
+    journal.write(
+        store,
+        [
+            NewChange("patient", patient, person, record=patient),
+            NewChange("referral", patient, asked, record=referral),
+            NewChange("advice", patient, said),
+        ],
+        author=doctor,
+        now=now,
+    )
+    return referral
 
 
 def test_f12_locks_and_the_next_sign_in_finds_the_same_store(at_work: Bench) -> None:
