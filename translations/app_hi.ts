@@ -218,7 +218,7 @@
     </message>
     <message>
         <source>A reminder: please look at this case.</source>
-        <translation>याद दिलाना है: कृपया इस मामले को देखें।</translation>
+        <translation>याद दिलाना है: कृपया इस केस को देखें।</translation>
     </message>
     <message>
         <source>This case is not on this PC.</source>
@@ -277,7 +277,7 @@
     </message>
     <message>
         <source>This case has changed in the meantime.</source>
-        <translation>इस बीच यह मामला बदल गया है।</translation>
+        <translation>इस बीच यह केस बदल गया है।</translation>
     </message>
     <message>
         <source>Please look at it again.</source>
@@ -308,11 +308,11 @@
     </message>
     <message>
         <source>The case before</source>
-        <translation>पहले का मामला</translation>
+        <translation>पहले का केस</translation>
     </message>
     <message>
         <source>The case after this</source>
-        <translation>इसके बाद का मामला</translation>
+        <translation>इसके बाद का केस</translation>
     </message>
 </context>
 <context>
@@ -2041,25 +2041,6 @@
     </message>
 </context>
 <context>
-    <name>GuardianFields</name>
-    <message>
-        <source>A child or minor: which adult looks after her or him?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Guardian&apos;s name</source>
-        <translation type="unfinished">अभिभावक का नाम</translation>
-    </message>
-    <message>
-        <source>Guardian is her or his</source>
-        <translation type="unfinished">अभिभावक का रिश्ता</translation>
-    </message>
-    <message>
-        <source>Guardian&apos;s phone</source>
-        <translation type="unfinished">अभिभावक का फ़ोन</translation>
-    </message>
-</context>
-<context>
     <name>HelpKeys</name>
     <message>
         <source>Choose in the list while you type</source>
@@ -3089,8 +3070,28 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>guardian&apos;s relation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>guardian&apos;s phone</source>
         <translation>अभिभावक का फ़ोन</translation>
+    </message>
+    <message>
+        <source>block and district</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blood group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>allergies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conditions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>1 field to correct: {0}</source>
@@ -3143,6 +3144,22 @@
     <message>
         <source>{0}: {1}</source>
         <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>A child or minor: which adult looks after her or him?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s name</source>
+        <translation type="unfinished">अभिभावक का नाम</translation>
+    </message>
+    <message>
+        <source>Guardian is her or his</source>
+        <translation type="unfinished">अभिभावक का रिश्ता</translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s phone</source>
+        <translation type="unfinished">अभिभावक का फ़ोन</translation>
     </message>
 </context>
 <context>
