@@ -100,6 +100,7 @@ class HintLine(QWidget):
         """Say it, in the colour and with the icon of the state."""
         if (text, state) != (self._text, self._state):
             self._text, self._state = text, state
+            self.setAccessibleName(text)
             self.updateGeometry()
             self.update()
 
@@ -205,7 +206,7 @@ class FieldFrame(QWidget):
     def set_hint(self, text: str) -> None:
         """What stands below while nothing is wrong."""
         self._hint_text = text
-        self.hint.show_text(text)
+        self._say(text, "normal")
 
     def set_state(self, state: FieldState, sentence: str = "") -> None:
         """Show a state on every input line and its sentence below; `normal` brings the hint back."""
@@ -217,7 +218,16 @@ class FieldFrame(QWidget):
             elif editor is not None:
                 editor.setProperty("state", state)
                 repolish(editor)
-        self.hint.show_text(sentence or (self._hint_text if state == "normal" else ""), state)
+        self._say(sentence or (self._hint_text if state == "normal" else ""), state)
+
+    def _say(self, text: str, state: FieldState) -> None:
+        """Below the inputs, and to a screen reader as what there is to know of each of them."""
+        self.hint.show_text(text, state)
+        for at in range(self.row.count()):
+            item = self.row.itemAt(at)
+            editor = item.widget() if item is not None else None
+            if isinstance(editor, LineEdit) and editor.accessibleDescription() != text:
+                editor.setAccessibleDescription(text)
 
     def _show_optional(self) -> None:
         self._optional.setText(self.tr("optional") if self._is_optional else "")

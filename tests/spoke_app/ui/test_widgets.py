@@ -321,3 +321,13 @@ def test_in_the_status_bar_quiet_facts_give_way_to_warnings_that_are_not_cut(qtb
     assert {"waiting", "last_exchange"} <= seen[1500]
     assert seen[1500] - seen[1100] <= {"waiting", "last_exchange"}
     assert {"saved", "hub_warning", "clock_warning", "time"} <= seen[1100] < seen[1500]
+
+
+def test_what_stands_under_a_field_is_read_out_with_it(qtbot: QtBot) -> None:
+    field = Field("Breathing rate", "rate")
+    qtbot.addWidget(field)
+    field.set_state("abnormal", "Fast breathing")
+    assert (field.edit.accessibleDescription(), field.hint.accessibleName()) == ("Fast breathing", "Fast breathing")
+    field.set_state("normal")
+    field.set_hint("From the visit before")
+    assert field.edit.accessibleDescription() == "From the visit before"
