@@ -159,6 +159,35 @@ def screens_of_a_day(desk: Desk, tour: Tour) -> None:
     desk.press("Alt+T")
 
 
+def papers(desk: Desk, tour: Tour, folder: Path) -> None:
+    """The slips of a visit, and the prescription's own code checked out of its PDF; a web address is none."""
+    desk.press("Alt+C")
+    desk.pick("cases.list", "Sunita Devi", open=True)
+    desk.there("case.pdf")
+    paper = folder / "prescription.pdf"
+    desk.ask("save_file", name="case.pdf", path=str(paper))
+    desk.see("Saved as")
+    desk.press("Alt+V")
+    desk.there("paper.print")
+    desk.there("paper.kind.visit")
+    tour.take("paper-referral-slip")
+    desk.click("paper.kind.visit")
+    tour.take("paper-visit-slip")
+    desk.press("Esc")
+    desk.press("Esc")
+    desk.press("Alt+K")
+    desk.there("check.scan")
+    tour.take("check")
+    desk.ask("save_file", name="check.choose", path=str(paper))
+    desk.see("Genuine")
+    tour.take("check-genuine")
+    desk.type("check.scan", "https://example.org")
+    desk.press("Ctrl+Return")
+    desk.see("no prescription of Spoke")
+    tour.take("check-foreign")
+    desk.press("Alt+T")
+
+
 def registers(desk: Desk, tour: Tour) -> None:
     """The four registers of the month, a day of it, and a month with nothing in it."""
     desk.press("Alt+R")
@@ -350,6 +379,7 @@ def main() -> int:
         the_loop.sign_in(desk, town.CHO, town.PIN)
         visits(desk, tour, hub)
         screens_of_a_day(desk, tour)
+        papers(desk, tour, data)
         registers(desk, tour)
         record(desk, tour)
         by_stick(desk, tour, data)

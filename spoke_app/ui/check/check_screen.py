@@ -71,6 +71,7 @@ class CheckScreen(Screen):
         self._slip = ResultCard()
         self._empty = EmptyState("qrcode", "", "", name="check.empty")
         self._empty_card = Card(flush=True)
+        self._page = ScrollPage()
         self._pause, self._patience = QTimer(self), QTimer(self)
         self._lay_out()
         self._connect()
@@ -82,7 +83,7 @@ class CheckScreen(Screen):
         for item in (self._how, self._choose, self._paste, self._scan_frame, self._check):
             self._card.add(item)
         self._empty_card.add(self._empty)
-        page = ScrollPage()
+        page = self._page
         head = QVBoxLayout()
         head.setSpacing(theme.px(4))
         head.addWidget(self._title)
@@ -97,13 +98,17 @@ class CheckScreen(Screen):
         ways.addWidget(self._card)
         ways.addWidget(self._leave, 0, Qt.AlignmentFlag.AlignLeft)
         ways.addStretch(1)
-        columns = QVBoxLayout() if theme.folded else QHBoxLayout()
-        columns.setSpacing(theme.px(24))
-        columns.addLayout(ways)
-        columns.addLayout(found, 1)
-        if not theme.folded:
+        if theme.folded:
+            # With large text what was found stands first: nobody should have to look for it below.
+            page.column.addLayout(found)
+            page.column.addLayout(ways)
+        else:
+            columns = QHBoxLayout()
+            columns.setSpacing(theme.px(24))
+            columns.addLayout(ways)
+            columns.addLayout(found, 1)
             self._card.setFixedWidth(theme.px(SIDE))
-        page.column.addLayout(columns)
+            page.column.addLayout(columns)
         page.column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -284,6 +289,7 @@ class CheckScreen(Screen):
             self._notes.show_notice("look", "", notes)
         self._empty_card.setVisible(checked is None and not self._problem and self._reading is None)
         self._verdict.setVisible(self._empty_card.isHidden())
+        self._page.verticalScrollBar().setValue(0)
         if self._reading is not None:
             self._verdict.show_notice("news", self.tr("Reading the picture…"), self.tr("Esc stops it."))
         elif self._problem:

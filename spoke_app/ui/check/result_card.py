@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from care_record.signature import Slip, SlipItem
 from spoke_app.documents.doses import FREQUENCIES
 from spoke_app.documents.paper import Both
-from spoke_app.documents.words import with_title
+from spoke_app.documents.words import age_words, with_title
 from spoke_app.ui.cases.paper_of_case import as_lang
 from spoke_app.ui.text import date_text
 from spoke_app.ui.theme import current_theme
@@ -88,7 +88,7 @@ def _item_row(number: int, item: SlipItem, lang: str) -> QHBoxLayout:
     row.setSpacing(theme.px(12))
     row.addWidget(Label(str(number), "name", "ink2"), 0, Qt.AlignmentFlag.AlignTop)
     row.addLayout(words, 1)
-    row.addWidget(Label(item.duration, "name"), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Label(age_words(item.duration, as_lang(lang)), "name"), 0, Qt.AlignmentFlag.AlignTop)
     return row
 
 
