@@ -2287,11 +2287,11 @@
     </message>
     <message>
         <source>These differ: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ये अलग हैं: {0}।</translation>
     </message>
     <message>
         <source>Join only if you are sure that it is one person.</source>
-        <translation type="unfinished"></translation>
+        <translation>तभी जोड़ें जब पक्का हो कि एक ही व्यक्ति हैं।</translation>
     </message>
     <message numerus="yes">
         <source>%n visit(s)</source>
@@ -3558,11 +3558,11 @@
     </message>
     <message>
         <source>Died {0}</source>
-        <translation type="unfinished">मृत्यु {0}</translation>
+        <translation>मृत्यु {0}</translation>
     </message>
     <message>
         <source>also {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरा नाम {0}</translation>
     </message>
     <message>
         <source>Slip {0}</source>

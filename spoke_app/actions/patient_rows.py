@@ -33,6 +33,7 @@ def patient_row(row: dict[str, Any], today: date) -> PatientRow:
         last_seen=as_date(row["last_seen"]),
         deceased=as_date(row["deceased"] or None),
         abha=row["abha"],
+        also=row.get("also", ""),
     )
 
 

@@ -68,6 +68,8 @@ class PatientRow:
     last_seen: date | None
     deceased: date | None = None
     abha: str = ""
+    also: str = ""
+    """The names in records that were joined with this one, where a list was asked for."""
 
 
 @dataclass(frozen=True)

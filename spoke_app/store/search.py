@@ -6,6 +6,7 @@ beginning: every word counts as one, and must be found in the name, the relative
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -24,6 +25,7 @@ MOST_COUNTED = 1000
 MOST_IN_A_DAY = 200
 MOST_PHONES = 50
 AGES_LOOKED_AT = 400
+VILLAGERS_COUNTED = 400
 ELSEWHERE = 0.9
 """What a likeness to the relative's name or the village counts beside one to the name itself."""
 _FAR = 99
@@ -137,6 +139,25 @@ def with_number(store: Store, column: str, number: str) -> list[dict[str, Any]]:
     return _people(store, [row for row in rows if row[column] == number])
 
 
+def villages_like(store: Store, typed: str) -> tuple[str, ...]:
+    """Villages whose name, or a word of it, begins like this in either script, those of the most patients first.
+
+    Each in the spelling that most of them have. Counted are the patients seen last: enough to know the villages around.
+    """
+    keys = search_key(typed).split()
+    if keys:
+        numbers = _candidates(store, " AND ".join(f'(places : "{key}"*)' for key in keys), VILLAGERS_COUNTED)
+        rows = store.rows(f"SELECT village FROM patients WHERE n IN ({_marks(numbers)})", tuple(numbers))
+    else:
+        rows = store.rows("SELECT village FROM patients ORDER BY n DESC LIMIT ?", (VILLAGERS_COUNTED,))
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row["village"]:
+            spellings[_village_key(row["village"])][row["village"]] += 1
+    ranked = sorted(spellings.values(), key=lambda counts: -counts.total())
+    return tuple(counts.most_common(1)[0][0] for counts in ranked)
+
+
 def in_village(store: Store, name_key: str, village_key: str, limit: int = 200) -> list[dict[str, Any]]:
     """Patients of a village who are called so, or whose relative is; both as keys of `search_key`."""
     words = [f'({{names relatives}} : "{word}")' for word in name_key.split()]
@@ -178,13 +199,14 @@ def _people(store: Store, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     rows = store.rows(f"SELECT * FROM patients WHERE record IN ({_marks(stays)})", stays)
     people = {row["record"]: row for row in rows}
     others = store.rows(
-        f"""SELECT j.root, max(p.last_seen) AS last_seen FROM joined j JOIN patients p ON p.record = j.record
-            WHERE j.root IN ({_marks(stays)}) GROUP BY j.root""",
+        f"""SELECT j.root, max(p.last_seen) AS last_seen, group_concat(p.name, ', ') AS also
+            FROM joined j JOIN patients p ON p.record = j.record WHERE j.root IN ({_marks(stays)}) GROUP BY j.root""",
         stays,
     )
     for other in others:
         person = people[other["root"]]
         person["last_seen"] = max(person["last_seen"], other["last_seen"])
+        person["also"] = other["also"]
     for row in found:
         person = people[row["root"] or row["record"]]
         person["moment"] = max(person.get("moment") or 0, row.get("moment") or 0)

@@ -35,7 +35,8 @@ def patient_row(row: PatientRow, query: str, today: date, lang: str) -> Row:
     who = who_text(row, lang)
     numbers = _numbers_hit(row, query)
     died = _tr("Patients", "Died {0}").format(short_date(row.deceased, lang, today)) if row.deceased else ""
-    meta = " · ".join(part for part in (died, who, *numbers, row.village, relative_short(row)) if part)
+    also = _tr("Patients", "also {0}").format(row.also) if row.also not in ("", row.name) else ""
+    meta = " · ".join(part for part in (died, who, *numbers, row.village, relative_short(row), also) if part)
     slip = _tr("Patients", "Slip {0}").format(row.slip_no) if row.slip_no else ""
     hits = [word for number in numbers for word in number.split()]
     if row.slip_no and hit_by_number(query, row.slip_no):
@@ -47,7 +48,7 @@ def patient_row(row: PatientRow, query: str, today: date, lang: str) -> Row:
         meta=meta,
         right=slip,
         right_below=short_date(row.last_seen, lang, today) if row.last_seen else "",
-        marks=(*marks(query, (row.name, row.name_other, row.village, row.relative, who)), *hits),
+        marks=(*marks(query, (row.name, row.name_other, row.village, row.relative, row.also, who)), *hits),
     )
 
 

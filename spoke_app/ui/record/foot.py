@@ -19,7 +19,7 @@ class Foot(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(theme.page_edge, theme.px(12), theme.page_edge, theme.px(12))
-        self.row.setSpacing(theme.px(12))
+        self.row.setSpacing(6 if theme.folded else theme.px(12))
         for widget in left:
             self.row.addWidget(widget)
         if middle is None:

@@ -24,6 +24,7 @@ from spoke_app.ui.widgets.chip import Chip
 from spoke_app.ui.widgets.choice import Choice
 from spoke_app.ui.widgets.label import Label, Rule
 from spoke_app.ui.widgets.list_view import ListView
+from spoke_app.ui.widgets.notice_bar import NoticeBar
 from spoke_app.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class JoinPage(QWidget):
         self._rows = QWidget()
         self._rows.setLayout(self._grid)
         self.stays = Choice("", "join.stays", [("one", ""), ("other", "")], hint_line=False)
+        self._doubt = NoticeBar("look", name="join.doubt")
+        self._side.add(self._doubt)
         self._side.add(self.stays)
         self._side.add(self._rows)
         self._title, self._about = Label("", "title", wrap=True), Label("", "body", "ink2", wrap=True)
@@ -176,6 +179,16 @@ class JoinPage(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
         self._word_choice(pair)
+        self._show_doubt(pair)
+
+    def _show_doubt(self, pair: Pair) -> None:
+        """Several things that nobody changes are different: said before two people are made one."""
+        other = {compared.what for compared in pair.compared if compared.agreement == "differs"}
+        doubtful = [what for what in ("name", "gender", "age") if what in other]
+        words = ", ".join(compared_label(what) for what in doubtful)
+        lead = self.tr("These differ: {0}.").format(words)
+        self._doubt.show_notice("look", lead, self.tr("Join only if you are sure that it is one person."))
+        self._doubt.setVisible(bool(doubtful))
 
     def _value(self, what: str, view: PatientView, lang: str) -> str:
         row = view.row

@@ -61,7 +61,7 @@ def test_both_histories_are_one_and_say_where_each_came_from(spoke: Spoke) -> No
         assert view.patient.row.id == stays
         assert [(event.title, event.patient) for event in view.events] == [("Cough", goes), ("Fever", stays)]
         assert [(one.row.name, one.visits) for one in view.joined] == [("Suneeta Kumari", 1)]
-    assert [row.id for row in find_patients(spoke.desk, "suneeta").rows] == [stays]
+    assert [(row.id, row.also) for row in find_patients(spoke.desk, "suneeta").rows] == [(stays, "Suneeta Kumari")]
     assert {visit.patient.id for visit in today(spoke.desk).visits} == {stays}
     with pytest.raises(Refused):
         join_patients(spoke.desk, goes, stays)

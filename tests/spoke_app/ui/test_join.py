@@ -66,10 +66,23 @@ def test_the_other_record_is_found_and_laid_beside(record: PatientRecord, two: t
     said = [label.text() for label in page.findChildren(Label) if not label.isHidden()]
     assert {"Sunita Devi", "Suneeta Kumari", "94310 22471", "not known"} <= set(said)
     assert page.stays.value() == "one"
+    assert page._doubt.isHidden()
     page.box.setText("nobody is called so")
     page.box.changed.emit(page.box.text())
     qtbot.waitUntil(lambda: page.pair is None)
     assert not page.save.isEnabled()
+
+
+def test_two_people_who_differ_much_are_not_joined_without_a_warning(
+    record: PatientRecord, clinic: Clinic, qtbot: QtBot
+) -> None:
+    clinic.register(name="Ram Paswan", gender="male")
+    record.overview.more.buttons[1].click()
+    page = record.pages.join()
+    page.box.setText("Ram")
+    page.box.changed.emit("Ram")
+    qtbot.waitUntil(lambda: page.pair is not None and page.pair.other.row.name == "Ram Paswan")
+    assert page._doubt.words() == "These differ: Name, Gender. Join only if you are sure that it is one person."
 
 
 def test_joined_both_histories_are_one_and_undo_parts_them(

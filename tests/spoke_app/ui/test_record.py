@@ -28,6 +28,7 @@ from spoke_app.ui.record.trends import trends
 from spoke_app.ui.theme import Theme
 from spoke_app.ui.visit.deceased import may_begin
 from spoke_app.ui.widgets.label import Label
+from tests.spoke_app.ui.case_room import AnsweringAsk
 from tests.spoke_app.ui.clinic import Clinic
 
 
@@ -177,7 +178,9 @@ def test_the_result_of_an_ordered_test_is_entered(clinic: Clinic, screen: Patien
     assert any("9.2 g/dL" in row.meta for row in record.overview.timeline.rows())
 
 
-def test_a_result_that_nobody_ordered_wants_its_name(clinic: Clinic, screen: PatientsScreen, qtbot: QtBot) -> None:
+def test_a_result_that_nobody_ordered_wants_its_name_and_may_have_a_photo(
+    clinic: Clinic, screen: PatientsScreen, qtbot: QtBot, tmp_path: Path
+) -> None:
     patient = clinic.register(name="Sunita Devi")
     record = open_(screen, qtbot, patient)
     button(record, "record.result").click()
@@ -187,9 +190,21 @@ def test_a_result_that_nobody_ordered_wants_its_name(clinic: Clinic, screen: Pat
     page.save.click()
     assert page.name.hint.text() == "Which test was it?"
     page.name.set_text("Malaria rapid test")
+    photo = tmp_path / "strip.png"
+    QImage(40, 30, QImage.Format.Format_RGB32).save(str(photo))
+    page._context.ask = AnsweringAsk(photo)
+    button(page, "result.attach").click()
+    qtbot.waitUntil(lambda: page.hint.text().startswith("strip"))
     page.save.click()
     qtbot.waitUntil(lambda: record.pages.in_front() == "")
-    assert [one.text for one in clinic.act(results_of, patient)] == ["Malaria rapid test: negative"]
+    [result] = clinic.act(results_of, patient)
+    assert result.text == "Malaria rapid test: negative"
+    assert [one["sha256"] for one in clinic.records("attachment")] == [result.attachment]
+    qtbot.waitUntil(lambda: len(record.overview.timeline.rows()) == 1)
+    record.overview.timeline.activate_current()
+    qtbot.waitUntil(lambda: record.pages.in_front() == "viewer")
+    screen.back()
+    assert record.pages.in_front() == ""
 
 
 def test_pictures_open_large_and_are_leafed_through_by_keyboard(
