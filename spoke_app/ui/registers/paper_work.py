@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -37,7 +37,7 @@ class PaperWork(QObject):
         cancelled = self._cancelled = threading.Event()
 
         def step(done: int, all_: int) -> bool:
-            self._tell(self._stepped, done, all_)
+            self._tell("_stepped", done, all_)
             return not cancelled.is_set()
 
         def run() -> None:
@@ -46,7 +46,7 @@ class PaperWork(QObject):
                 work(step)
             except Exception as raised:
                 error = raised
-            self._tell(self._came, error)
+            self._tell("_came", error)
 
         self._thread = threading.Thread(target=run, name="paper")
         self._thread.start()
@@ -55,10 +55,11 @@ class PaperWork(QObject):
         """Stop as soon as may be."""
         self._cancelled.set()
 
-    def _tell(self, signal: Any, *values: object) -> None:
-        # Somebody may have locked the desk meanwhile: the paper goes on, nobody hears of it.
-        if isValid(self):
-            signal.emit(*values)
+    def _tell(self, signal: str, *values: object) -> None:
+        # Somebody may have locked the desk meanwhile, even just now: the paper goes on, nobody hears of it.
+        with suppress(RuntimeError):
+            if isValid(self):
+                getattr(self, signal).emit(*values)
 
     @Slot(int, int)
     def _on_step(self, done: int, all_: int) -> None:

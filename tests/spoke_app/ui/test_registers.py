@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtPrintSupport import QPrinter
@@ -27,6 +29,7 @@ from spoke_app.ui.context import UiContext
 from spoke_app.ui.languages import Languages
 from spoke_app.ui.registers.day_bars import DayBars
 from spoke_app.ui.registers.month_card import Figure
+from spoke_app.ui.registers.paper_work import PaperWork
 from spoke_app.ui.registers.papers import RegisterPapers, Shown
 from spoke_app.ui.registers.register_list import RegisterList, in_two
 from spoke_app.ui.registers.registers_screen import RegistersScreen
@@ -389,6 +392,25 @@ def test_a_long_paper_shows_how_far_it_is_and_can_be_stopped(qtbot: QtBot, clini
     notice: NoticeBar = child(papers, NoticeBar, "registers.notice")
     assert notice.words() == "Stopped. Nothing was written."
     assert (cancel.isVisible(), papers.busy(), list(tmp_path.glob("*.pdf"))) == (False, False, [])
+
+
+def test_a_paper_that_is_under_way_when_the_desk_is_locked_comes_to_its_end(qtbot: QtBot, qapp: Any) -> None:
+    work = PaperWork()
+    gone, ended = threading.Event(), threading.Event()
+
+    def paper(step: Callable[[int, int], bool]) -> None:
+        assert gone.wait(DEADLINE / 1000)
+        assert step(1, 2)
+        ended.set()
+
+    work.begin(paper)
+    shiboken6.delete(work)
+    gone.set()
+    assert ended.wait(DEADLINE / 1000)
+    thread = work._thread
+    assert thread is not None
+    thread.join(DEADLINE / 1000)
+    assert not thread.is_alive()
 
 
 def test_thousands_of_lines_cost_only_what_is_seen(qtbot: QtBot, clinic: Clinic, qapp: Any) -> None:
