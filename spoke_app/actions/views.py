@@ -77,6 +77,8 @@ class FoundPatients:
     rows: tuple[PatientRow, ...]
     total: int
     query: str
+    many: bool = False
+    """There are `total` or more: nobody counts on."""
 
 
 @dataclass(frozen=True)

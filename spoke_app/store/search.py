@@ -19,9 +19,11 @@ from care_record.rules.age import age_days
 from care_record.rules.names import search_key, skeleton
 from spoke_app.store.database import Store
 from spoke_app.store.search_query import PART_OF_A_PHONE, Age, Number, Query, as_slip, slip_key, take_apart
+from spoke_app.store.search_words import spelled_out
 
 CANDIDATES = 60
-MOST_COUNTED = 1000
+MOST_COUNTED = CANDIDATES
+"""To count all of many would be to go through the whole index with each key."""
 MOST_IN_A_DAY = 200
 MOST_PHONES = 50
 AGES_LOOKED_AT = 400
@@ -33,7 +35,7 @@ _FAR = 99
 
 @dataclass(frozen=True)
 class Found:
-    """Rows of `patients`, best first, and how many match in all (`MOST_COUNTED` at most)."""
+    """Rows of `patients`, best first, and how many match in all: `MOST_COUNTED` stands for that many or more."""
 
     rows: tuple[dict[str, Any], ...]
     total: int
@@ -56,14 +58,12 @@ def _look_up(store: Store, query: Query, limit: int, today: date) -> Found:
     aged = _of_that_age(store, query, today)
     if query.age is not None and query.age.sure:
         return Found(tuple(_rank(_rows(store, aged), query, today)[:limit]), len(aged))
-    # Those that are ranked and how many there are in all, in one way through the index.
-    matching = _candidates(store, query.match(), MOST_COUNTED)
-    numbers = matching[:CANDIDATES]
+    numbers = _candidates(store, query.match())
     if len(numbers) == CANDIDATES:
         # Many begin like this: whole words and numbers may hide behind those seen more lately.
         numbers = list(dict.fromkeys([*_candidates(store, query.match(whole=True)), *numbers]))
     every = len(numbers) < CANDIDATES
-    total = 0 if every else len(matching)
+    total = 0 if every else MOST_COUNTED
     numbers = list(dict.fromkeys([*aged, *numbers]))
     if len(numbers) < limit and query.sound_is_telling():
         more = _candidates(store, query.by_sound())
@@ -167,7 +167,8 @@ def in_village(store: Store, name_key: str, village_key: str, limit: int = 200) 
 
 def _candidates(store: Store, match: str, limit: int = CANDIDATES) -> list[int]:
     rows = store.rows(
-        "SELECT rowid AS n FROM patient_search WHERE patient_search MATCH ? ORDER BY rowid DESC LIMIT ?", (match, limit)
+        "SELECT rowid AS n FROM patient_search WHERE patient_search MATCH ? ORDER BY rowid DESC LIMIT ?",
+        (spelled_out(store, match), limit),
     )
     return [row["n"] for row in rows]
 
@@ -226,10 +227,16 @@ def _village_key(village: str) -> str:
     return search_key(village)
 
 
-def _rank(rows: list[dict[str, Any]], query: Query, today: date) -> list[dict[str, Any]]:
-    """Nearest name first, then number, then nearest age; among equals, seen last first."""
+@lru_cache(maxsize=4096)
+def _likeness(key: str, word: str) -> float:
+    """Remembered: the same few words stand in most of the rows."""
     from rapidfuzz.distance import JaroWinkler
 
+    return float(JaroWinkler.similarity(key, word))
+
+
+def _rank(rows: list[dict[str, Any]], query: Query, today: date) -> list[dict[str, Any]]:
+    """Nearest name first, then number, then nearest age; among equals, seen last first."""
     words = query.words()
 
     def nearness(row: dict[str, Any]) -> int:
@@ -237,15 +244,16 @@ def _rank(rows: list[dict[str, Any]], query: Query, today: date) -> list[dict[st
         others = f"{row['relative_key']} {_village_key(row['village'])}".split()
         total = 0.0
         for key in words:
-            in_name = max((JaroWinkler.similarity(key, word) for word in own), default=0.0)
-            elsewhere = max((JaroWinkler.similarity(key, word) for word in others), default=0.0)
+            in_name = max([_likeness(key, word) for word in own], default=0.0)
+            elsewhere = max([_likeness(key, word) for word in others], default=0.0)
             total += max(in_name, ELSEWHERE * elsewhere)
         # Steps of five hundredths: smaller differences say less than who came last.
         return round(20 * total / len(words)) if words else 0
 
     def order(row: dict[str, Any]) -> tuple[float, ...]:
         gap = _age_gap(row, query.age, today) if query.age else 0
-        return -nearness(row), -_number_nearness(row, query), gap, -row["n"]
+        number = _number_nearness(row, query) if query.numbers else 0
+        return -nearness(row), -number, gap, -row["n"]
 
     return sorted(rows, key=order)
 

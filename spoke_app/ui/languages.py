@@ -34,5 +34,5 @@ class Languages(QObject):
         # Qt tells the windows only when a translator with words was installed, and then later, for each once more.
         for window in QApplication.topLevelWidgets():
             QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
-        for window in QApplication.allWindows():
-            QCoreApplication.removePostedEvents(window, QEvent.Type.LanguageChange.value)
+        for handle in QApplication.allWindows():
+            QCoreApplication.removePostedEvents(handle, QEvent.Type.LanguageChange.value)

@@ -284,7 +284,8 @@ class PatientsScreen(Screen):
         self._head.setText(self.tr("Patients of this centre") if query else self.tr("Seen last"))
         if query and not self._found.rows:
             self._head.setText(self.tr("Nobody found under “{0}”").format(query))
-        self.box.set_aside(self.tr("{0} found").format(self._found.total) if query else "", "Esc")
+        found = f"{self._found.total}+" if self._found.many else str(self._found.total)
+        self.box.set_aside(self.tr("{0} found").format(found) if query else "", "Esc")
 
     def retranslate(self) -> None:
         self.box.set_placeholder(self.tr("Name, phone, village, ABHA or slip number"))
