@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import msgspec
 
 from care_record.fold import Folded
+from care_record.ids import new_id
 from care_record.rules.age import DAYS_IN, age_days, as_date
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.finish_visit import LATE
@@ -34,6 +35,8 @@ from spoke_app.store.database import Store
 from spoke_app.store.values import entries, text
 
 FIVE_YEARS = 5 * DAYS_IN["years"]
+FURTHEST = timedelta(days=2 * 366)
+"""How far ahead follow-ups are looked through: a year typed wrong makes no list of a thousand months."""
 _OLDEST = "1970-01-01"
 _fields = msgspec.json.Decoder(dict[str, Any])
 
@@ -62,13 +65,15 @@ _FOLLOW_UPS = f"""{_FOLLOW_UP} WHERE f.done = '' AND f.due BETWEEN ?1 AND ?2
  UNION ALL {_FOLLOW_UP} WHERE f.done != '' AND f.due BETWEEN ?1 AND ?2 ORDER BY due, line"""
 
 _A_VISIT = "SELECT v.day FROM visits v WHERE v.day BETWEEN ? AND ?"
-_A_CASE = "SELECT v.day FROM visits v CROSS JOIN cases c ON c.visit = v.record WHERE v.day BETWEEN ? AND ?"
+# Ids are in the order of time: from the last case that was written before that moment.
+_A_CASE = """SELECT v.day FROM cases c CROSS JOIN visits v ON v.patient = c.patient AND v.record = c.visit
+ WHERE c.referral < ? AND v.day < ? ORDER BY c.referral DESC LIMIT 1"""
 _A_DISPENSE = f"SELECT {_DISPENSE_DAY} AS day FROM records r WHERE r.kind = 'dispense' AND day BETWEEN ? AND ?"
 _DUE = "SELECT due AS day FROM follow_ups WHERE done = '' AND due BETWEEN ? AND ?"
 _CAME = "SELECT due AS day FROM follow_ups WHERE done != '' AND due BETWEEN ? AND ?"
 _DAYS: Mapping[Register, tuple[str, ...]] = {
     "opd": (_A_VISIT,),
-    "telemedicine": (_A_CASE,),
+    "telemedicine": (_A_VISIT,),
     "medicines": (_A_DISPENSE,),
     "follow_ups": (_DUE, _CAME),
 }
@@ -79,17 +84,26 @@ def read_register(desk: Desk, register: Register, day: date) -> RegisterView:
     month, last = day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
     lines = _READ[register](desk, month, last)
     this_month = desk.now().date().replace(day=1)
-    earliest = _day_at_end(desk.store, register, _OLDEST, "9999-12-31", "ASC") or this_month
-    latest = _day_at_end(desk.store, register, _OLDEST, "9999-12-31", "DESC") or this_month
-    yesterday = (month - timedelta(days=1)).isoformat()
+    until = (this_month + FURTHEST).isoformat()
+    earliest = _day_at_end(desk.store, register, _OLDEST, until, "ASC") or this_month
+    latest = _day_at_end(desk.store, register, _OLDEST, until, "DESC") or this_month
     return RegisterView(
         register=register,
         month=month,
         lines=tuple(lines),
         first_month=min(earliest, this_month).replace(day=1),
         last_month=max(latest, this_month).replace(day=1) if register == "follow_ups" else this_month,
-        before=None if lines else _day_at_end(desk.store, register, _OLDEST, yesterday, "DESC"),
+        before=None if lines else _last_before(desk, register, month),
     )
+
+
+def _last_before(desk: Desk, register: Register, month: date) -> date | None:
+    if register == "telemedicine":
+        began = datetime.combine(month, time(), desk.now().tzinfo)
+        bound = new_id(round(began.timestamp() * 1000))
+        return as_date(desk.store.value(_A_CASE, (bound, month.isoformat())))
+    yesterday = (month - timedelta(days=1)).isoformat()
+    return _day_at_end(desk.store, register, _OLDEST, yesterday, "DESC")
 
 
 def _day_at_end(store: Store, register: Register, first: str, last: str, order: str) -> date | None:

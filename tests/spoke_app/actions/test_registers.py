@@ -196,6 +196,8 @@ def test_follow_ups_stand_on_the_day_on_which_they_are_due_and_say_who_came(spok
         ("2026-11-24", "BP again", True, date(2026, 11, 25)),
         ("2026-12-03", "Weight", False, None),
     ]
+    visit(spoke, patient, follow_up={"due": "2206-12-03", "reason": "a year typed wrong"})
+    assert read(spoke, "follow_ups").last_month == date(2026, 12, 1)
     assert (november.last_month, totals(november.lines).came) == (date(2026, 12, 1), 1)
     assert totals(december.lines).to_come == 1
     close_follow_up(spoke.desk, december.lines[0].id, "done by phone")
@@ -257,6 +259,8 @@ def test_no_register_reads_through_a_whole_table(spoke: Spoke) -> None:
         plan = [row["detail"] for row in spoke.store.rows(f"EXPLAIN QUERY PLAN {sql}", ("2026-11-01", "2026-11-30"))]
         assert not [step for step in plan if step.startswith("SCAN")], (sql, plan)
         assert [step for step in plan if ">? AND" in step and "<?" in step], (sql, plan)
+    plan = [row["detail"] for row in spoke.store.rows(f"EXPLAIN QUERY PLAN {registers._A_CASE}", ("", ""))]
+    assert plan[0].startswith("SEARCH c USING PRIMARY KEY (referral<?)") and len(plan) == 2, plan
 
 
 def test_days_and_months_are_counted(spoke: Spoke, patient: str) -> None:
