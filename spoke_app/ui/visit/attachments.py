@@ -73,6 +73,12 @@ class _Thumbnail(QWidget):
         self._out.setAccessibleName(self.tr("Take out {0}").format(self._label))
 
 
+def clipboard_data() -> QMimeData | None:
+    """What lies in the clipboard; None where the system says nothing, which Qt's own signature does not tell."""
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    return data
+
+
 class Attachments(QWidget):
     """`changed` when a file came or went. A value is a list of entries: `id` is the SHA-256 of the bytes."""
 
@@ -137,7 +143,8 @@ class Attachments(QWidget):
     @Slot()
     def paste(self) -> None:
         """What lies in the clipboard: a picture, or files that were copied."""
-        if not self.take_data(QGuiApplication.clipboard().mimeData()):
+        data = clipboard_data()
+        if data is None or not self.take_data(data):
             self._wrong = "nothing-there"
             self._say()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from spoke_app.ui.context import UiContext
@@ -14,6 +14,7 @@ from spoke_app.ui.models.visit_form import PART_OF_FIELD, PARTS, parts_of
 from spoke_app.ui.models.vital_signs import About
 from spoke_app.ui.scroll import ScrollPage
 from spoke_app.ui.visit.assessment import AssessmentPart
+from spoke_app.ui.visit.attachments import clipboard_data
 from spoke_app.ui.visit.complaint import ComplaintPart
 from spoke_app.ui.visit.danger import DangerPart
 from spoke_app.ui.visit.examination import ExaminationPart
@@ -182,7 +183,7 @@ class VisitPage(ScrollPage):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A picture in the clipboard is no text: Ctrl V belongs to the photos, whichever line the cursor is in.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            data = QGuiApplication.clipboard().mimeData() if event.matches(QKeySequence.StandardKey.Paste) else None
+            data = clipboard_data() if event.matches(QKeySequence.StandardKey.Paste) else None
             if data is not None and not data.hasText() and self.photos.attachments.takes(data):
                 event.ignore()
                 return True

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QClipboard, QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -412,8 +412,14 @@ def test_a_desk_is_proposed_by_the_flags_and_a_chosen_one_stays(clinic: Clinic, 
 # Photos
 
 
-def pasted(screen: VisitScreen, qtbot: QtBot, data: QMimeData, field: str) -> None:
-    QGuiApplication.clipboard().setMimeData(data)
+@pytest.fixture
+def clipboard(qapp: Any) -> Iterator[QClipboard]:
+    """Left empty: what a test put there must not outlive it."""
+    yield QGuiApplication.clipboard()
+    QGuiApplication.clipboard().clear()
+
+
+def paste(screen: VisitScreen, qtbot: QtBot, field: str) -> None:
     named(screen, field).setFocus()
     qtbot.keyClick(named(screen, field), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
@@ -422,18 +428,25 @@ def labels(screen: VisitScreen) -> list[str]:
     return [str(entry["label"]) for entry in screen.page.photos.attachments.value()]
 
 
-def test_a_picture_is_pasted_from_anywhere_and_text_stays_text(clinic: Clinic, qtbot: QtBot) -> None:
+def test_a_picture_is_pasted_from_anywhere_and_text_stays_text(
+    clinic: Clinic, qtbot: QtBot, clipboard: QClipboard
+) -> None:
     screen = shown(clinic, qtbot, patient=clinic.register())
     image = QImage(40, 30, QImage.Format.Format_RGB32)
     image.fill(QColor("maroon"))
-    data = QMimeData()
-    data.setImageData(image)
-    pasted(screen, qtbot, data, "pulse")
+    clipboard.setImage(image)
+    paste(screen, qtbot, "pulse")
     qtbot.waitUntil(lambda: labels(screen) == ["Picture 1"], timeout=30_000)
-    words = QMimeData()
-    words.setText("88")
-    pasted(screen, qtbot, words, "pulse")
+    clipboard.setText("88")
+    paste(screen, qtbot, "pulse")
     assert named(screen, "pulse").text() == "88" and labels(screen) == ["Picture 1"]
+
+
+def test_an_empty_clipboard_is_said(clinic: Clinic, qtbot: QtBot, clipboard: QClipboard) -> None:
+    screen = shown(clinic, qtbot, patient=clinic.register())
+    clipboard.clear()
+    press(screen, "paste")
+    assert "no picture in the clipboard" in screen.page.photos.attachments.hint.text()
 
 
 @pytest.mark.filterwarnings("ignore:Function.*QDragEnterEvent")
