@@ -2349,11 +2349,11 @@
     <name>KeptMark</name>
     <message>
         <source>The draft could not be kept</source>
-        <translation type="unfinished">ड्राफ़्ट नहीं रखा जा सका</translation>
+        <translation>ड्राफ़्ट रखा नहीं जा सका</translation>
     </message>
     <message>
         <source>Draft kept {0}</source>
-        <translation type="unfinished">ड्राफ़्ट रखा गया {0}</translation>
+        <translation>ड्राफ़्ट रखा गया {0}</translation>
     </message>
 </context>
 <context>
@@ -2483,7 +2483,7 @@
     <name>MoreFields</name>
     <message>
         <source>address, allergies, conditions, blood group</source>
-        <translation type="unfinished"></translation>
+        <translation>पता, एलर्जी, बीमारियाँ, ब्लड ग्रुप</translation>
     </message>
     <message>
         <source>More</source>
@@ -2589,15 +2589,15 @@
     </message>
     <message>
         <source>New for this record: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>इस रिकॉर्ड में नया: {0}</translation>
     </message>
     <message>
         <source>Just typed, and not yet in the record. Save keeps it.</source>
-        <translation type="unfinished"></translation>
+        <translation>अभी लिखा गया, रिकॉर्ड में नहीं था। सेव करने से जुड़ जाएगा।</translation>
     </message>
     <message>
         <source>Visit without it</source>
-        <translation type="unfinished"></translation>
+        <translation>इसके बिना विज़िट</translation>
     </message>
 </context>
 <context>
@@ -2919,19 +2919,19 @@
     </message>
     <message>
         <source>Please type an age: 60, 5m, 10 days, or 12/3/1990.</source>
-        <translation type="unfinished"></translation>
+        <translation>कृपया उम्र लिखें: 60, 5m, 10 दिन, या 12/3/1990।</translation>
     </message>
     <message>
         <source>Under two years: please type months or days, such as 5m or 10d.</source>
-        <translation type="unfinished"></translation>
+        <translation>दो साल से छोटा बच्चा: कृपया महीने या दिन लिखें, जैसे 5m या 10d।</translation>
     </message>
     <message>
         <source>So many in this unit? Please type years or months.</source>
-        <translation type="unfinished"></translation>
+        <translation>इस इकाई में इतना ज़्यादा? कृपया वर्ष या महीने लिखें।</translation>
     </message>
     <message>
         <source>Needed before a doctor is asked; may be filled in later.</source>
-        <translation type="unfinished"></translation>
+        <translation>डॉक्टर से पूछने से पहले चाहिए; बाद में भी भर सकते हैं।</translation>
     </message>
     <message>
         <source>More than {0} years: please check.</source>
@@ -2975,23 +2975,23 @@
     </message>
     <message>
         <source>Born {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>जन्म {0}: {1}</translation>
     </message>
     <message>
         <source>About {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>क़रीब {0}</translation>
     </message>
     <message>
         <source>{0}, born about {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, जन्म क़रीब {1}</translation>
     </message>
     <message>
         <source>Same phone as {0}: family?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} का भी यही फ़ोन है: एक परिवार?</translation>
     </message>
     <message>
         <source>Same phone as {0} and {1} more: family?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} और {1} और लोगों का यही फ़ोन है: एक परिवार?</translation>
     </message>
     <message>
         <source>Please write the name.</source>
@@ -3059,19 +3059,19 @@
     </message>
     <message>
         <source>guardian&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>अभिभावक का नाम</translation>
     </message>
     <message>
         <source>relation</source>
-        <translation type="unfinished"></translation>
+        <translation>रिश्ता</translation>
     </message>
     <message>
         <source>address</source>
-        <translation type="unfinished"></translation>
+        <translation>पता</translation>
     </message>
     <message>
         <source>guardian&apos;s relation</source>
-        <translation type="unfinished"></translation>
+        <translation>अभिभावक से रिश्ता</translation>
     </message>
     <message>
         <source>guardian&apos;s phone</source>
@@ -3079,27 +3079,27 @@
     </message>
     <message>
         <source>block and district</source>
-        <translation type="unfinished"></translation>
+        <translation>प्रखंड और ज़िला</translation>
     </message>
     <message>
         <source>blood group</source>
-        <translation type="unfinished"></translation>
+        <translation>ब्लड ग्रुप</translation>
     </message>
     <message>
         <source>allergies</source>
-        <translation type="unfinished"></translation>
+        <translation>एलर्जी</translation>
     </message>
     <message>
         <source>conditions</source>
-        <translation type="unfinished"></translation>
+        <translation>बीमारियाँ</translation>
     </message>
     <message>
         <source>1 field to correct: {0}</source>
-        <translation type="unfinished">1 ख़ाना सुधारें: {0}</translation>
+        <translation>1 जगह ठीक करनी है: {0}</translation>
     </message>
     <message>
         <source>{0} fields to correct: {1}</source>
-        <translation type="unfinished">{0} ख़ाने सुधारें: {1}</translation>
+        <translation>{0} जगह ठीक करनी हैं: {1}</translation>
     </message>
     <message>
         <source>Husband</source>
@@ -3147,19 +3147,19 @@
     </message>
     <message>
         <source>A child or minor: which adult looks after her or him?</source>
-        <translation type="unfinished"></translation>
+        <translation>बच्चा या नाबालिग: देखभाल करने वाला बड़ा कौन है?</translation>
     </message>
     <message>
         <source>Guardian&apos;s name</source>
-        <translation type="unfinished">अभिभावक का नाम</translation>
+        <translation>अभिभावक का नाम</translation>
     </message>
     <message>
         <source>Guardian is her or his</source>
-        <translation type="unfinished">अभिभावक का रिश्ता</translation>
+        <translation>अभिभावक मरीज़ के कौन हैं</translation>
     </message>
     <message>
         <source>Guardian&apos;s phone</source>
-        <translation type="unfinished">अभिभावक का फ़ोन</translation>
+        <translation>अभिभावक का फ़ोन</translation>
     </message>
 </context>
 <context>
@@ -3194,7 +3194,7 @@
     </message>
     <message>
         <source>Filled in for you. Other spellings: Down key</source>
-        <translation type="unfinished"></translation>
+        <translation>अपने आप भरा गया। दूसरी वर्तनी: नीचे तीर की कुंजी (Down)</translation>
     </message>
     <message>
         <source>Gender</source>
@@ -3519,7 +3519,7 @@
     </message>
     <message>
         <source>New visit</source>
-        <translation type="unfinished">नई विज़िट</translation>
+        <translation>नई विज़िट</translation>
     </message>
     <message>
         <source>Open record</source>

@@ -7,24 +7,24 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from care_record.rules.age import age_text_parts
+from care_record.rules.age import age_text_parts, is_minor
 from care_record.rules.identity import check_abha, find_aadhaar, mask_aadhaar, normalise_phone
-from care_record.rules.names import to_devanagari, transliterate_to_latin
 from care_record.rules.problem import Problem
+from spoke_app.ui.models.age_typed import AgeTyped, read_age
 from spoke_app.ui.models.notes import FieldNote, Values, changed_fields, entry, masked
-from spoke_app.ui.models.typed import date_typed, digits, number, past_date, plain
+from spoke_app.ui.models.spellings import other_script
+from spoke_app.ui.models.typed import date_typed, digits, past_date, plain
 
 GENDERS = ("female", "male", "other")
 AGE_UNITS = ("years", "months", "weeks", "days")
 RELATIONS = ("husband", "father", "mother", "wife", "son", "daughter", "guardian", "other")
 BLOOD_GROUPS = ("A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-")
 TEXT_FIELDS = ("name", "name_other_script", "relative_name", "village", "address")
-MORE_FIELDS = ("address", "allergies", "conditions", "blood_group", "guardian_name", "guardian_phone")
+GUARDIANS = ("mother", "father", "husband", "wife", "guardian", "other")
+MORE_FIELDS = ("address", "allergies", "conditions", "blood_group")
 NOT_AADHAAR = frozenset({"abha", "phone", "guardian_phone"})
 """Here twelve digits may be something else: an ABHA number half typed, a phone with its country code."""
 
-_OLDEST_YEARS = 130
-_AGE_LIMIT = {"years": _OLDEST_YEARS, "months": _OLDEST_YEARS * 12, "weeks": _OLDEST_YEARS * 53, "days": 36500}
 _ABHA_DIGITS, _PIN_DIGITS, _PHONE_DIGITS = 14, 6, 10
 _NAME_LIMIT = 120
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
@@ -42,30 +42,52 @@ def empty_values(district: str = "", subdistrict: str = "") -> Values:
         "allergies": [],
         "conditions": [],
         "suggested": "",
+        "spelled": {},
+        "relation_by": "",
+        "guardian_suggested": "",
     }
 
 
 def carried_over(query: str) -> Values:
-    """What was typed in the search box, in the field where it belongs: digits are a phone, anything else a name."""
-    text = plain(query)
-    if not text:
-        return {}
-    letters = [sign for sign in text if sign.isalpha() or _DEVANAGARI.match(sign)]
-    return {"name": query.strip()} if letters else {"phone": text}
-
-
-def other_script(name: str) -> str:
-    """The name in the script that it was not typed in: a suggestion, to be corrected by whoever knows."""
-    if not name.strip():
-        return ""
-    return transliterate_to_latin(name) if _DEVANAGARI.search(name) else to_devanagari(name)
+    """What was typed in the search box, where it belongs: a phone, an age, whose wife or child, a name."""
+    text, found = plain(query), {}
+    if not any(sign.isalpha() for sign in text):
+        return {"phone": text} if text else {}
+    if phone := re.search(r"(?<!\S)\+?\d[\d -]{8,}\d(?!\S)", text):
+        found["phone"], text = phone.group(), text.replace(phone.group(), " ")
+    if age := re.search(r"(?<!\S)\d{1,3}(?!\S)", text):
+        found["age_value"], text = age.group(), text.replace(age.group(), " ")
+    name, *whose = re.split(r"(?<!\S)[wsdc]/o\.?(?!\w)", text, maxsplit=1, flags=re.IGNORECASE)
+    if whose and (relative := " ".join(whose[0].split())):
+        found["relative_name"] = relative
+    return {"name": " ".join(name.split()), **found}
 
 
 def suggest_other_script(values: Values) -> str | None:
     """The new text of the other-script field after the name changed; `None` where a person has written it herself."""
     if values["name_other_script"] not in ("", values["suggested"]):
         return None
-    return other_script(values["name"])
+    return other_script(values["name"], values.get("spelled") or {})
+
+
+def usual_relation(values: Values, on: date) -> str:
+    """Whose name is asked for: a married woman's husband, else the father. `""` where a person has chosen herself."""
+    if values["relation_by"] or not values["gender"]:
+        return ""
+    return "husband" if values["gender"] == "female" and not minor(values, on) else "father"
+
+
+def minor(values: Values, on: date) -> bool:
+    """Whether the age as typed asks for an adult beside the patient."""
+    return is_minor(_age_fields(values, on), on) is True
+
+
+def usual_guardian(values: Values, on: date) -> tuple[str, str] | None:
+    """A minor's father or mother, once named, as the guardian (name, relation); None where it is not to be touched."""
+    name, suggested = values["guardian_name"], values["guardian_suggested"]
+    parent = values["relation"] in ("father", "mother", "guardian") and minor(values, on)
+    wanted = values["relative_name"].strip() if parent else ""
+    return None if name != suggested or wanted == suggested else (wanted, values["relation"])
 
 
 def to_typed(fields: dict[str, Any], on: date) -> Values:
@@ -91,6 +113,8 @@ def to_typed(fields: dict[str, Any], on: date) -> Values:
 def to_fields(values: Values, on: date) -> dict[str, Any]:
     """The record's fields of what was typed; what is empty or cannot be read is left out. `on` dates an age."""
     typed, _ = masked(values, NOT_AADHAAR)
+    if not typed["relative_name"].strip():
+        typed["relation"] = ""
     fields: dict[str, Any] = {}
     for name in TEXT_FIELDS:
         fields[name] = typed[name].strip()
@@ -135,6 +159,8 @@ def notes(values: Values, on: date, leaving: Sequence[str] = ()) -> tuple[FieldN
     for name in ("phone", "guardian_phone"):
         found += _phone_notes(name, values[name])
     found += _age_notes(values, on) + _abha_notes(values["abha"])
+    if minor(values, on) and not values["guardian_name"].strip():
+        found.append(FieldNote("guardian_name", "hint", "guardian_wanted"))
     pin = digits(values["pin_code"])
     if values["pin_code"].strip() and len(pin) != _PIN_DIGITS:
         found.append(FieldNote("pin_code", "error", "pin_digits", (str(len(pin)),)))
@@ -206,27 +232,29 @@ def _phone_notes(name: str, text: str) -> list[FieldNote]:
 
 
 def _age_notes(values: Values, on: date) -> list[FieldNote]:
-    if values["age_by"] == "birth_date":
-        text = values["birth_date"].strip()
-        born = past_date(text, on)
-        if not text:
-            return []
-        if born is None:
-            return [FieldNote("birth_date", "error", "date_unread")]
-        if born > on:
-            return [FieldNote("birth_date", "error", "date_ahead")]
-        if on.year - born.year > _OLDEST_YEARS:
-            return [FieldNote("birth_date", "error", "too_old", (str(_OLDEST_YEARS),))]
+    field, read = ("birth_date", values["birth_date"]), age_of(values, on)
+    if values["age_by"] != "birth_date":
+        field = ("age_value", values["age_value"])
+    if read is None:
         return []
-    text = values["age_value"].strip()
-    if not text:
-        return []
-    value = number(text)
-    if not isinstance(value, int):
-        return [FieldNote("age_value", "error", "age_unread")]
-    if value > _AGE_LIMIT[values["age_unit"]]:
-        return [FieldNote("age_value", "error", "too_old", (str(_OLDEST_YEARS),))]
-    return []
+    if read.problem:
+        return [FieldNote(field[0], "error", read.problem, (read.detail,))]
+    if read.born is not None:
+        value, unit = age_text_parts({"birth_date": read.born.isoformat()}, on) or (0, "days")
+        return [FieldNote(field[0], "hint", "born_said", (read.born.isoformat(), str(value), unit))]
+    code = "age_about" if read.about else "age_said"
+    year = str(on.year - (read.value or 0)) if read.unit == "years" else ""
+    return [FieldNote(field[0], "hint", code, (str(read.value), read.unit, year))]
+
+
+def age_of(values: Values, on: date) -> AgeTyped | None:
+    """The age or birth date as typed, understood; None while nothing stands there."""
+    if values["age_by"] != "birth_date":
+        return read_age(values["age_value"], values["age_unit"], on)
+    if not values["birth_date"].strip():
+        return None
+    born = past_date(values["birth_date"], on)
+    return AgeTyped(problem="date_unread") if born is None else read_age(date_typed(born), "years", on)
 
 
 def _abha_notes(text: str) -> list[FieldNote]:
@@ -243,10 +271,9 @@ def _abha(text: str) -> str:
 
 
 def _age_fields(values: Values, on: date) -> dict[str, Any]:
-    if _age_notes(values, on):
+    read = age_of(values, on)
+    if read is None or read.problem:
         return {}
-    if values["age_by"] == "birth_date":
-        born = past_date(values["birth_date"], on)
-        return {"birth_date": born.isoformat()} if born else {}
-    value = number(values["age_value"])
-    return {"age": {"value": value, "unit": values["age_unit"], "as_of": on.isoformat()}} if value is not None else {}
+    if read.born is not None:
+        return {"birth_date": read.born.isoformat()}
+    return {"age": {"value": read.value, "unit": read.unit, "as_of": on.isoformat()}}

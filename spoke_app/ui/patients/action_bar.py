@@ -41,11 +41,11 @@ class FormActions(QWidget):
         self.show_problem("")
         self.retranslate()
 
-    def set_editing(self, editing: bool) -> None:
-        """Correcting a record has one button; registering leads on to the visit."""
-        self._editing = editing
-        self._visit.setVisible(not editing)
-        self._save.set_kind("primary" if editing else "secondary")
+    def set_editing(self, editing: bool, *, then_visit: bool = False) -> None:
+        """Correcting a record has one button; registering, and completing a record `then_visit`, leads on to it."""
+        self._editing = editing and not then_visit
+        self._visit.setVisible(not self._editing)
+        self._save.set_kind("primary" if self._editing else "secondary")
         self.retranslate()
 
     def set_busy(self, busy: bool) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from spoke_app.ui.models.age_typed import AgeTyped
 from spoke_app.ui.models.field_set import FieldSet
 from spoke_app.ui.models.notes import FieldNote, Values
 from spoke_app.ui.models.patient_form import AGE_UNITS, GENDERS, MORE_FIELDS, RELATIONS
 from spoke_app.ui.models.places import LgdPlaces
+from spoke_app.ui.patients.guardian import GuardianFields
 from spoke_app.ui.patients.more import MoreFields
 from spoke_app.ui.patients.words import note_sentence, relation_word
 from spoke_app.ui.theme import current_theme
@@ -21,6 +24,7 @@ from spoke_app.ui.widgets.field import Field, FieldFrame, LineEdit
 from spoke_app.ui.widgets.label import Rule
 from spoke_app.ui.widgets.select import ComboBox
 
+_SHORT_AGE = 5
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -35,10 +39,14 @@ class PatientFormCard(Card):
         self.fields = FieldSet(self)
         self._screen, self._places = screen, places
         self._make_inputs()
+        self.guardian = GuardianFields(screen, self.fields)
         self.more = MoreFields(screen, self.fields)
+        self._unit_chosen = "years"
+        self._minor = False
         self._lay_out()
         self.retranslate()
         self.fields.changed.connect(self._changed)
+        self.more.opened.connect(self._show_guardian)
         QShortcut(QKeySequence("Alt+B"), self, self.toggle_birth_date)
 
     def _named(self, field: str) -> str:
@@ -101,7 +109,9 @@ class PatientFormCard(Card):
                 grid.addWidget(cell, row, column)
             else:
                 grid.addLayout(cell, row, column)
-        for column in range(1 if theme.folded else 2):
+        columns = 1 if theme.folded else 2
+        self.guardian.place(grid, len(cells), columns)
+        for column in range(columns):
             grid.setColumnStretch(column, 1)
         self.body.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(16))
         self.body.setSpacing(theme.px(12))
@@ -112,7 +122,9 @@ class PatientFormCard(Card):
     def populate(self, values: Values) -> None:
         """Fill the form from values as typed; opens More if anything stands there."""
         self.show_blocks(values["district"])
+        self.guardian.keep_word(values["guardian_relation"])
         self.fields.populate(values)
+        self._unit_chosen = values["age_unit"]
         self.show_age_kind(values["age_by"])
         self.more.set_open(any(values[name] for name in MORE_FIELDS))
 
@@ -136,13 +148,34 @@ class PatientFormCard(Card):
         self.fields.focus("birth_date" if kind == "birth_date" else "age_value")
         self.age_kind_changed.emit(kind)
 
-    def show_notes(self, notes: Iterable[FieldNote]) -> None:
-        self.fields.show_notes(notes, note_sentence)
+    def show_age(self, read: AgeTyped | None, *, minor: bool) -> None:
+        """A unit that was typed behind the number is lit; without one the chosen unit counts again."""
+        named = read is not None and read.named and not read.problem and read.born is None
+        self.fields.put("age_unit", read.unit if named and read is not None else self._unit_chosen)
+        # `about 60` or a date needs the room of the units, and no unit.
+        self.age_unit.setVisible(self.fields.value("age_by") == "age" and len(self.age.text()) <= _SHORT_AGE)
+        self._minor = minor
+        self._show_guardian()
+
+    def _show_guardian(self) -> None:
+        told = any(self.fields.value(f"guardian_{part}") for part in ("name", "relation", "phone"))
+        self.guardian.set_visible(self._minor or told or self.more.is_open())
+
+    def unit_chosen(self, read: AgeTyped | None) -> None:
+        """A person chose the unit: one that stands in the text is taken out of it."""
+        self._unit_chosen = self.age_unit.value()
+        if read is not None and read.named and read.value is not None:
+            self.fields.put("age_value", str(read.value))
+
+    def show_notes(self, notes: Iterable[FieldNote], lang: str) -> None:
+        self.fields.show_notes(notes, partial(note_sentence, lang=lang))
 
     def focus(self, name: str) -> None:
         """Put the cursor into a field, wherever it stands."""
         if name in MORE_FIELDS:
             self.more.set_open(True)
+        if name.startswith("guardian_"):
+            self.guardian.set_visible(True)
         if name == "age_value" and self.fields.value("age_by") == "birth_date":
             name = "birth_date"
         self.fields.focus(name)
@@ -172,7 +205,7 @@ class PatientFormCard(Card):
         """All texts, in the language of now."""
         self.name.set_label(self.tr("Full name, as told"))
         self.other.set_label(self.tr("Name in the other script"))
-        self.other.set_hint(self.tr("Filled in for you. Correct it if needed."))
+        self.other.set_hint(self.tr("Filled in for you. Other spellings: Down key"))
         self.gender.set_label(self.tr("Gender"))
         self.gender.set_options([("female", self.tr("Female")), ("male", self.tr("Male")), ("other", self.tr("Other"))])
         self.age.setAccessibleName(self.tr("Age"))
@@ -195,4 +228,5 @@ class PatientFormCard(Card):
         self.slip.set_label(self.tr("Slip number"))
         self.slip.set_hint(self.tr("Given by this PC"))
         self._age_words()
+        self.guardian.retranslate()
         self.more.retranslate()

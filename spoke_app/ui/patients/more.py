@@ -1,8 +1,8 @@
-"""The folded part of the patient form: address, allergies, conditions, blood group, guardian."""
+"""The folded part of the patient form: address, allergies, conditions, blood group."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,7 +11,6 @@ from spoke_app.ui.models.patient_form import BLOOD_GROUPS, allergy_entry, allerg
 from spoke_app.ui.models.token_values import TokenValues
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.button import Button
-from spoke_app.ui.widgets.field import Field
 from spoke_app.ui.widgets.key_cap import KeyCap
 from spoke_app.ui.widgets.label import Label
 from spoke_app.ui.widgets.select import Select
@@ -26,7 +25,9 @@ def _allergy(text: str, code: str) -> dict[str, object]:
 
 
 class MoreFields(QWidget):
-    """A row to open with Alt M, and the fields behind it."""
+    """A row to open with Alt M, and the fields behind it. `opened` says whether they are to be seen."""
+
+    opened = Signal(bool)
 
     def __init__(self, screen: str, fields: FieldSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,16 +40,10 @@ class MoreFields(QWidget):
         self._allergies = TokenField("", f"{screen}.allergies")
         self._conditions = TokenField("", f"{screen}.conditions")
         self._blood = Select("", f"{screen}.blood_group", [("", ""), *((group, group) for group in BLOOD_GROUPS)])
-        self._guardian = Field("", f"{screen}.guardian_name", optional=True)
-        self._guardian_relation = Field("", f"{screen}.guardian_relation", optional=True)
-        self._guardian_phone = Field("", f"{screen}.guardian_phone", optional=True)
         fields.add("address", self._address)
         TokenValues(fields, "allergies", self._allergies, allergy_text, _allergy)
         TokenValues(fields, "conditions", self._conditions)
         fields.add("blood_group", self._blood)
-        fields.add("guardian_name", self._guardian)
-        fields.add("guardian_relation", self._guardian_relation)
-        fields.add("guardian_phone", self._guardian_phone)
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
         head.addWidget(self._toggle, 0)
@@ -59,8 +54,7 @@ class MoreFields(QWidget):
         grid.setContentsMargins(0, theme.px(8), 0, 0)
         grid.setHorizontalSpacing(theme.px(20))
         grid.setVerticalSpacing(theme.px(3))
-        cells = (self._address, self._blood, self._allergies, self._conditions)
-        for at, cell in enumerate((*cells, self._guardian, self._guardian_relation, self._guardian_phone)):
+        for at, cell in enumerate((self._address, self._blood, self._allergies, self._conditions)):
             grid.addWidget(cell, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
@@ -80,8 +74,12 @@ class MoreFields(QWidget):
 
     def set_open(self, is_open: bool) -> None:
         self._inside.setVisible(is_open)
+        self.opened.emit(is_open)
         self._toggle.set_icon("chevron-down" if is_open else "chevron-right")
-        self._what.setText("" if is_open else self.tr("address, allergies, conditions, blood group, guardian"))
+        self._what.setText("" if is_open else self.tr("address, allergies, conditions, blood group"))
+
+    def is_open(self) -> bool:
+        return self._inside.isVisibleTo(self)
 
     def take_rest(self) -> None:
         """What was typed without Enter becomes a token, before saving."""
@@ -100,6 +98,3 @@ class MoreFields(QWidget):
         self._conditions.set_placeholder(self.tr("add"))
         self._conditions.set_hint(self.tr("Long-standing illness: anaemia, asthma"))
         self._blood.set_label(self.tr("Blood group"))
-        self._guardian.set_label(self.tr("Guardian's name"))
-        self._guardian_relation.set_label(self.tr("Guardian is her or his"))
-        self._guardian_phone.set_label(self.tr("Guardian's phone"))

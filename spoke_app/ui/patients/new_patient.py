@@ -23,15 +23,17 @@ from spoke_app.ui.models.draft_keeper import DraftKeeper
 from spoke_app.ui.models.notes import FieldNote, Values, masked
 from spoke_app.ui.models.places import load_places
 from spoke_app.ui.models.tab_order import chain_tabs
+from spoke_app.ui.models.typed_beside import typed_beside
 from spoke_app.ui.patients.action_bar import FormActions
 from spoke_app.ui.patients.form import PatientFormCard
+from spoke_app.ui.patients.kept import KeptMark
 from spoke_app.ui.patients.likely import LikelyPanel
-from spoke_app.ui.patients.words import field_word
+from spoke_app.ui.patients.suggesting import FormSuggestions
+from spoke_app.ui.patients.words import field_words, problem_text
 from spoke_app.ui.runner import Job
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.scroll import ScrollPage
-from spoke_app.ui.text import short_date, time_text, trouble_text
-from spoke_app.ui.widgets.card import IconMark
+from spoke_app.ui.text import short_date, trouble_text
 from spoke_app.ui.widgets.label import Label
 from spoke_app.ui.widgets.notice_bar import NoticeBar
 
@@ -60,6 +62,9 @@ class NewPatientScreen(Screen):
         self._keeper.failed.connect(self._keep_failed)
         self._likely_timer = QTimer(self, singleShot=True, interval=LIKELY_DELAY_MS)
         self._likely_timer.timeout.connect(self._look_for_likely)
+        self._suggest = FormSuggestions(self.form, context, self._patient_id, self)
+        self._suggest.took.connect(self._took)
+        self._suggest.family_known.connect(self._show_notes)
         self.form.fields.changed.connect(self._typed)
         self.form.fields.left.connect(self._field_left)
         self.form.fields.entered.connect(self._field_entered)
@@ -76,18 +81,18 @@ class NewPatientScreen(Screen):
         self.likely = LikelyPanel(self._seen_text, lambda: self.context.lang)
         self.actions_row = FormActions()
         self._title = Label("", "title")
-        self._kept_mark = IconMark("pencil", theme.ink3, theme.px(16))
-        self._kept = Label("", "meta", "ink3")
-        self._kept.setObjectName("new_patient.kept")
-        self._kept_at = ""
+        self._kept = KeptMark("new_patient.kept")
         self._news = NoticeBar("news", name="new_patient.news", closable=True)
         self._news.closed.connect(self._news.hide)
         self._news.pressed.connect(self._open_again)
         self._news.hide()
+        self._offer = NoticeBar("look", key="Alt U", name="new_patient.offer")
+        self._offer.pressed.connect(self._leave_record)
+        self._offer.hide()
+        self._offered: Values = {}
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
         head.addWidget(self._title, 1)
-        head.addWidget(self._kept_mark)
         head.addWidget(self._kept)
         inside = QWidget()
         inside.setProperty("ground", "clear")
@@ -114,6 +119,7 @@ class NewPatientScreen(Screen):
         column.setSpacing(theme.px(14))
         column.addLayout(head)
         column.addWidget(self._news)
+        column.addWidget(self._offer)
         column.addLayout(columns, 1)
         column.addWidget(self.actions_row)
         chain_tabs(self)
@@ -121,14 +127,13 @@ class NewPatientScreen(Screen):
     def opened(self, **args: Any) -> None:
         """See the class."""
         self._retire_keeper()
-        self._patient, self._left = None, set()
+        self._patient, self._left, self._offered = None, set(), {}
         self._news.hide()
+        self._offer.hide()
         self.likely.show_likely(())
         self.actions_row.set_editing(False)
         self.actions_row.set_busy(False)
-        self._kept_at = ""
-        self._kept.setText("")
-        self._kept_mark.hide()
+        self._kept.clear()
         if draft := args.get("draft"):
             self._run(restore_draft, draft, done=self._draft_opened)
         elif patient := args.get("patient"):
@@ -137,7 +142,7 @@ class NewPatientScreen(Screen):
             place = self.context.place
             values = patient_form.empty_values(place.district, place.subdistrict)
             values |= patient_form.carried_over(str(args.get("query") or args.get("text") or ""))
-            self._fill(self._suggested(values))
+            self._fill(values)
             self._begin_draft(values)
             self.form.focus("name" if not values["name"] else "gender")
         self.retranslate()
@@ -146,9 +151,11 @@ class NewPatientScreen(Screen):
         self.context.runner.run(action, *args, done=done, failed=self._refused)
 
     def _fill(self, values: Values) -> None:
+        self._suggest.forget()
         self.form.populate(values)
         self._start = values
-        self._show_notes()
+        self._suggest.look_up_phone()
+        self._settle()
         if self._patient is None:
             self._run(next_slip, done=self.form.set_slip)
             self._likely_timer.start()
@@ -215,20 +222,30 @@ class NewPatientScreen(Screen):
     def _today(self) -> date:
         return self.context.clock().date()
 
-    def _suggested(self, values: Values) -> Values:
-        suggestion = patient_form.suggest_other_script(values)
-        return values if suggestion is None else {**values, "name_other_script": suggestion, "suggested": suggestion}
-
     @Slot(str)
     def _typed(self, name: str) -> None:
-        if name == "name":
-            values = self._suggested(self.form.fields.values())
-            self.form.fields.put("name_other_script", values["name_other_script"])
-            self.form.fields.put("suggested", values["suggested"])
+        if name == "relation":
+            self.form.fields.put("relation_by", "person")
+        elif name == "age_unit":
+            self.form.unit_chosen(patient_form.age_of(self.form.fields.values(), self._today()))
+        self._suggest.typed(name)
+        self._took(name)
+
+    @Slot(str)
+    def _took(self, name: str) -> None:
+        """Something stands in a field that did not stand there before."""
+        self._settle()
         self._keeper.touch()
-        self._show_notes()
         if self._patient is None:
             self._likely_timer.start()
+
+    def _settle(self) -> None:
+        """What follows from the fields as they stand."""
+        self._suggest.settle(self._today(), new=self._patient is None)
+        self._show_notes()
+
+    def _patient_id(self) -> str:
+        return self._patient.row.id if self._patient else ""
 
     @Slot(str)
     def _field_left(self, name: str) -> None:
@@ -248,21 +265,14 @@ class NewPatientScreen(Screen):
             QTimer.singleShot(0, widget, lambda: self._scroll.ensureWidgetVisible(widget, 0, self.context.theme.px(60)))
 
     def _notes(self) -> tuple[FieldNote, ...]:
-        return patient_form.notes(self.form.fields.values(), self._today(), tuple(self._left & {"*"}))
+        told = patient_form.notes(self.form.fields.values(), self._today(), tuple(self._left & {"*"}))
+        return (*told, *self._suggest.family_note())
 
+    @Slot()
     def _show_notes(self) -> None:
         notes = self._notes()
-        self.form.show_notes(notes)
-        wrong = [note.field for note in notes if note.tone == "error"]
-        self.actions_row.show_problem(self._problem_text(wrong))
-
-    def _problem_text(self, fields: list[str]) -> str:
-        words = list(dict.fromkeys(field_word(field) for field in fields))
-        if not words:
-            return ""
-        one, many = self.tr("1 field to correct: {0}"), self.tr("{0} fields to correct: {1}")
-        listed = ", ".join(words)
-        return one.format(listed) if len(words) == 1 else many.format(len(words), listed)
+        self.form.show_notes(notes, self.context.lang)
+        self.actions_row.show_problem(problem_text(note.field for note in notes if note.tone == "error"))
 
     @Slot()
     def _look_for_likely(self) -> None:
@@ -315,7 +325,9 @@ class NewPatientScreen(Screen):
     @Slot(object)
     def _edited(self, changed: Changed) -> None:
         self._finish_draft(dropped=False)
-        if self._patient is not None:
+        if self._patient is not None and self._then_visit:
+            self.navigate.emit("visit", {"patient": self._patient.row.id})
+        elif self._patient is not None:
             self.navigate.emit("patients", {"chosen": self._patient.row.id})
 
     def _finish_draft(self, *, dropped: bool) -> None:
@@ -329,31 +341,49 @@ class NewPatientScreen(Screen):
         self._keeper.release()
         if isinstance(error, Refused):
             notes = patient_form.refused_notes(error.problems)
-            self.form.show_notes(notes)
-            self.actions_row.show_problem(self._problem_text([note.field for note in notes]))
+            self.form.show_notes(notes, self.context.lang)
+            self.actions_row.show_problem(problem_text(note.field for note in notes))
             self.form.focus(notes[0].field)
         else:
             self.actions_row.show_problem(" ".join(trouble_text("")))
 
     @Slot(object)
     def _show_kept(self, moment: Any) -> None:
-        self._kept_at = time_text(moment)
-        self._kept_mark.show()
+        self._kept.show_kept(moment)
         self.context.status.saved()
-        self._kept.setText(self.tr("Draft kept {0}").format(self._kept_at))
 
     @Slot(object)
     def _keep_failed(self, error: BaseException) -> None:
-        self._kept_at = ""
-        words = self.tr("The draft could not be kept")
-        self._kept.setText(words)
-        self.context.status.not_saved(words)
+        self.context.status.not_saved(self._kept.show_failed())
 
     @Slot(str)
     def _take(self, patient: str) -> None:
-        """It is her: no second record; on with the visit."""
+        """It is her: no second record; on with the visit, or first with what was typed beside her record."""
+        self._run(open_patient, patient, done=self._taken)
+
+    @Slot(object)
+    def _taken(self, view: PatientView) -> None:
+        record = patient_form.to_typed(view.fields, self._today())
+        self._offered = typed_beside(self.form.fields.values(), record, self._today())
         self._finish_draft(dropped=False)
-        self.navigate.emit("visit", {"patient": patient})
+        if not self._offered:
+            self.navigate.emit("visit", {"patient": view.row.id})
+            return
+        self._patient = view
+        self._fill(record | self._offered)
+        self._start = record
+        self.form.set_slip(view.row.slip_no)
+        self.actions_row.set_editing(True, then_visit=True)
+        self._begin_draft(record)
+        self._keeper.touch()
+        self.form.focus(next(name for name in self.form.fields.names() if name in self._offered))
+        self.retranslate()
+
+    @Slot()
+    def _leave_record(self) -> None:
+        """Her record stays as it was; on with the visit."""
+        self._finish_draft(dropped=False)
+        self.navigate.emit("visit", {"patient": self._patient_id()})
 
     @Slot(str)
     def _see(self, patient: str) -> None:
@@ -389,9 +419,15 @@ class NewPatientScreen(Screen):
         self._news.show_notice(
             "news", self.tr("This record has news."), self.tr("Your form is untouched."), self.tr("Open it anew")
         )
+        self._offer.setVisible(bool(self._offered))
+        self._offer.show_notice(
+            "look",
+            self.tr("New for this record: {0}").format(field_words(self._offered)),
+            self.tr("Just typed, and not yet in the record. Save keeps it."),
+            self.tr("Visit without it"),
+        )
         self.form.retranslate()
         self.actions_row.retranslate()
         self.likely.retranslate()
         self._show_notes() if self._start else None
-        if self._kept_at:
-            self._kept.setText(self.tr("Draft kept {0}").format(self._kept_at))
+        self._kept.retranslate()
