@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +67,7 @@ class DeskPage(QWidget):
         self.rail = Rail([place for place in RAIL if place.name in makers], context.staff, context.lang)
         self.rail.chosen.connect(self._rail_chosen)
         self.rail.lock_wanted.connect(self.lock_wanted)
-        self._notice = NoticeBar("news", key="O", closable=True)
+        self._notice = NoticeBar("news", key="Alt O", closable=True)
         self._notice.closed.connect(self._close_notice)
         self._notice.pressed.connect(self._follow_notice)
         self._way: tuple[str, Mapping[str, Any]] | None = None
@@ -119,11 +119,8 @@ class DeskPage(QWidget):
         return True
 
     def _show_screen(self, name: str, args: dict[str, Any]) -> None:
-        screen = self._screens.get(name)
-        if screen is None:
-            screen = self._makers[name](self._context)
-            screen.navigate.connect(self._navigate)
-            self._screens[name] = screen
+        screen = self._screens.get(name) or self._made(name)
+        if self._stack.indexOf(screen) < 0:
             self._stack.addWidget(screen)
         if self._passing and not self._notice_room.isHidden():
             self._close_notice()
@@ -131,6 +128,23 @@ class DeskPage(QWidget):
         self.rail.light(screen.rail or screen.name)
         self.moved.emit()
         screen.opened(**args)
+
+    def _made(self, name: str) -> Screen:
+        screen = self._makers[name](self._context)
+        screen.navigate.connect(self._navigate)
+        self._screens[name] = screen
+        return screen
+
+    def prepare(self, name: str) -> Iterator[None]:
+        """Make a screen that will be asked for, in steps: it is made, placed, and laid out and painted unseen."""
+        if name in self._screens or name not in self._makers:
+            return
+        screen = self._made(name)
+        yield
+        if self._stack.indexOf(screen) < 0:
+            self._stack.addWidget(screen)
+            yield
+            screen.grab()
 
     def show_help(self) -> None:
         """Lay the help over the screen in front; Esc takes it away again, and everything is as it was."""

@@ -34,16 +34,17 @@ class ReachCard(Card):
         row.setSpacing(theme.px(16))
         row.addWidget(self._disc)
         row.addWidget(self._lead, 1)
-        foot = QHBoxLayout()
+        foot = QHBoxLayout() if theme.folded else row
         foot.setSpacing(theme.px(12))
         foot.addWidget(self._phone)
         foot.addWidget(self._home)
-        foot.addStretch(1)
         self.body.setSpacing(theme.px(10))
         self.body.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(14))
         self.add(row)
         self.add(self._others)
-        self.add(foot)
+        if theme.folded:
+            foot.addStretch(1)
+            self.add(foot)
         self._phone.clicked.connect(self._by_phone)
         self._home.clicked.connect(self._at_home)
 
