@@ -1,7 +1,7 @@
 """The guide's copies for readers of the repository, and its pictures.
 
-`resources/guide/<language>.md` is what the app shows (F1); `docs/user-guide.md` and `docs/user-guide.hi.md` are the same
-text. `python -m translations.guide` writes them anew, with `--check` it only says what is out of date, and with
+`resources/guide/<language>.md` is what the app shows (F1); `docs/user-guide.md` and `docs/user-guide.hi.md` are the
+same text. `python -m translations.guide` writes them anew, with `--check` it only says what is out of date, and with
 `--pictures` it also cuts the pictures out of the last `./run tour`.
 """
 
@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication, QImage, qRgb
 
 ROOT = Path(__file__).parent.parent
 GUIDE, DOCS, TOUR = ROOT / "resources" / "guide", ROOT / "docs", ROOT / "out" / "tour"
@@ -46,29 +50,20 @@ def outdated() -> list[str]:
 def cut_pictures() -> None:
     """Each picture of the guide out of the tour's, small enough to be shipped."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QRect, Qt
-    from PySide6.QtGui import QGuiApplication, QImage
-
     _app = QGuiApplication.instance() or QGuiApplication([])
     for name, (title, part) in PICTURES.items():
         for language in COPIES:
-            taken = [file for file in TOUR.glob(f"??-{title}-{language}.png")]
+            taken = list(TOUR.glob(f"??-{title}-{language}.png"))
             if not taken:
-                print(f"no picture {title} in {TOUR}")
-                continue
+                raise SystemExit(f"{TOUR} has no picture {title}: ./run tour first")
             whole = QImage(str(taken[0])).copy(QRect(*part))
             small = whole.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
             few = small.convertToFormat(QImage.Format.Format_Indexed8, _palette(small))
-            few.save(str(GUIDE / "pictures" / f"{name}-{language}.png"), "PNG", 0)
+            few.save(str(GUIDE / "pictures" / f"{name}-{language}.png"), b"PNG", 0)
 
 
-def _palette(picture: object) -> list[int]:
+def _palette(picture: QImage) -> list[int]:
     """The colours that are used most, so that a screen of few colours stays sharp and small."""
-    from collections import Counter
-
-    from PySide6.QtGui import QImage, qRgb
-
-    assert isinstance(picture, QImage)
     plain = picture.convertToFormat(QImage.Format.Format_RGB888)
     data, line = bytes(plain.constBits()), plain.bytesPerLine()
     seen: Counter[tuple[int, int, int]] = Counter()
@@ -78,18 +73,16 @@ def _palette(picture: object) -> list[int]:
     return [qRgb(r | r >> 5, g | g >> 5, b | b >> 5) for (r, g, b), _ in seen.most_common(COLOURS)]
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str]) -> None:
     if "--check" in arguments:
-        old = outdated()
-        for name in old:
-            print(f"docs/{name} is not the guide's text: python -m translations.guide")
-        return 1 if old else 0
+        if old := outdated():
+            raise SystemExit(f"not the guide's text: {', '.join(old)}; python -m translations.guide writes them anew")
+        return
     if "--pictures" in arguments:
         cut_pictures()
     for language, name in COPIES.items():
         (DOCS / name).write_text(copy_of(language), encoding="utf-8")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])

@@ -71,7 +71,7 @@ class RailItem(QAbstractButton):
         theme = current_theme()
         line = QFontMetrics(theme.font("body")).height()
         if theme.folded:
-            return QSize(theme.px(96), theme.px(26) + line + theme.px(16))
+            return QSize(theme.px(96), theme.px(26) + line + theme.px(8))
         return QSize(theme.px(176), max(theme.px(44), line + theme.px(16)))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from spoke_app.ui.icons import icon, pixmap
@@ -22,6 +22,21 @@ class _Segment(QPushButton):
     """`stepped(+1/-1)` on the arrow keys: they choose also where nothing was chosen yet, which Qt's own do not."""
 
     stepped = Signal(int)
+
+    def _width(self, bold: bool) -> int:
+        theme = current_theme()
+        font = theme.font("body")
+        font.setBold(bold)
+        mark = self.iconSize().width() + 6 if not self.icon().isNull() else 0
+        words = QFontMetrics(font).horizontalAdvance(self.text())
+        return words + mark + 2 * theme.px(8) + 2 * theme.line_width
+
+    def sizeHint(self) -> QSize:
+        # Chosen it is written bold: where there is room, choosing cuts and moves nothing.
+        return QSize(self._width(bold=True), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width(bold=False), super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))
