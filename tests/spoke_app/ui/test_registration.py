@@ -60,7 +60,7 @@ class Form:
         self._qtbot.mouseClick(self.screen.findChild(QPushButton, f"new_patient.{name}"), Qt.MouseButton.LeftButton)
 
     def offered(self, name: str) -> tuple[str, ...]:
-        found: tuple[str, ...] = self.screen.findChild(QWidget, f"new_patient.{name}.suggestions").texts()
+        found: tuple[str, ...] = self.field(f"{name}.suggestions").texts()
         return found
 
     def until(self, condition: Any) -> None:
@@ -165,7 +165,7 @@ def test_a_child_is_asked_for_an_adult_and_her_father_is_filled_in(clinic: Clini
     again.type("village", "Ekma")
     with qtbot.waitSignal(again.screen.navigate) as went:
         again.click("save_and_visit")
-    fields = clinic.act(open_patient, went.args[1]["patient"]).fields  # type: ignore[index]
+    fields = clinic.act(open_patient, went.args[1]["patient"]).fields
     assert fields["guardian"] == {"name": "Santosh Kumar", "relation": "father"}
     assert fields["relation"] == "father"
 
