@@ -118,7 +118,7 @@ class _Slip(VisitComposer):
         """What was found, in the order in which it is asked and looked for."""
         paper, visit, lang = self.paper, self.paper.visit, self.lang
         history = "; ".join(f"{label.first(lang)}: {text}" for label, text in visit.history)
-        given = "; ".join(f"{name}, {count}" if count else name for name, count in visit.given)
+        given = "; ".join(f"{name}, {count.first(lang)}" if count else name for name, count in visit.given)
         return [
             *self.row("complaint", [(self.joined(visit.complaints), BOLD)]),
             *self.danger_row(),

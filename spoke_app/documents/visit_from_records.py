@@ -37,7 +37,7 @@ from spoke_app.documents.visit_paper import (
 )
 from spoke_app.documents.visit_words import DURATIONS, FLAGS, HISTORY, SUGAR_KINDS
 from spoke_app.documents.visit_words import VITALS as LABELS
-from spoke_app.documents.words import printable
+from spoke_app.documents.words import FORMS, printable
 
 _IN_ORDER: Final = (
     "pulse", "temperature_f", "respiratory_rate", "spo2", "sugar_mg_dl", "haemoglobin_g_dl", "weight_kg", "height_cm",
@@ -202,11 +202,15 @@ def _diagnosis(entry: Fields, around: VisitSurroundings) -> PaperDiagnosis:
     return PaperDiagnosis(known if same and known is not None else Both(text), code)
 
 
-def _given(entry: Fields) -> tuple[str, str]:
+def _given(entry: Fields) -> tuple[str, Both]:
+    """('PARACETAMOL', '9 tablets' / '9 गोलियाँ')."""
     count = number(entry.get("quantity"))
     quantity = f"{count:g}" if count is not None else ""
     unit = printable(str(entry.get("unit") or ""))
-    return printable(str(entry.get("generic") or "")), f"{quantity} {unit}".strip()
+    one, many = FORMS.get(unit.lower(), (Both(unit), Both(unit)))
+    words = one if count == 1 else many
+    said = [f"{quantity} {text}".strip() for text in (words.first("en"), words.first("hi"))]
+    return printable(str(entry.get("generic") or "")), Both(*said)
 
 
 def _vitals(found: VisitRecords) -> tuple[PaperVital, ...]:

@@ -63,7 +63,7 @@ class PaperVisit:
     examination: str
     notes: tuple[str, ...]
     provisional: tuple[PaperDiagnosis, ...]
-    given: tuple[tuple[str, str], ...]
+    given: tuple[tuple[str, Both], ...]
     """Medicine and quantity."""
     outcome: str
     written_by: Both

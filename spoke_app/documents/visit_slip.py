@@ -92,7 +92,7 @@ class _Slip(VisitComposer):
         blocks = [self.block(self.lines([(title("medicines_given", lang), HEADING)], width), below=0.6)]
         for name, count in given:
             left = self.lines([(name, BOLD)], width - count_width)
-            right = self.lines([(count, BODY)], count_width, right=True)
+            right = self.lines([(count.first(lang), BODY)], count_width, right=True)
             blocks += self.columns(left, right, width - count_width)
         blocks.append(self.block(self.soft(said("as_told", lang), width), below=0.8))
         return [self.rule(0.25, GREY, 0.4, 1.4), *blocks]

@@ -110,7 +110,14 @@ def test_hindi_has_its_vowel_signs_where_they_belong() -> None:
     ):  # fmt: skip
         assert part in hindi, part
     slip = words(build_visit_slip(treated(), "hi", "A6"))
-    for part in ("विज़िट पर्ची", "पर्ची B-1042", "दी गई दवाएँ", "फिर आएँ: मंगलवार, 1 दिसंबर 2026", "हर बार यह पर्ची साथ लाएँ।"):
+    for part in (
+        "विज़िट पर्ची",
+        "पर्ची B-1042",
+        "दी गई दवाएँ",
+        "9 गोलियाँ",
+        "फिर आएँ: मंगलवार, 1 दिसंबर 2026",
+        "हर बार यह पर्ची साथ लाएँ।",
+    ):
         assert part in slip, part
 
 

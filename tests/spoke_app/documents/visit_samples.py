@@ -79,7 +79,7 @@ MANY: list[dict[str, Any]] = [
     {"id": str(n), "generic": name, "quantity": count, "unit": unit}
     for n, (name, count, unit) in enumerate(
         [
-            ("Paracetamol 500 mg", 9, "tablets"),
+            ("Paracetamol 500 mg", 9, "tablet"),
             ("Ferrous salt + folic acid", 60, "tablets"),
             ("Oral rehydration salts", 3, "sachets"),
             ("Zinc sulphate dispersible 20 mg", 14, "tablets"),
