@@ -186,7 +186,9 @@ class _Timeline:
 
     def _follow_up(self, found: Folded) -> Event:
         due = as_date(found.fields.get("due")) or self._now.date()
-        done = bool(text(found.fields.get("done")))
+        done = text(found.fields.get("done"))
+        # One that was closed without a visit names itself.
+        visit = done if done != found.record else ""
         return Event(
             id=found.record,
             kind="follow_up",
@@ -194,7 +196,7 @@ class _Timeline:
             patient=found.patient or "",
             title=text(found.fields.get("reason")),
             state="done" if done else _standing(due, self._now.date()),
-            visit=text(found.fields.get("done")) or text(found.fields.get("visit")),
+            visit=visit or text(found.fields.get("visit")),
         )
 
     def _dispense(self, found: Folded) -> Event:
