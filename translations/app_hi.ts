@@ -2593,7 +2593,7 @@
     </message>
     <message>
         <source>Just typed, and not yet in the record. Save keeps it.</source>
-        <translation>अभी लिखा गया, रिकॉर्ड में नहीं था। सेव करने से जुड़ जाएगा।</translation>
+        <translation>अभी लिखा गया, रिकॉर्ड में नहीं था। सहेजने से जुड़ जाएगा।</translation>
     </message>
     <message>
         <source>Visit without it</source>

@@ -59,6 +59,11 @@ class SuggestList(QListView):
         window: QWidget = self._edit.window()
         if self.parentWidget() is not window:
             self.setParent(window)
+            above = self._edit.parentWidget()
+            while above is not None and above is not window:
+                # A page that scrolls takes the input along.
+                above.installEventFilter(self)
+                above = above.parentWidget()
         row = max(self.sizeHintForRow(0), current_theme().px(36))
         below = self._below.mapTo(window, QPoint(0, self._below.height() + 2))
         high = row * len(self._texts) + 12
@@ -83,7 +88,10 @@ class SuggestList(QListView):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+        if watched is not self._edit:
+            if kind in (QEvent.Type.Move, QEvent.Type.Resize) and self.isVisible():
+                self._place()
+        elif kind in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self.hide()
         elif kind in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
             self._place()
