@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from care_record.change import Change
 from care_record.rules.age import age_days
 from care_record.rules.names import search_key
 from spoke_app.actions.desk import Desk, changed
+from spoke_app.actions.inherited import inherited, taken_over
 from spoke_app.actions.open_patient import open_patient
 from spoke_app.actions.refused import refuse
 from spoke_app.actions.views import Changed, PatientView
@@ -61,20 +64,29 @@ def join_patients(desk: Desk, stays: str, goes: str) -> Changed:
             raise refuse("patient", "unknown", one)
     if keeps == gives:
         raise refuse("same_as", "same", goes)
-    changes = [_says(desk, gives, keeps)]
+    gone = same_person.group(desk.store, gives)
+    # Taken over for the doctor too, who reads the record that stays alone.
+    kept: dict[str, Any] = dict(inherited(desk.store, keeps, gone))
     if _word_of(desk, keeps):
         # It stays because a ring was closed, or names a record that never came: it must not lead anywhere else.
-        changes.append(_says(desk, keeps, None))
-    return _touched(desk, desk.write(changes), (keeps, gives))
+        kept["same_as"] = None
+    changes = [_says(desk, gives, {"same_as": keeps})]
+    if kept:
+        changes.append(_says(desk, keeps, kept))
+    return _touched(desk.write(changes), (keeps, gives))
 
 
 def part_patient(desk: Desk, record: str) -> Changed:
-    """The joined record is a person of its own again. Raises Refused if it was joined with nobody."""
+    """The joined record is a person of its own again; what the other took over from it and nobody altered since goes
+    back with it. Raises Refused if it was joined with nobody."""
     stays = same_person.root(desk.store, record)
     apart = same_person.path(desk.store, record)
     if not apart:
         raise refuse("same_as", "unknown", record)
-    return _touched(desk, desk.write([_says(desk, one, None) for one in apart]), (stays, record))
+    fields: dict[str, dict[str, Any]] = {one: {"same_as": None} for one in apart}
+    if back := taken_over(desk.store, stays, record):
+        fields[stays] = fields.get(stays, {}) | back
+    return _touched(desk.write([_says(desk, one, said) for one, said in fields.items()]), (stays, record))
 
 
 def _word_of(desk: Desk, record: str) -> str:
@@ -82,12 +94,11 @@ def _word_of(desk: Desk, record: str) -> str:
     return str(desk.store.value("SELECT same_as FROM patients WHERE record = ?", (record,)) or "")
 
 
-def _says(desk: Desk, record: str, other: str | None) -> NewChange:
-    base = records.heads(desk.store, record)
-    return NewChange("patient", record, {"same_as": other}, record=record, base=base)
+def _says(desk: Desk, record: str, fields: dict[str, Any]) -> NewChange:
+    return NewChange("patient", record, fields, record=record, base=records.heads(desk.store, record))
 
 
-def _touched(desk: Desk, written: Any, people: tuple[str, str]) -> Changed:
+def _touched(written: Sequence[Change], people: tuple[str, str]) -> Changed:
     """Whoever shows one of them has to look again, whichever of the two records was written."""
     told = changed(written)
     return Changed(told.kinds, told.ids | set(people))

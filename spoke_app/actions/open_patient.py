@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from care_record.fold import Folded
 from care_record.rules.age import age_days
 from care_record.rules.red_flags import flags
 from spoke_app.actions.desk import Desk
+from spoke_app.actions.inherited import inherited
 from spoke_app.actions.patient_rows import local_time, row_of
 from spoke_app.actions.refused import refuse
 from spoke_app.actions.views import PatientView, VisitRow
@@ -19,7 +21,8 @@ from spoke_app.store.values import entries, mapping, text
 def open_patient(desk: Desk, patient: str) -> PatientView:
     """The record with its heads, which a form keeps as the base of what it saves. Raises Refused if it is unknown.
 
-    Of a record that was joined with another the one that stays is opened, with the visits of both.
+    Of a record that was joined with another the one that stays is opened, with the visits of both, and with the
+    allergies, conditions and medicines that only the other one knows.
     """
     stays, *others = same_person.group(desk.store, patient)
     found = records.folded(desk.store, stays)
@@ -33,7 +36,7 @@ def open_patient(desk: Desk, patient: str) -> PatientView:
     ]
     return PatientView(
         row=row_of(desk.store, stays, now.date()),
-        fields=found.fields,
+        fields=_with_inherited(desk, found, others),
         heads=found.heads,
         conflicts=tuple(conflict.path for conflict in found.conflicts),
         flagged=tuple(field for field, _, _ in records.flagged(desk.store, stays)),
@@ -43,6 +46,11 @@ def open_patient(desk: Desk, patient: str) -> PatientView:
             for one in (stays, *others)
         ),
     )
+
+
+def _with_inherited(desk: Desk, found: Folded, others: Sequence[str]) -> dict[str, Any]:
+    more = inherited(desk.store, found.record, others)
+    return found.fields | {name: [*entries(found.fields.get(name)), *added] for name, added in more.items()}
 
 
 def visit_row(visit: Folded, patient: dict[str, Any], now: datetime) -> VisitRow:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from spoke_app.actions.drafts import open_drafts, save_draft
+from spoke_app.actions.edit_patient import edit_patient
 from spoke_app.actions.find_patients import find_patients
 from spoke_app.actions.finish_visit import VisitForm, finish_visit
 from spoke_app.actions.join_patients import compare_patients, join_patients, part_patient
@@ -112,6 +113,26 @@ def test_parting_again_gives_each_its_own(spoke: Spoke) -> None:
     assert len(find_patients(spoke.desk, "").rows) == 2
     with pytest.raises(Refused):
         part_patient(spoke.desk, goes)
+
+
+def test_an_allergy_that_only_the_joined_record_knows_is_known(spoke: Spoke) -> None:
+    sulfa, rash = {"id": "a1", "substance": "Sulfa"}, {"id": "a2", "substance": "sulfa", "reaction": "rash"}
+    penicillin, latex = {"id": "a3", "substance": "Penicillin"}, {"id": "a4", "substance": "Latex"}
+    stays, goes = register(spoke, "Sunita", allergies=[sulfa]), register(spoke, "Suneeta", allergies=[rash, penicillin])
+    heads = records.heads(spoke.store, goes)
+    join_patients(spoke.desk, stays, goes)
+    written = records.folded(spoke.store, stays)
+    assert written is not None
+    assert written.fields["allergies"] == [sulfa, penicillin]  # in the record itself: the doctor reads no other
+    spoke.receive(spoke.hub.line("patient", {"allergies": [latex]}, now=spoke.clock(), record=goes, base=heads))
+    view = open_patient(spoke.desk, stays)
+    assert [one["substance"] for one in view.fields["allergies"]] == ["Sulfa", "Penicillin", "Latex"]
+    dropped = {"allergies": [{"id": "a4", "removed": True}]}
+    edit_patient(spoke.desk, stays, dropped, view.heads)
+    assert [one["id"] for one in open_patient(spoke.desk, stays).fields["allergies"]] == ["a1", "a3"]
+    part_patient(spoke.desk, goes)
+    assert open_patient(spoke.desk, stays).fields["allergies"] == [sulfa]
+    assert open_patient(spoke.desk, goes).fields["allergies"] == [rash, penicillin, latex]
 
 
 def test_a_ring_made_by_two_pcs_is_one_person_and_comes_apart(spoke: Spoke) -> None:
