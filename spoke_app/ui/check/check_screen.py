@@ -144,9 +144,7 @@ class CheckScreen(Screen):
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Check a prescription"))
-        self._aside.setText(
-            self.tr("Without internet: whether a doctor of the service signed it, and what.")
-        )
+        self._aside.setText(self.tr("Without internet: whether a doctor of the service signed it, and what."))
         self._card.set_title(self.tr("The code on the paper"))
         self._how.setText(self.tr("Drop a photo, a scan or a PDF anywhere on this page, or"))
         self._choose.set_text(self.tr("Choose a picture or PDF"))

@@ -58,9 +58,7 @@ def verdict_face(checked: Checked, doctor: str, *, typed: bool) -> VerdictFace:
             "look",
             "key-off",
             _tr("Check", "Cannot be checked yet: this PC does not know the doctor's key."),
-            _tr(
-                "Check", "Exchange first, then check again. If it stays so, call the hospital before you give any."
-            ),
+            _tr("Check", "Exchange first, then check again. If it stays so, call the hospital before you give any."),
             _tr("Check", "Exchange now"),
         ),
         "newer": lambda: VerdictFace(
