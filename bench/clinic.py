@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -28,6 +29,8 @@ from spoke_app.actions.find_patients import find_patients, likely_duplicates
 from spoke_app.actions.list_cases import list_cases
 from spoke_app.actions.open_case import open_case
 from spoke_app.actions.open_patient import open_patient
+from spoke_app.actions.register_rows import REGISTERS, Register
+from spoke_app.actions.registers import read_register
 from spoke_app.actions.today import today
 from spoke_app.store.database import open_store
 
@@ -41,6 +44,9 @@ TYPED_IN: list[dict[str, Any]] = [
     {"name": "Ramesh Paswan", "gender": "male", "phone": "9876543210"},
 ]
 """A registration while it is filled in."""
+
+MONTHS = [date(2026, month, 1) for month in range(4, 12)]
+"""Months of which registers are read: about 2,500 visits each, in either store."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,13 @@ def figures() -> Iterator[Figure]:
     yield Figure("Cases", 30, lambda _: [partial(list_cases, which="current")])
     yield Figure("Cases, closed", 12, lambda _: [partial(list_cases, which="closed")])
     yield Figure("a case", 3, _cases)
+    for register in REGISTERS:
+        yield Figure(f"a month: {register.replace('_', ' ')}", 4, partial(_months, register))
     yield Figure("the status bar", 30, lambda _: [exchange_overview, partial(list_cases, which="to_do")])
+
+
+def _months(register: Register, it: Years) -> list[Read]:
+    return [partial(read_register, register=register, day=month) for month in MONTHS]
 
 
 def _cases(it: Years) -> list[Read]:
