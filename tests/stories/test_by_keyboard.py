@@ -98,7 +98,7 @@ def intake(keyboard: Keyboard) -> None:
     keyboard.keys("Ctrl+Down")
     keyboard.keys("Alt+N")
     keyboard.at("visit.danger_none")
-    keyboard.keys("Ctrl+Down", "Ctrl+Down", "Ctrl+Down")
+    keyboard.keys("Ctrl+Down", "Ctrl+Down", "Ctrl+Down", "Ctrl+Down")
     keyboard.at("visit.provisional")
     keyboard.keys("Return")
     keyboard.at("visit.note")
