@@ -178,6 +178,14 @@
 <context>
     <name>QFileDialog</name>
     <message>
+        <source>&amp;Look in:</source>
+        <translation>&amp;यहाँ देखें:</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>फ़ाइल का &amp;प्रकार:</translation>
+    </message>
+    <message>
         <source>Look in:</source>
         <translation>यहाँ देखें:</translation>
     </message>
@@ -412,6 +420,50 @@ Do you want to delete it anyway?</source>
 <context>
     <name>QPrintDialog</name>
     <message>
+        <source>All Pages</source>
+        <translation>सब पन्ने</translation>
+    </message>
+    <message>
+        <source>Even Pages</source>
+        <translation>सम पन्ने</translation>
+    </message>
+    <message>
+        <source>Odd Pages</source>
+        <translation>विषम पन्ने</translation>
+    </message>
+    <message>
+        <source>Left to Right, Top to Bottom</source>
+        <translation>बाएँ से दाएँ, ऊपर से नीचे</translation>
+    </message>
+    <message>
+        <source>Left to Right, Bottom to Top</source>
+        <translation>बाएँ से दाएँ, नीचे से ऊपर</translation>
+    </message>
+    <message>
+        <source>Right to Left, Top to Bottom</source>
+        <translation>दाएँ से बाएँ, ऊपर से नीचे</translation>
+    </message>
+    <message>
+        <source>Right to Left, Bottom to Top</source>
+        <translation>दाएँ से बाएँ, नीचे से ऊपर</translation>
+    </message>
+    <message>
+        <source>Top to Bottom, Left to Right</source>
+        <translation>ऊपर से नीचे, बाएँ से दाएँ</translation>
+    </message>
+    <message>
+        <source>Top to Bottom, Right to Left</source>
+        <translation>ऊपर से नीचे, दाएँ से बाएँ</translation>
+    </message>
+    <message>
+        <source>Bottom to Top, Left to Right</source>
+        <translation>नीचे से ऊपर, बाएँ से दाएँ</translation>
+    </message>
+    <message>
+        <source>Bottom to Top, Right to Left</source>
+        <translation>नीचे से ऊपर, दाएँ से बाएँ</translation>
+    </message>
+    <message>
         <source>Print</source>
         <translation>छापें</translation>
     </message>
@@ -472,6 +524,38 @@ Please choose a different file name.</source>
 </context>
 <context>
     <name>QPrintSettingsOutput</name>
+    <message>
+        <source>Double Sided Printing</source>
+        <translation>दोनों तरफ़ छपाई</translation>
+    </message>
+    <message>
+        <source>Long side binding</source>
+        <translation>लंबी तरफ़ से पलटें</translation>
+    </message>
+    <message>
+        <source>Short side binding</source>
+        <translation>छोटी तरफ़ से पलटें</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>नहीं</translation>
+    </message>
+    <message>
+        <source>Page &amp;Set:</source>
+        <translation>पन्ने &amp;चुनें:</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>पन्ने</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>फ़ॉर्म</translation>
+    </message>
+    <message>
+        <source>Specify pages or ranges separated by commas. Ranges are specified by two numbers separated by a hyphen. E.g: 3,5-7,9 prints pages 3, 5, 6, 7 and 9.</source>
+        <translation>पन्नों के नंबर कॉमा से अलग लिखें; लगातार पन्ने हाइफ़न से। जैसे 3,5-7,9 से पन्ने 3, 5, 6, 7 और 9 छपेंगे।</translation>
+    </message>
     <message>
         <source>Copies</source>
         <translation>प्रतियाँ</translation>
@@ -601,6 +685,66 @@ Please choose a different file name.</source>
 <context>
     <name>QPageSetupWidget</name>
     <message>
+        <source>Custom</source>
+        <translation>अपना</translation>
+    </message>
+    <message>
+        <source>Page &amp;order:</source>
+        <translation>पन्नों का &amp;क्रम:</translation>
+    </message>
+    <message>
+        <source>Page Layout</source>
+        <translation>पन्ने की सजावट</translation>
+    </message>
+    <message>
+        <source>Pages &amp;per sheet:</source>
+        <translation>एक काग़ज़ पर &amp;पन्ने:</translation>
+    </message>
+    <message>
+        <source>bottom margin</source>
+        <translation>नीचे का हाशिया</translation>
+    </message>
+    <message>
+        <source>left margin</source>
+        <translation>बाएँ का हाशिया</translation>
+    </message>
+    <message>
+        <source>right margin</source>
+        <translation>दाएँ का हाशिया</translation>
+    </message>
+    <message>
+        <source>top margin</source>
+        <translation>ऊपर का हाशिया</translation>
+    </message>
+    <message>
+        <source>Millimeters (mm)</source>
+        <translation>मिलीमीटर (mm)</translation>
+    </message>
+    <message>
+        <source>Inches (in)</source>
+        <translation>इंच (in)</translation>
+    </message>
+    <message>
+        <source>Points (pt)</source>
+        <translation>पॉइंट (pt)</translation>
+    </message>
+    <message>
+        <source>Pica (P̸)</source>
+        <translation>पाइका (P̸)</translation>
+    </message>
+    <message>
+        <source>Didot (DD)</source>
+        <translation>डीडो (DD)</translation>
+    </message>
+    <message>
+        <source>Cicero (CC)</source>
+        <translation>सिसेरो (CC)</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>फ़ॉर्म</translation>
+    </message>
+    <message>
         <source>Paper</source>
         <translation>काग़ज़</translation>
     </message>
@@ -719,6 +863,73 @@ Please choose a different file name.</source>
     <message>
         <source>Scroll right</source>
         <translation>दाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Drive</source>
+        <translation>ड्राइव</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <comment>All other platforms</comment>
+        <translation>फ़ोल्डर</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>अज्ञात</translation>
+    </message>
+    <message>
+        <source>File Folder</source>
+        <comment>Match Windows Explorer</comment>
+        <translation>फ़ोल्डर</translation>
+    </message>
+    <message>
+        <source>%1 File</source>
+        <comment>%1 is a file name suffix, for example txt</comment>
+        <translation>%1 फ़ाइल</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>फ़ाइल</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <comment>All other platforms</comment>
+        <translation>शॉर्टकट</translation>
+    </message>
+</context>
+<context>
+    <name>QInputDialog</name>
+    <message>
+        <source>Enter a value:</source>
+        <translation>मान लिखें:</translation>
+    </message>
+</context>
+<context>
+    <name>QPrintPreviewDialog</name>
+    <message>
+        <source>Page Setup</source>
+        <translation>पन्ने की सेटिंग</translation>
+    </message>
+</context>
+<context>
+    <name>QTabBar</name>
+    <message>
+        <source>Scroll Left</source>
+        <translation>बाएँ खिसकाएँ</translation>
+    </message>
+    <message>
+        <source>Scroll Right</source>
+        <translation>दाएँ खिसकाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>QImageWriter</name>
+    <message>
+        <source>Unknown error</source>
+        <translation>अज्ञात गड़बड़ी</translation>
     </message>
 </context>
 </TS>
