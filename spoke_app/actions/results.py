@@ -14,7 +14,7 @@ from care_record.rules.age import as_date
 from care_record.rules.problem import Problem
 from spoke_app.actions.attach_file import attachment_change, attachment_fields, missing_problems
 from spoke_app.actions.desk import Desk, changed
-from spoke_app.actions.patient_rows import local_time, person, row_of
+from spoke_app.actions.patient_rows import local_time, nobody, patient_rows, person
 from spoke_app.actions.refused import refuse, refuse_if
 from spoke_app.actions.typed import filled, tidied
 from spoke_app.actions.views import Attachment, Changed, PatientRow, Person
@@ -77,27 +77,28 @@ class ResultForm:
 def awaited_results(desk: Desk) -> tuple[OrderedTest, ...]:
     """Tests ordered in the last 90 days without a result, the oldest first; of an answer that was corrected only what
     the correction asks for."""
-    now = desk.now()
-    since = (now.date() - timedelta(days=AWAITED_DAYS)).isoformat()
+    since = (desk.now().date() - timedelta(days=AWAITED_DAYS)).isoformat()
     rows = ordered_tests.awaited(desk.store, since)
-    amended = _amended(desk, rows)
-    return tuple(_ordered(desk, row, now.date()) for row in rows if row["advice"] not in amended)
+    amended = ordered_tests.amended(desk.store, [row["patient"] for row in rows])
+    return _ordered(desk, [row for row in rows if row["advice"] not in amended], {})
 
 
 def ordered_of(desk: Desk, patient: str, referral: str = "") -> tuple[OrderedTest, ...]:
     """What was ordered for a person, in one case or in all, with the results that came; the oldest first."""
-    now = desk.now()
     people = same_person.group(desk.store, patient)
     rows = [row for one in people for row in ordered_tests.of_patient(desk.store, one)]
-    amended = _amended(desk, rows)
+    if not rows:
+        return ()
+    amended = ordered_tests.amended(desk.store, people)
     results: dict[str, list[TestResult]] = {}
     for result in results_of(desk, patient):
         results.setdefault(result.test, []).append(result)
-    return tuple(
-        _ordered(desk, row, now.date(), tuple(results.get(row["test"], ())))
+    wanted = [
+        row
         for row in rows
         if (not referral or row["referral"] == referral) and (row["advice"] not in amended or row["test"] in results)
-    )
+    ]
+    return _ordered(desk, wanted, results)
 
 
 def results_of(desk: Desk, patient: str) -> tuple[TestResult, ...]:
@@ -155,23 +156,21 @@ def _day_problems(on: date, today: date) -> list[Problem]:
     return [Problem("at", "in-future", on.isoformat())] if on > today else []
 
 
-def _ordered(desk: Desk, row: dict[str, Any], today: date, results: tuple[TestResult, ...] = ()) -> OrderedTest:
-    return OrderedTest(
-        id=row["test"],
-        text=row["text"],
-        patient=row_of(desk.store, row["patient"], today),
-        referral=row["referral"],
-        ordered=as_date(row["day"]) or today,
-        results=results,
-    )
-
-
-def _amended(desk: Desk, rows: Sequence[dict[str, Any]]) -> frozenset[str]:
-    """The answers among these that a later one corrects."""
-    return frozenset(
-        text(advice.fields.get("amends"))
-        for patient in {row["patient"] for row in rows}
-        for advice in records.of_patient(desk.store, patient, "advice")
+def _ordered(
+    desk: Desk, rows: Sequence[dict[str, Any]], results: dict[str, list[TestResult]]
+) -> tuple[OrderedTest, ...]:
+    today = desk.now().date()
+    people = patient_rows(desk.store, [row["patient"] for row in rows], today)
+    return tuple(
+        OrderedTest(
+            id=row["test"],
+            text=row["text"],
+            patient=people.get(row["patient"]) or nobody(row["patient"]),
+            referral=row["referral"],
+            ordered=as_date(row["day"]) or today,
+            results=tuple(results.get(row["test"], ())),
+        )
+        for row in rows
     )
 
 

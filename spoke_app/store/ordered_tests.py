@@ -6,11 +6,14 @@ while no result names it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from care_record.fold import Folded
 from spoke_app.store.database import Store
 from spoke_app.store.values import mapping, text
+
+_AT_ONCE = 200
 
 
 def put_advice(store: Store, advice: Folded) -> None:
@@ -69,6 +72,21 @@ def awaited(store: Store, since: str) -> list[dict[str, Any]]:
 def of_patient(store: Store, patient: str) -> list[dict[str, Any]]:
     """All that was ever ordered for this record, the oldest first."""
     return store.rows("SELECT * FROM ordered_tests WHERE patient = ? ORDER BY day, advice, place", (patient,))
+
+
+def amended(store: Store, patients: Sequence[str]) -> frozenset[str]:
+    """The answers of these patients that a later one corrects."""
+    found: set[str] = set()
+    names = sorted(set(patients))
+    for start in range(0, len(names), _AT_ONCE):
+        some = names[start : start + _AT_ONCE]
+        rows = store.rows(
+            "SELECT json_extract(fields, '$.amends') AS amends FROM records WHERE kind = 'advice'"
+            f" AND patient IN ({', '.join('?' * len(some))})",
+            some,
+        )
+        found |= {row["amends"] for row in rows if isinstance(row["amends"], str)}
+    return frozenset(found)
 
 
 def by_id(store: Store, test: str) -> dict[str, Any] | None:
