@@ -12,7 +12,7 @@ Entry = tuple[str, str, str]
 """(code, English, Hindi)"""
 MOST_SHOWN = 9
 """As many as there are digits to take one by."""
-_NUMBER = re.compile(r"^(?P<what>.*?\S)\s+(?P<value>\d{1,3})\s*(?P<unit>[^\W\d_]\S*)$")
+_NUMBER = re.compile(r"^(?P<what>.*?[^\s\d])\s*(?P<value>\d{1,3})\s*(?P<unit>[^\W\d_]\S*)$")
 _ONLY_DURATION = re.compile(r"^(?P<value>\d{1,3})\s*(?P<unit>[^\W\d_]\S*)$")
 _UNITS = {
     "h": "hours",

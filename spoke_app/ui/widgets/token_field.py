@@ -1,6 +1,7 @@
 """An input of several entries: type, choose from the suggestions, Enter makes a token. Used for complaints.
 
-Each suggestion shows a digit: typed right behind the letters, it takes that one. A digit behind a blank is a duration.
+Each suggestion shows a digit: typed right behind a few letters, it takes that one. Behind a blank or a whole name a
+digit is a duration.
 """
 
 from __future__ import annotations
@@ -127,6 +128,8 @@ class _Tokens(QFrame):
         letters = sum(sign.isalpha() for sign in typed)
         if not self._popup.isVisible() or item is None or letters < 2 or typed[-1:].isspace() or _ends_in_digit(typed):
             return False
+        if self._find(typed).code:
+            return False  # the whole name stands there: the digit begins how long it has lasted
         self._chosen(str(item.data(Qt.ItemDataRole.UserRole)))
         return True
 

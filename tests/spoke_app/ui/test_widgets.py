@@ -155,6 +155,10 @@ def test_the_whole_area_of_a_tick_takes_the_click(qtbot: QtBot) -> None:
         ("headache 2 days", "headache", (2, "days")),
         ("swollen feet and face 1 week", "swollen feet and face", (1, "weeks")),
         ("सिरदर्द 3 दिन", "सिरदर्द", (3, "days")),
+        ("fever3d", "fever", (3, "days")),
+        ("बुखार३ दिन", "बुखार", (3, "days")),
+        ("12 days", "12 days", None),
+        ("vitamin B12", "vitamin B12", None),
         ("cough", "cough", None),
         ("B 12", "B 12", None),
     ],
@@ -195,6 +199,9 @@ def test_a_digit_takes_the_suggestion_that_shows_it_and_a_duration_alone_joins_i
     assert field.tokens() == (Token("Headache", "headache", (2, "hours")),)
     qtbot.keyClicks(field.edit, "headache 1")
     assert field.edit.text() == "headache 1", "behind a blank a digit is a duration"
+    field.edit.clear()
+    qtbot.keyClicks(field.edit, "fever1")
+    assert field.edit.text() == "fever1", "and so it is behind a name that is whole"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
