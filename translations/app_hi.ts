@@ -146,6 +146,17 @@
     </message>
 </context>
 <context>
+    <name>AwaitedCard</name>
+    <message>
+        <source>Results awaited</source>
+        <translation>इन जाँचों का इंतज़ार</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>सब दिखाएँ</translation>
+    </message>
+</context>
+<context>
     <name>CaseActions</name>
     <message>
         <source>Print prescription</source>
@@ -2071,12 +2082,32 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A ready text into the field of words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Find a case</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Print</source>
         <translation type="unfinished">छापें</translation>
+    </message>
+    <message>
+        <source>OPD register</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telemedicine register</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Medicines given</source>
+        <translation type="unfinished">दी गई दवाएँ</translation>
+    </message>
+    <message>
+        <source>Follow-ups due</source>
+        <translation type="unfinished">दोबारा दिखाने वाले</translation>
     </message>
     <message>
         <source>On to the next field; press the button; open the row</source>

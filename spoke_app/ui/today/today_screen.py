@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -28,6 +28,10 @@ from spoke_app.ui.widgets.empty_state import EmptyState
 from spoke_app.ui.widgets.label import Label
 from spoke_app.ui.widgets.list_view import ListView
 from spoke_app.ui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from spoke_app.actions.results import OrderedTest
+    from spoke_app.ui.today.awaited_card import AwaitedCard
 
 SIDE = 336
 SHOWN_VISITS = 30
@@ -139,6 +143,9 @@ class TodayScreen(Screen):
         self._put_away_drafts.clicked.connect(self._open_drafts)
         column.addWidget(self.drafts)
         column.addWidget(self._due_card)
+        self._awaited: AwaitedCard | None = None
+        self._awaited_room = QVBoxLayout()
+        column.addLayout(self._awaited_room)
         column.addWidget(self._put_away_drafts)
         column.addStretch(1)
         if not theme.folded:
@@ -176,6 +183,28 @@ class TodayScreen(Screen):
         self._view = view
         self._shown_on = view.day.isoformat()
         self._show()
+        QTimer.singleShot(0, self, self._look_for_results)
+
+    def _look_for_results(self) -> None:
+        """Tests whose results are awaited: read when the page stands."""
+        from spoke_app.actions.results import awaited_results  # not before the first page is painted
+
+        self.context.runner.run(awaited_results, done=self._results_looked_for)
+
+    def _results_looked_for(self, tests: tuple[OrderedTest, ...]) -> None:
+        if self._awaited is None and tests:
+            from spoke_app.ui.today.awaited_card import AwaitedCard
+
+            self._awaited = AwaitedCard()
+            self._awaited.wanted.connect(self._enter_result)
+            if not self.context.theme.folded:
+                self._awaited.setFixedWidth(self.context.theme.px(SIDE))
+            self._awaited_room.addWidget(self._awaited)
+        if self._awaited is not None:
+            self._awaited.show_tests(tests, self.context.lang, self.context.clock().date())
+
+    def _enter_result(self, test: OrderedTest) -> None:
+        self.navigate.emit("patients", {"patient": test.patient.id, "test": test.id})
 
     def _look_at_day(self) -> None:
         if self.isVisible() and self._shown_on != self.context.clock().date().isoformat():
@@ -224,6 +253,8 @@ class TodayScreen(Screen):
         self.follow_ups.setVisible(bool(view.follow_ups))
         self._no_due.setVisible(not view.follow_ups)
         self._all_due.set_text(self.tr("All"))
+        if self._awaited is not None:
+            self._awaited.retranslate(lang, now.date())
 
     def _fill_visits(self, view: TodayView, lang: str) -> None:
         shown = view.visits if self._all_visits else view.visits[:SHOWN_VISITS]
