@@ -22,8 +22,8 @@ PLACEHOLDER = re.compile(r"\{\w*\}|%n|%\d")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
-SAME_IN_BOTH = {"ABHA", "ANM", "BMI", "CHO", "Hb", "ICD"}
-"""Terms that a Hindi reader knows in Latin letters; a string of nothing else may stay as it is."""
+SAME_IN_BOTH = {"ABHA", "ANM", "BMI", "CHO", "Hb", "ICD", "dL", "mg"}
+"""Terms and units that a Hindi reader knows in Latin letters; a string of nothing else may stay as it is."""
 
 SHOWING = {
     *("setText", "setTitle", "setWindowTitle", "setPlaceholderText", "setToolTip", "setAccessibleName"),
@@ -95,6 +95,17 @@ def test_hindi_is_written_in_devanagari() -> None:
     assert english == []
 
 
+def test_no_letter_of_a_hindi_word_is_underlined() -> None:
+    """An underlined consonant is drawn apart from its vowel sign; the key stands behind the word, in Latin."""
+    wrong = [
+        f"{message.context}: {form!r}"
+        for message in _all_messages()
+        for form in message.translations
+        if re.search("&[\u0900-\u097f]", form)
+    ]
+    assert wrong == []
+
+
 def test_two_forms_where_things_are_counted() -> None:
     singular = {message.source: message.translations for message in _messages("app_en.ts")}
     assert singular
@@ -162,6 +173,6 @@ def test_words_of_qt_itself_are_hindi(qapp: QApplication) -> None:
     languages.use("hi")
     try:
         assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "रद्द करें"
-        assert QCoreApplication.translate("QWidgetTextControl", "&Copy") == "&कॉपी करें"
+        assert QCoreApplication.translate("QWidgetTextControl", "&Copy") == "कॉपी करें (&C)"
     finally:
         languages.use("")

@@ -21,19 +21,19 @@
     </message>
     <message>
         <source>&amp;Yes</source>
-        <translation>&amp;हाँ</translation>
+        <translation>हाँ (&amp;Y)</translation>
     </message>
     <message>
         <source>Yes to &amp;All</source>
-        <translation>सब के लिए &amp;हाँ</translation>
+        <translation>सब के लिए हाँ (&amp;A)</translation>
     </message>
     <message>
         <source>&amp;No</source>
-        <translation>&amp;नहीं</translation>
+        <translation>नहीं (&amp;N)</translation>
     </message>
     <message>
         <source>N&amp;o to All</source>
-        <translation>सब के लिए &amp;नहीं</translation>
+        <translation>सब के लिए नहीं (&amp;O)</translation>
     </message>
     <message>
         <source>Abort</source>
@@ -87,23 +87,23 @@
     <name>QLineEdit</name>
     <message>
         <source>&amp;Undo</source>
-        <translation>&amp;वापस लें</translation>
+        <translation>वापस लें (&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation>&amp;फिर से करें</translation>
+        <translation>फिर से करें (&amp;R)</translation>
     </message>
     <message>
         <source>Cu&amp;t</source>
-        <translation>&amp;काटें</translation>
+        <translation>काटें (&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation>&amp;कॉपी करें</translation>
+        <translation>कॉपी करें (&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Paste</source>
-        <translation>&amp;चिपकाएँ</translation>
+        <translation>चिपकाएँ (&amp;P)</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -118,27 +118,27 @@
     <name>QWidgetTextControl</name>
     <message>
         <source>&amp;Undo</source>
-        <translation>&amp;वापस लें</translation>
+        <translation>वापस लें (&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation>&amp;फिर से करें</translation>
+        <translation>फिर से करें (&amp;R)</translation>
     </message>
     <message>
         <source>Cu&amp;t</source>
-        <translation>&amp;काटें</translation>
+        <translation>काटें (&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation>&amp;कॉपी करें</translation>
+        <translation>कॉपी करें (&amp;C)</translation>
     </message>
     <message>
         <source>Copy &amp;Link Location</source>
-        <translation>&amp;लिंक कॉपी करें</translation>
+        <translation>लिंक कॉपी करें (&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Paste</source>
-        <translation>&amp;चिपकाएँ</translation>
+        <translation>चिपकाएँ (&amp;P)</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -153,15 +153,15 @@
     <name>QAbstractSpinBox</name>
     <message>
         <source>&amp;Select All</source>
-        <translation>&amp;सब चुनें</translation>
+        <translation>सब चुनें (&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Step up</source>
-        <translation>&amp;बढ़ाएँ</translation>
+        <translation>बढ़ाएँ (&amp;S)</translation>
     </message>
     <message>
         <source>Step &amp;down</source>
-        <translation>&amp;घटाएँ</translation>
+        <translation>घटाएँ (&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -179,11 +179,11 @@
     <name>QFileDialog</name>
     <message>
         <source>&amp;Look in:</source>
-        <translation>&amp;यहाँ देखें:</translation>
+        <translation>यहाँ देखें (&amp;L):</translation>
     </message>
     <message>
         <source>Files of &amp;type:</source>
-        <translation>फ़ाइल का &amp;प्रकार:</translation>
+        <translation>प्रकार (&amp;T):</translation>
     </message>
     <message>
         <source>Look in:</source>
@@ -271,19 +271,19 @@
     </message>
     <message>
         <source>File &amp;name:</source>
-        <translation>फ़ाइल का &amp;नाम:</translation>
+        <translation>नाम (&amp;N):</translation>
     </message>
     <message>
         <source>&amp;Open</source>
-        <translation>&amp;खोलें</translation>
+        <translation>खोलें (&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Choose</source>
-        <translation>&amp;चुनें</translation>
+        <translation>चुनें (&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation>&amp;सहेजें</translation>
+        <translation>सहेजें (&amp;S)</translation>
     </message>
     <message>
         <source>New Folder</source>
@@ -299,19 +299,19 @@
     </message>
     <message>
         <source>&amp;Rename</source>
-        <translation>&amp;नाम बदलें</translation>
+        <translation>नाम बदलें (&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation>&amp;मिटाएँ</translation>
+        <translation>मिटाएँ (&amp;D)</translation>
     </message>
     <message>
         <source>Show &amp;hidden files</source>
-        <translation>&amp;छिपी फ़ाइलें दिखाएँ</translation>
+        <translation>छिपी फ़ाइलें दिखाएँ (&amp;H)</translation>
     </message>
     <message>
         <source>&amp;New Folder</source>
-        <translation>&amp;नया फ़ोल्डर</translation>
+        <translation>नया फ़ोल्डर (&amp;N)</translation>
     </message>
     <message>
         <source>All Files (*)</source>
@@ -469,7 +469,7 @@ Do you want to delete it anyway?</source>
     </message>
     <message>
         <source>&amp;Print</source>
-        <translation>&amp;छापें</translation>
+        <translation>छापें (&amp;P)</translation>
     </message>
     <message>
         <source>OK</source>
@@ -477,11 +477,11 @@ Do you want to delete it anyway?</source>
     </message>
     <message>
         <source>&amp;Options &gt;&gt;</source>
-        <translation>&amp;विकल्प &gt;&gt;</translation>
+        <translation>विकल्प (&amp;O) &gt;&gt;</translation>
     </message>
     <message>
         <source>&amp;Options &lt;&lt;</source>
-        <translation>&amp;विकल्प &lt;&lt;</translation>
+        <translation>विकल्प (&amp;O) &lt;&lt;</translation>
     </message>
     <message>
         <source>Print to File (PDF)</source>
@@ -542,7 +542,7 @@ Please choose a different file name.</source>
     </message>
     <message>
         <source>Page &amp;Set:</source>
-        <translation>पन्ने &amp;चुनें:</translation>
+        <translation>पन्ने चुनें (&amp;S):</translation>
     </message>
     <message>
         <source>Pages</source>
@@ -633,11 +633,11 @@ Please choose a different file name.</source>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation>&amp;नाम:</translation>
+        <translation>नाम (&amp;N):</translation>
     </message>
     <message>
         <source>P&amp;roperties</source>
-        <translation>&amp;सेटिंग</translation>
+        <translation>सेटिंग (&amp;R)</translation>
     </message>
     <message>
         <source>Location:</source>
@@ -690,7 +690,7 @@ Please choose a different file name.</source>
     </message>
     <message>
         <source>Page &amp;order:</source>
-        <translation>पन्नों का &amp;क्रम:</translation>
+        <translation>पन्नों का क्रम (&amp;O):</translation>
     </message>
     <message>
         <source>Page Layout</source>
@@ -698,7 +698,7 @@ Please choose a different file name.</source>
     </message>
     <message>
         <source>Pages &amp;per sheet:</source>
-        <translation>एक काग़ज़ पर &amp;पन्ने:</translation>
+        <translation>एक काग़ज़ पर पन्ने (&amp;P):</translation>
     </message>
     <message>
         <source>bottom margin</source>
