@@ -72,7 +72,8 @@ def _dispense(desk: Desk, case: Case, handed: Sequence[Handed]) -> list[NewChang
     """One record for a prescription: its id follows from it, so that two PCs give nothing out twice."""
     prescription = current_prescription(case.parts.prescriptions)
     given = [one for one in handed if one.quantity > 0]
-    if prescription is None or not given:
+    others = case.parts.prescriptions
+    if prescription is None or not given or any(one.fields.get("cancelled") == prescription.record for one in others):
         return []
     record = derived_id(prescription.record, "dispense")
     if records.folded(desk.store, record) is not None:

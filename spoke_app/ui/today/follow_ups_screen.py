@@ -23,6 +23,7 @@ from spoke_app.ui.context import UiContext
 from spoke_app.ui.text import meta_text, names_for, short_day
 from spoke_app.ui.today.list_page import ListPage
 from spoke_app.ui.today.move_panel import MovePanel
+from spoke_app.ui.today.rows import due_words
 from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.rows import Row
 
@@ -125,21 +126,17 @@ class FollowUpsScreen(ListPage):
 
     def _row(self, due: FollowUpRow) -> Row:
         lang, today = self.context.lang, self.context.clock().date()
-        late = (today - due.due).days
         phone = phone_text(due.patient.phone) or self.tr("no phone")
-        if late > 0:
-            words = self.tr("%n day(s) late", "", late)
-        else:
-            words = self.tr("Today") if late == 0 else short_day(due.due, lang, today)
+        words, icon, tone = due_words(due, lang, today)
         return Row(
             due.id,
             self._name(due),
             " · ".join(part for part in (meta_text(due.patient, lang), due.reason) if part),
             columns=((phone, 160, ""),),
             right=words,
-            right_icon="clock" if late > 0 else ("calendar-event" if late == 0 else ""),
-            right_tone="amber" if late > 0 else ("accent" if late == 0 else "ink2"),
-            right_strong=late >= 0,
+            right_icon=icon,
+            right_tone=tone,
+            right_strong=tone != "ink2",
         )
 
     def _name(self, due: FollowUpRow) -> str:

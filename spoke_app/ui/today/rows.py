@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,9 +11,9 @@ from spoke_app.documents.paper import Both
 from spoke_app.documents.words import with_title
 from spoke_app.ui.cases.late import late_words
 from spoke_app.ui.cases.reach import phone_text, reach_words
-from spoke_app.ui.text import age_text, ago, meta_text, names_for, state_text, time_text
+from spoke_app.ui.text import age_text, ago, meta_text, names_for, short_date, short_day, state_text, time_text
 from spoke_app.ui.widgets.chip import ChipFace
-from spoke_app.ui.widgets.rows import Row
+from spoke_app.ui.widgets.rows import Row, RowTone
 
 CHIP_COLUMN = 172
 
@@ -98,32 +98,34 @@ def visit_row(visit: TodayVisit, complaint: str, lang: str) -> Row:
     )
 
 
+def due_words(due: FollowUpRow, lang: str, today: date) -> tuple[str, str, RowTone]:
+    """(when somebody should come, its icon, its colour): late, today, a day ahead; or that she has died since."""
+    if due.patient.deceased is not None:
+        died = QCoreApplication.translate("Patients", "Died {0}")
+        return died.format(short_date(due.patient.deceased, lang, today)), "alert-triangle", "amber"
+    late = (today - due.due).days
+    if late > 0:
+        return QCoreApplication.translate("Today", "%n day(s) late", "", late), "clock", "amber"
+    if late == 0:
+        return QCoreApplication.translate("Today", "Today"), "calendar-event", "accent"
+    return short_day(due.due, lang, today), "", "ink2"
+
+
 def follow_up_row(due: FollowUpRow, lang: str, now: datetime) -> Row:
     """Somebody who should come today, or should have come."""
-    late = (now.date() - due.due).days
-    reason = due.reason or age_text(due.patient.age, lang)
-    # A call is half of the work: the number stands where the hand looks.
-    phone = phone_text(due.patient.phone)
-    if late > 0:
-        words = QCoreApplication.translate("Today", "%n day(s) late", "", late)
-        return Row(
-            due.id,
-            _name(due.patient, lang),
-            reason,
-            avatar=False,
-            right=words,
-            right_below=phone,
-            right_icon="clock",
-            right_tone="amber",
-            right_strong=True,
-        )
+    words, icon, tone = due_words(due, lang, now.date())
+    urgent = tone == "amber"
     return Row(
         due.id,
         _name(due.patient, lang),
-        reason,
+        due.reason or age_text(due.patient.age, lang),
         avatar=False,
-        right=QCoreApplication.translate("Today", "Today"),
-        right_below=phone,
+        right=words,
+        # A call is half of the work: the number stands where the hand looks.
+        right_below=phone_text(due.patient.phone),
+        right_icon=icon if urgent else "",
+        right_tone=tone if urgent else "ink2",
+        right_strong=urgent,
     )
 
 

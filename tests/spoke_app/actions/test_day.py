@@ -137,6 +137,13 @@ def test_what_was_prescribed_is_given_out_once(spoke: Spoke, doctor: Doctor) -> 
     assert give_prescription(spoke.desk, doctor.referral, [Handed("PARACETAMOL", 9, "tablet")]).kinds == frozenset()
 
 
+def test_of_a_cancelled_prescription_nothing_is_given_out(spoke: Spoke, doctor: Doctor) -> None:
+    first = doctor.prescribe(doctor.advise())
+    doctor.prescribe(new_id(), cancelled=first)
+    give_prescription(spoke.desk, doctor.referral, [Handed("PARACETAMOL", 9, "tablet")])
+    assert records.of_patient(spoke.store, doctor.patient, "dispense") == []
+
+
 def test_medicines_can_be_given_out_after_the_paper(spoke: Spoke, doctor: Doctor) -> None:
     doctor.prescribe(doctor.advise())
     tell_patient(spoke.desk, doctor.referral, "by phone")

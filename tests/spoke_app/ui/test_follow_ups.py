@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from spoke_app.actions.follow_ups import list_follow_ups
+from spoke_app.store import records
 from spoke_app.store.journal import NewChange
 from spoke_app.ui.theme import Theme
 from spoke_app.ui.today.follow_ups_screen import FollowUpsScreen
@@ -80,6 +81,16 @@ def test_each_says_when_by_colour_word_and_icon_and_how_to_reach(page: Page) -> 
     assert (later.right, later.right_icon) == ("Monday 14 Dec", "")
     assert late.columns[0][0] == "94310 24471"
     assert today.columns[0][0] == "no phone"
+
+
+def test_of_somebody_who_has_died_it_says_so(page: Page) -> None:
+    row = page.clinic.act(list_follow_ups).rows[0]
+    heads = page.clinic.thread.call(lambda store: records.heads(store, row.patient.id))
+    page.clinic.write(NewChange("patient", row.patient.id, {"deceased": "2026-11-22"}, row.patient.id, heads))
+    page.screen.opened()
+    page.settle()
+    shown = page.screen.list.rows()[0]
+    assert (shown.right, shown.right_icon, shown.right_tone) == ("Died Sunday", "alert-triangle", "amber")
 
 
 def test_the_filter_counts_and_shows(page: Page) -> None:
