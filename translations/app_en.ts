@@ -73,16 +73,6 @@
     </message>
 </context>
 <context>
-    <name>FollowUpsScreen</name>
-    <message numerus="yes">
-        <source>%n day(s) late</source>
-        <translation>
-            <numerusform>%n day late</numerusform>
-            <numerusform>%n days late</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>JoinPage</name>
     <message numerus="yes">
         <source>%n visit(s)</source>

@@ -1887,17 +1887,6 @@
         <source>no phone</source>
         <translation>फ़ोन नहीं</translation>
     </message>
-    <message numerus="yes">
-        <source>%n day(s) late</source>
-        <translation>
-            <numerusform>%n दिन की देर</numerusform>
-            <numerusform>%n दिन की देर</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>आज</translation>
-    </message>
     <message>
         <source>done without a visit</source>
         <translation>बिना विज़िट के हो गया</translation>
@@ -2487,6 +2476,10 @@
         <translation>महीने के दिन</translation>
     </message>
     <message>
+        <source>Left and Right choose a day, Backspace the whole month, Enter goes to its entries</source>
+        <translation>बाएँ-दाएँ से दिन चुनें, Backspace से पूरा महीना, Enter से उसकी प्रविष्टियाँ</translation>
+    </message>
+    <message>
         <source>{day}: {count}</source>
         <translation>{day}: {count}</translation>
     </message>
@@ -2779,6 +2772,26 @@
 </context>
 <context>
     <name>Overview</name>
+    <message>
+        <source>The two records are one now.</source>
+        <translation type="unfinished">दोनों रिकॉर्ड अब एक हैं।</translation>
+    </message>
+    <message>
+        <source>Both histories stand below.</source>
+        <translation type="unfinished">दोनों का ब्योरा नीचे है।</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">वापस लें</translation>
+    </message>
+    <message>
+        <source>They are two records again.</source>
+        <translation type="unfinished">वे फिर से दो रिकॉर्ड हैं।</translation>
+    </message>
+    <message>
+        <source>Each has its own visits.</source>
+        <translation type="unfinished">हर एक में अपनी विज़िट हैं।</translation>
+    </message>
     <message>
         <source>Two people changed the same thing.</source>
         <translation>दो लोगों ने एक ही बात बदली।</translation>
@@ -3429,26 +3442,6 @@
     <message>
         <source>Phone</source>
         <translation>फ़ोन</translation>
-    </message>
-    <message>
-        <source>The two records are one now.</source>
-        <translation>दोनों रिकॉर्ड अब एक हैं।</translation>
-    </message>
-    <message>
-        <source>Both histories stand below.</source>
-        <translation>दोनों का ब्योरा नीचे है।</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>वापस लें</translation>
-    </message>
-    <message>
-        <source>They are two records again.</source>
-        <translation>वे फिर से दो रिकॉर्ड हैं।</translation>
-    </message>
-    <message>
-        <source>Each has its own visits.</source>
-        <translation>हर एक में अपनी विज़िट हैं।</translation>
     </message>
     <message>
         <source>Died {0}</source>
