@@ -117,6 +117,9 @@ class MonthCard(Card):
         self._after.setToolTip(self.tr("Next month, Alt N"))
         self._box.setAccessibleName(self.tr("Month"))
         self.bars.set_words(self.tr("Days of the month"), self._day_words)
+        self.bars.setAccessibleDescription(
+            self.tr("Left and Right choose a day, Backspace the whole month, Enter goes to its entries")
+        )
 
     def _day_words(self, day: int, count: int) -> str:
         return self.tr("{day}: {count}").format(day=day_words(self._month.replace(day=day), self._lang), count=count)
