@@ -2774,23 +2774,23 @@
     <name>Overview</name>
     <message>
         <source>The two records are one now.</source>
-        <translation type="unfinished">दोनों रिकॉर्ड अब एक हैं।</translation>
+        <translation>दोनों रिकॉर्ड अब एक हैं।</translation>
     </message>
     <message>
         <source>Both histories stand below.</source>
-        <translation type="unfinished">दोनों का ब्योरा नीचे है।</translation>
+        <translation>दोनों का ब्योरा नीचे है।</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">वापस लें</translation>
+        <translation>वापस लें</translation>
     </message>
     <message>
         <source>They are two records again.</source>
-        <translation type="unfinished">वे फिर से दो रिकॉर्ड हैं।</translation>
+        <translation>वे फिर से दो रिकॉर्ड हैं।</translation>
     </message>
     <message>
         <source>Each has its own visits.</source>
-        <translation type="unfinished">हर एक में अपनी विज़िट हैं।</translation>
+        <translation>हर एक में अपनी विज़िट हैं।</translation>
     </message>
     <message>
         <source>Two people changed the same thing.</source>

@@ -43,16 +43,20 @@ class DiedPanel(Card):
     def ask(self, name: str, today: date) -> None:
         """Ask for the day of somebody's death: today, until another one is typed."""
         self._today = today
+        self.retranslate(name)
+        self.day.set_text(date_typed(today))
+        self.show()
+        self.day.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.day.edit.selectAll()
+
+    def retranslate(self, name: str) -> None:
+        """All texts, in the language of now; `name` is the patient's."""
         self.set_title(self.tr("{0} has died").format(name))
         self.day.set_label(self.tr("On which day?"))
         self.day.set_hint(self.tr("Day/month/year"))
         self.day.set_state("normal")
-        self.day.set_text(date_typed(today))
         self._save.set_text(self.tr("Save"))
         self._leave.set_text(self.tr("Leave it"))
-        self.show()
-        self.day.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.day.edit.selectAll()
 
     def _read(self) -> None:
         day = past_date(self.day.text(), self._today)

@@ -28,7 +28,9 @@ class NotesCard(Card):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._context = context
-        self._correcting = ""
+        self._correcting = self._visit = ""
+        self._kept: dict[tuple[str, str], str] = {}
+        """What was typed and not saved, by the visit and the note that it corrects."""
         theme = current_theme()
         self.add_button = Button("", "secondary", "plus", "Alt N", size="row", name="record.note_add")
         self.head.addWidget(self.add_button)
@@ -58,6 +60,20 @@ class NotesCard(Card):
     def writing(self) -> bool:
         """Whether a note is being written."""
         return self._editor.isVisibleTo(self)
+
+    def set_visit(self, visit: str) -> None:
+        """The notes of another visit; what was typed at the one before and not saved is there when one comes back."""
+        self._turn_to(visit, "", "")
+        self._editor.hide()
+
+    def _turn_to(self, visit: str, note: str, words: str) -> None:
+        """Another note is in the editor from now on: what was typed of it before, else these words."""
+        before = (self._visit, self._correcting)
+        if before == (visit, note):
+            return
+        self._kept[before] = self.text.text()
+        self._visit, self._correcting = visit, note
+        self.text.set_text(self._kept.get((visit, note)) or words)
 
     def show_notes(self, notes: Sequence[NoteView]) -> None:
         """Show these, the oldest first; what is being written stays."""
@@ -117,27 +133,23 @@ class NotesCard(Card):
 
     def begin(self) -> None:
         """A note is to be added; what was typed before and not saved is there again."""
-        if self._correcting:
-            self._correcting = ""
-            self.text.set_text("")
+        self._turn_to(self._visit, "", "")
         self._open()
 
     def begin_correction(self, note: NoteView) -> None:
         """The note's words, to be put right; the note itself stays as it was signed."""
-        if self._correcting != note.id:
-            self._correcting = note.id
-            self.text.set_text(note.text)
+        self._turn_to(self._visit, note.id, note.text)
         self._open()
 
     def leave(self) -> None:
-        """Closes the editor; what was typed stays in it until this visit is left."""
+        """Closes the editor; what was typed stays in it."""
         self._editor.hide()
         self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def empty(self) -> None:
-        """Saved, or another visit: nothing is being written."""
-        self._correcting = ""
+        """Saved: nothing is being written."""
         self.text.set_text("")
+        self._turn_to(self._visit, "", "")
         self._editor.hide()
 
     def refuse(self, code: str) -> None:

@@ -43,6 +43,7 @@ class Overview(QWidget):
         self._view: RecordView | None = None
         self._events: dict[str, Event] = {}
         self._followed = ""
+        self._joined_now = False
         self._beside: tuple[object, ...] = ()
         theme = context.theme
         self.conflict = NoticeBar("look", name="patients.conflict")
@@ -121,10 +122,25 @@ class Overview(QWidget):
             self.joined.show_joined(view, lang)
             self.tests.show_tests(view.awaited, lang)
         self.more.retranslate(row.deceased is not None)
+        self.died.retranslate(names_for(row.name, row.name_other, lang)[0])
+        self._word_done()
         self._show_timeline(view)
         chain_tabs(self)
         if first:
             self.page.verticalScrollBar().setValue(0)
+
+    def say_joined(self, joined: bool) -> None:
+        """Two records were made one, with a way back; or they are two again."""
+        self._joined_now = joined
+        self._word_done()
+        self.done.show()
+
+    def _word_done(self) -> None:
+        if self._joined_now:
+            words = (self.tr("The two records are one now."), self.tr("Both histories stand below."), self.tr("Undo"))
+        else:
+            words = (self.tr("They are two records again."), self.tr("Each has its own visits."), "")
+        self.done.show_notice("done", *words)
 
     def _show_notices(self, view: RecordView) -> None:
         lang, row = self._context.lang, view.patient.row

@@ -323,9 +323,7 @@ class PatientRecord(QWidget):
     def _joined(self, changed: object) -> None:
         self.pages.to_overview()
         self._load()
-        lead = self.tr("The two records are one now.")
-        self.overview.done.show_notice("done", lead, self.tr("Both histories stand below."), self.tr("Undo"))
-        self.overview.done.show()
+        self.overview.say_joined(True)
 
     @Slot()
     def _undo_join(self) -> None:
@@ -340,9 +338,7 @@ class PatientRecord(QWidget):
     @Slot(object)
     def _is_parted(self, changed: object) -> None:
         self._load()
-        lead = self.tr("They are two records again.")
-        self.overview.done.show_notice("done", lead, self.tr("Each has its own visits."))
-        self.overview.done.show()
+        self.overview.say_joined(False)
 
     # Words
 

@@ -130,7 +130,7 @@ class VisitPage(QWidget):
         other = self.view is None or self.view.id != view.id
         self.view = view
         if other:
-            self.notes.empty()
+            self.notes.set_visit(view.id)
         lang, now = self._context.lang, self._context.clock()
         self._title.setText(self._complaints(view) or self.tr("Visit"))
         self._about.setText(" · ".join(self._about_parts(view, lang, now)))

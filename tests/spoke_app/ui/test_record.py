@@ -129,6 +129,9 @@ def test_a_note_is_added_and_a_signed_one_corrected_by_another(
     qtbot.keyClicks(notes.text.edit, "Left ear red.")
     screen.back()  # Esc closes the editor, not the visit; what was typed is there again
     assert record.pages.in_front() == "visit"
+    screen.back()
+    record._open_visit(visit)
+    qtbot.waitUntil(lambda: record.pages.in_front() == "visit")
     notes.add_button.click()
     notes.save.click()
     qtbot.waitUntil(lambda: "Left ear red." in words(notes))
