@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QRectF
 
@@ -26,7 +27,7 @@ from spoke_app.documents.marks import (
     stacked,
 )
 from spoke_app.documents.paper import Both, Lang, PaperItem, PrescriptionPaper
-from spoke_app.documents.sheet import Page, Sheet, flow
+from spoke_app.documents.sheet import Page, Sheet, fewest, flow
 from spoke_app.documents.words import (
     heading,
     long_date,
@@ -47,8 +48,7 @@ LINES_WITH_BOXES = 8
 
 def lay_out(paper: PrescriptionPaper, lang: Lang, sheet: Sheet) -> tuple[Page, ...]:
     """All pages of the prescription."""
-    roomy, tight = (_pages(_Builder(lang, sheet, air, paper)) for air in (1.0, 0.5))
-    return tight if len(tight) < len(roomy) else roomy
+    return fewest(partial(_pages, _Builder(lang, sheet, air, paper)) for air in (1.0, 0.5))
 
 
 def _pages(builder: _Builder) -> tuple[Page, ...]:

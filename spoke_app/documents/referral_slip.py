@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QRectF
 
@@ -10,7 +11,7 @@ from spoke_app.documents.composer import BODY, BOLD, HEADING, NAME, SOFT, TITLE
 from spoke_app.documents.laid_out import LaidOut
 from spoke_app.documents.marks import ACCENT, GREY, INK, MM, Block, FrameMark, IconMark, Mark, RuleMark, stacked
 from spoke_app.documents.paper import Lang, PaperSize
-from spoke_app.documents.sheet import SHEETS, Page, flow
+from spoke_app.documents.sheet import SHEETS, Page, fewest, flow
 from spoke_app.documents.typeface import load_typeface
 from spoke_app.documents.visit_paper import PaperReferral, VisitPaper
 from spoke_app.documents.visit_rows import CODE_MM, VisitComposer
@@ -33,9 +34,12 @@ def build_referral_slip(paper: VisitPaper, lang: Lang, size: PaperSize) -> LaidO
     load_typeface()
     sheet = SHEETS[size]
     # Room for the hospital's reply is given where it costs no further sheet; air goes before a sheet of paper does.
-    plans = [(air, reply) for reply in (True, False) for air in (1.0, 0.5)]
-    laid = [_pages(_Slip(lang, sheet, air, paper, paper.referral), reply=reply) for air, reply in plans]
-    pages = min(laid, key=len)
+    plans = [
+        partial(_pages, _Slip(lang, sheet, air, paper, paper.referral), reply=reply)
+        for reply in (True, False)
+        for air in (1.0, 0.5)
+    ]
+    pages = fewest(plans)
     return LaidOut(paper.referral.number or paper.patient.slip_no, lang, sheet, pages)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,6 +67,18 @@ def flow(
         _page(sheet, [*(header if number == 1 else later_header), *blocks], footer(number, pages))
         for number, blocks in enumerate(parts, start=1)
     )
+
+
+def fewest(plans: Iterable[Callable[[], tuple[Page, ...]]]) -> tuple[Page, ...]:
+    """The first of several ways to lay a paper out that takes one sheet, else the first of those that take fewest."""
+    best: tuple[Page, ...] = ()
+    for plan in plans:
+        pages = plan()
+        if not best or len(pages) < len(best):
+            best = pages
+        if len(best) == 1:
+            break
+    return best
 
 
 def _groups(body: Sequence[Block]) -> list[list[Block]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QRectF
 
@@ -10,7 +11,7 @@ from spoke_app.documents.composer import BODY, BOLD, HEADING, NAME, SOFT, TITLE
 from spoke_app.documents.laid_out import LaidOut
 from spoke_app.documents.marks import ACCENT, GREY, INK_2, MM, Block, IconMark, Mark, RuleMark, stacked
 from spoke_app.documents.paper import Lang, PaperSize
-from spoke_app.documents.sheet import SHEETS, Page, flow
+from spoke_app.documents.sheet import SHEETS, Page, fewest, flow
 from spoke_app.documents.typeface import load_typeface
 from spoke_app.documents.visit_paper import VisitPaper
 from spoke_app.documents.visit_rows import CODE_MM, VisitComposer
@@ -25,19 +26,16 @@ def build_visit_slip(paper: VisitPaper, lang: Lang, size: PaperSize) -> LaidOut:
     """Lay the slip out at the top of the sheet, with a line to cut along. Needs a QGuiApplication."""
     load_typeface()
     sheet = SHEETS[size]
-    pages = min((_pages(_Slip(lang, sheet, air, paper)) for air in (1.0, 0.5)), key=len)
+    pages = fewest(partial(_pages, _Slip(lang, sheet, air, paper)) for air in (1.0, 0.5))
     name = f"{paper.patient.slip_no} {paper.visit.started:%Y-%m-%d}".strip()
     return LaidOut(name, lang, sheet, pages)
 
 
 def _pages(slip: _Slip) -> tuple[Page, ...]:
     body = [*slip.patient(), *slip.facts(), *slip.given(), *slip.what_to_do(), *slip.foot()]
-    count = len(flow(slip.sheet, slip.header(), slip.header_again(), body, slip.page_count))
-    head_again = slip.header_again()
-    if count > 1:
-        return flow(slip.sheet, slip.header(), head_again, body, slip.page_count)
-    (page,) = flow(slip.sheet, slip.header(), head_again, [*body, *slip.cut(body)], _nothing)
-    return (page,)
+    header, again = slip.header(), slip.header_again()
+    pages = flow(slip.sheet, header, again, body, slip.page_count)
+    return pages if len(pages) > 1 else flow(slip.sheet, header, again, [*body, *slip.cut(header, body)], _nothing)
 
 
 def _nothing(page: int, pages: int) -> Block:
@@ -137,9 +135,9 @@ class _Slip(VisitComposer):
         words = word("page", self.lang).format(page=page, pages=pages)
         return self.block(self.lines([(words, SOFT)], self.sheet.width))
 
-    def cut(self, body: list[Block]) -> list[Block]:
+    def cut(self, header: list[Block], body: list[Block]) -> list[Block]:
         """Where the scissors go: what is below can be used again."""
-        used = sum(block.height for block in [*self.header(), *body])
+        used = sum(block.height for block in [*header, *body])
         if self.sheet.height - used < LEFT_TO_CUT_MM * MM:
             return []
         size, y = self.mm(4.5), self.mm(5)
