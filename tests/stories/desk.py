@@ -100,6 +100,10 @@ class Desk:
         said: list[str] = self.ask("read")
         return said
 
+    def says(self, text: str) -> bool:
+        """Whether this can be read on the screen now."""
+        return any(text in said for said in self.read())
+
     def shot(self, title: str) -> Path | None:
         """A picture of the window into the story's folder, numbered; None where the story keeps none."""
         if self._shots is None:

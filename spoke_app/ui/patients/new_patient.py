@@ -235,6 +235,7 @@ class NewPatientScreen(Screen):
     def _took(self, name: str) -> None:
         """Something stands in a field that did not stand there before."""
         self._settle()
+        self._kept.show_typing()
         self._keeper.touch()
         if self._patient is None:
             self._likely_timer.start()
@@ -349,7 +350,8 @@ class NewPatientScreen(Screen):
 
     @Slot(object)
     def _show_kept(self, moment: Any) -> None:
-        self._kept.show_kept(moment)
+        if self._keeper.up_to_date:
+            self._kept.show_kept(moment)
         self.context.status.saved()
 
     @Slot(object)
