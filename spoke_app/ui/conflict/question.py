@@ -123,7 +123,8 @@ class QuestionView(QWidget):
             self.choice.typed = form.first_typed(self._kind, self.question)
         self.chosen.emit()
         if at == OTHER:
-            self._typed.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            # Not as by Tab: what stands there is to be corrected, not replaced by the first key.
+            self._typed.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._button(at).setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -74,13 +74,14 @@ class VersionCard(Card):
         self._lines.setSpacing(theme.px(7))
         self.add(self._lines)
         self.button = UseButton("", "secondary", "check", f"Alt {at + 1}", name=f"conflict.use.{at + 1}")
-        self.button.setVisible(decidable)
         self.button.clicked.connect(self._used)
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addStretch(1)
         self.body.addStretch(1)
         self.add(row)
+        # Only now: without a place it would be a window of its own, and the cursor lost to it.
+        self.button.setVisible(decidable)
 
     def show_version(self, face: VersionFace, shown_now: str, chosen: str) -> None:
         """`shown_now` and `chosen` are the words for these two states."""

@@ -53,7 +53,9 @@ def silent_keys(name: str) -> tuple[Key, ...]:
         "visit": (
             Key("Alt N", _tr("HelpKeys", "No danger sign: each was looked for")),
             Key("Ctrl Up", _tr("HelpKeys", "The part before")),
+            Key("F4", _tr("HelpKeys", "A ready text into the field of words")),
         ),
+        "registers": tuple(Key(f"Alt {at}", words) for at, words in enumerate(_registers(), start=1)),
         "cases": (
             then_open,
             Key("Ctrl F", _tr("HelpKeys", "Find a case")),
@@ -61,6 +63,15 @@ def silent_keys(name: str) -> tuple[Key, ...]:
         ),
     }
     return of_screen.get(name, ())
+
+
+def _registers() -> tuple[str, ...]:
+    return (
+        _tr("HelpKeys", "OPD register"),
+        _tr("HelpKeys", "Telemedicine register"),
+        _tr("HelpKeys", "Medicines given"),
+        _tr("HelpKeys", "Follow-ups due"),
+    )
 
 
 def moving_keys() -> tuple[Key, ...]:

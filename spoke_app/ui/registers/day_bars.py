@@ -28,6 +28,7 @@ class DayBars(QWidget):
         self._words: Callable[[int, int], str] = lambda day, count: f"{day}: {count}"
         self._label = ""
         self.setObjectName(name)
+        self.setProperty("ring", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

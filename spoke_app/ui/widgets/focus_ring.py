@@ -10,6 +10,11 @@ from shiboken6 import isValid
 from spoke_app.ui.theme import current_theme
 
 
+def _wants_ring(widget: QWidget) -> bool:
+    """What is painted by itself and has no border of its own says so with the property `ring`."""
+    return isinstance(widget, QAbstractButton | QAbstractItemView | QTextEdit) or bool(widget.property("ring"))
+
+
 class FocusRing(QWidget):
     """Inputs show focus by their own border; what has none (buttons, ticks, rail items, lists) gets this ring."""
 
@@ -26,7 +31,7 @@ class FocusRing(QWidget):
         if self._on is not None and isValid(self._on):
             self._on.removeEventFilter(self)
         self._on = None
-        if isinstance(new, QAbstractButton | QAbstractItemView | QTextEdit) and new.window() is self.window():
+        if new is not None and _wants_ring(new) and new.window() is self.window():
             self._on = new
             self.setParent(self._room_for(new))
             new.installEventFilter(self)

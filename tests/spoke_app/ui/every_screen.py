@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
@@ -109,6 +110,7 @@ class WholeDesk:
 
     def go(self, state: State) -> None:
         """Bring a screen to the front and into this state."""
+        self.window.activateWindow()
         assert self.window.go(state.screen, state.args(self)), state
         self.settle()
         if state.then is not None:
@@ -246,5 +248,6 @@ def inputs(window: QWidget) -> list[QWidget]:
     return [
         widget
         for widget in window.findChildren(QWidget)
-        if isinstance(widget, kinds) and widget.isVisible() and widget.isEnabled() and widget.window() is window
+        if isinstance(widget, kinds) and not isinstance(widget, QHeaderView)
+        if widget.isVisible() and widget.isEnabled() and widget.window() is window
     ]
