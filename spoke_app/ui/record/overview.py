@@ -117,17 +117,23 @@ class Overview(QWidget):
             # Made anew only when something of it is other: older visits are often asked for, page by page.
             self._beside = beside
             self.facts.show_record(view, place_words(self._places, view.patient.fields))
-            self.charts.show_record(view)
             self.family.show_family(view, lang)
             self.joined.show_joined(view, lang)
             self.tests.show_tests(view.awaited, lang)
+            # The charts in a turn of their own: on an old PC keys are answered in between.
+            QTimer.singleShot(0, self, self._show_charts)
         self.more.retranslate(row.deceased is not None)
         self.died.retranslate(names_for(row.name, row.name_other, lang)[0])
         self._word_done()
         self._show_timeline(view)
-        chain_tabs(self)
         if first:
             self.page.verticalScrollBar().setValue(0)
+
+    @Slot()
+    def _show_charts(self) -> None:
+        if self._view is not None:
+            self.charts.show_record(self._view)
+            chain_tabs(self)
 
     def say_joined(self, joined: bool) -> None:
         """Two records were made one, with a way back; or they are two again."""

@@ -250,6 +250,7 @@ def test_charts_are_read_with_the_arrow_keys(clinic: Clinic, screen: PatientsScr
         clinic.visit(patient, days, vitals={"bp_systolic": upper, "bp_diastolic": 84, "weight_kg": 52.0})
     record = open_(screen, qtbot, patient)
     charts = record.overview.charts
+    qtbot.waitUntil(lambda: bool(charts.charts))
     assert [chart.objectName() for chart in charts.charts] == ["record.chart.bp", "record.chart.weight_kg"]
     plot = charts.charts[0].plot
     assert len(plot.readings()) == 2  # of one year
