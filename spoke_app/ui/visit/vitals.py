@@ -107,6 +107,7 @@ class VitalsPart(Part):
         """The unit in which the value stands there; the button offers the other for all that follow."""
         self._single["temperature_f"].set_unit("°C" if in_celsius(typed, self._celsius) else "°F")
         self._unit.set_text(self.tr("Type in {0}").format("°F" if self._celsius else "°C"))
+        self._unit.setToolTip(self.tr("Or type C or F behind the number."))
 
     @Slot()
     def _other_unit(self) -> None:
