@@ -115,7 +115,7 @@ class Totals:
     """How many different ones."""
     came: int
     to_come: int
-    """Of follow-ups: those that are not settled."""
+    """Of follow-ups: those that are not settled, of people who live."""
 
 
 @dataclass(frozen=True)
@@ -157,8 +157,12 @@ def totals(lines: Iterable[AnyLine]) -> Totals:
         usual_wait=timedelta(seconds=median(wait.total_seconds() for wait in waits)) if waits else None,
         medicines=len({(e.generic, e.strength, e.form) for e in some if isinstance(e, MedicineLine)}),
         came=sum(line.done and not line.closed for line in some if isinstance(line, FollowUpLine)),
-        to_come=sum(not line.done for line in some if isinstance(line, FollowUpLine)),
+        to_come=sum(_is_awaited(line) for line in some if isinstance(line, FollowUpLine)),
     )
+
+
+def _is_awaited(line: FollowUpLine) -> bool:
+    return not line.done and line.patient.deceased is None
 
 
 def given_out(lines: Iterable[AnyLine]) -> list[MedicineLine]:

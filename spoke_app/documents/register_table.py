@@ -300,6 +300,8 @@ def _came(line: Any, lang: Lang, today: date) -> str:
         return w.CLOSED.first(lang)
     if line.done:
         return w.CAME.first(lang).format(w.short_day(line.came, lang)) if line.came else w.HAS_COME.first(lang)
+    if line.patient.deceased is not None:
+        return w.DIED.first(lang).format(w.short_day(line.patient.deceased, lang))
     late = (today - line.day).days
     if late > 0:
         return w.DAYS_LATE[late != 1].first(lang).format(late)

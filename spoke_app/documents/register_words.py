@@ -128,6 +128,7 @@ STANDING_ORDER: Final = Both("Standing order", "स्थायी आदेश"
 PRESCRIPTION: Final = Both("Prescription {}", "पर्चा {}")
 CAME: Final = Both("Came on {}", "{} को आए")
 CLOSED: Final = Both("Closed without a visit", "बिना आए पूरा")
+DIED: Final = Both("Died {}", "मृत्यु {}")
 HAS_COME: Final = Both("Has come", "आ चुके")
 DAYS_LATE: Final = (Both("{} day late", "{} दिन की देर"), Both("{} days late", "{} दिन की देर"))
 DUE_TODAY: Final = Both("Today", "आज")

@@ -249,6 +249,8 @@ def _state_mark(line: AnyLine, today: date) -> tuple[str, Tone]:
         return face.icon, face.tone
     if isinstance(line, FollowUpLine) and line.done:
         return "check", "grey" if line.closed else "green"
+    if line.patient.deceased is not None:
+        return "x", "grey"
     return ("clock", "amber") if line.day < today else ("calendar-event", "grey")
 
 

@@ -175,6 +175,8 @@ def test_the_same_in_hindi() -> None:
 )
 def test_whether_somebody_came(done: bool, came: date | None, due: date, said: str) -> None:
     assert cell(follow_up(done=done, came=came, day=due), "came", "en", TODAY) == said
+    died = follow_up(patient=patient(deceased=date(2026, 11, 2)))
+    assert cell(died, "came", "en", TODAY) == "Died 2 Nov" and totals([died]).to_come == 0
     assert cell(follow_up(done=True, closed=True), "came", "en", TODAY) == "Closed without a visit"
 
 
