@@ -2377,7 +2377,7 @@
     </message>
     <message>
         <source>Every field is kept as you type</source>
-        <translation type="unfinished">लिखते ही हर ख़ाना सुरक्षित</translation>
+        <translation>लिखते ही हर ख़ाना सुरक्षित</translation>
     </message>
 </context>
 <context>
