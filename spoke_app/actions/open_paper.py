@@ -40,6 +40,8 @@ class VisitPapers:
     referral: str = ""
     referral_fields: dict[str, Any] | None = None
     advice: dict[str, Any] | None = None
+    doctor: Person | None = None
+    """Who gave it."""
     standing: Literal["here", "at_hub", "answered", "withdrawn"] = "here"
     witness: Person | None = None
     desk: tuple[str, str, str] = ("", "", "")
@@ -102,6 +104,7 @@ def _with_case(desk: Desk, papers: VisitPapers, case: Case) -> VisitPapers:
         referral=case.referral.record,
         referral_fields=fields,
         advice=answers[-1].fields if answers else None,
+        doctor=person(desk.store, answers[-1].author) if answers else None,
         standing=_STANDINGS.get(case.receipt.state, "answered"),
         witness=person(desk.store, text(mapping(fields.get("consent")).get("witness"))),
         desk=(text(names.get("name")), text(names.get("name_hi")), text(names.get("contact"))),

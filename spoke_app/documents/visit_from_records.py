@@ -37,7 +37,7 @@ from spoke_app.documents.visit_paper import (
 )
 from spoke_app.documents.visit_words import DURATIONS, FLAGS, HISTORY, SUGAR_KINDS
 from spoke_app.documents.visit_words import VITALS as LABELS
-from spoke_app.documents.words import FORMS, printable
+from spoke_app.documents.words import FORMS, printable, with_title
 
 _IN_ORDER: Final = (
     "pulse", "temperature_f", "respiratory_rate", "spo2", "sugar_mg_dl", "haemoglobin_g_dl", "weight_kg", "height_cm",
@@ -74,6 +74,7 @@ class VisitSurroundings:
     written_by: Both = NOTHING
     written_role: str = ""
     witness: Both = NOTHING
+    doctor: Both = NOTHING
     desk: Both = NOTHING
     desk_contact: str = ""
     address: Both = NOTHING
@@ -89,7 +90,7 @@ def visit_paper(found: VisitRecords, around: VisitSurroundings) -> VisitPaper:
     """The paper of a visit; with its referral, if it has one."""
     advice = found.advice or {}
     said, come_at_once = split_advice(str(advice.get("text") or ""))
-    due = found.follow_up or {}
+    due, onward = found.follow_up or {}, as_mapping(advice.get("refer_onward"))
     return VisitPaper(
         place=around.place,
         place_more=around.place_more,
@@ -103,6 +104,9 @@ def visit_paper(found: VisitRecords, around: VisitSurroundings) -> VisitPaper:
         follow_up_reason="" if advice.get("follow_up") else printable(str(due.get("reason") or "")),
         advice=said,
         come_at_once=come_at_once,
+        doctor=with_title(around.doctor) if found.advice is not None else NOTHING,
+        tests=_texts(advice.get("investigations")),
+        refer_onward=printable(", ".join(str(onward[key]) for key in ("to", "reason") if onward.get(key))),
         referral=_referral(found, around) if found.referral is not None else None,
         printed_at=around.printed_at,
         printed_by=around.printed_by,

@@ -86,6 +86,11 @@ class VisitPaper:
     advice: Both
     """What the doctor wrote, where an answer has come."""
     come_at_once: Both
+    doctor: Both
+    tests: tuple[str, ...]
+    """What the doctor ordered."""
+    refer_onward: str
+    """Where else the doctor sends her, and why."""
     referral: PaperReferral | None
     printed_at: datetime
     printed_by: Both

@@ -99,11 +99,15 @@ class _Slip(VisitComposer):
         """The doctor's advice, how she hears of the answer, when to come again."""
         paper, lang, width = self.paper, self.lang, self.sheet.width
         blocks: list[Block] = []
-        for heading, text in ((title("advice", lang), paper.advice), (word("come_at_once", lang), paper.come_at_once)):
+        doctor = paper.doctor.first(lang)
+        advice = f"{title('advice', lang)}: {doctor}" if doctor else title("advice", lang)
+        for heading, text in ((advice, paper.advice), (word("come_at_once", lang), paper.come_at_once)):
             if text:
                 blocks += self.columns(self.lines([(heading, HEADING)], width), [], 0)
                 blocks += [*self.columns(self.lines([(text.first(lang), BODY)], width), [], 0), Block(self.mm(0.8))]
         lines = list(self.lines([(self._reach(), BOLD)], width))
+        for key, ordered in (("refer_onward", paper.refer_onward), ("tests", "; ".join(paper.tests))):
+            lines += self.lines([(f"{word(key, lang)}: " if ordered else "", HEADING), (ordered, BOLD)], width)
         if paper.follow_up:
             day = long_date(paper.follow_up, lang, weekday=True)
             lines += self.lines([(f"{said('come_back', lang)} ", HEADING), (day, NAME)], width)

@@ -29,6 +29,7 @@ def paper_of_visit(found: VisitPapers, context: UiContext, places: LgdPlaces) ->
         written_by=_name(author),
         written_role=role_text(author.role, short=True) if author else "",
         witness=_name(found.witness),
+        doctor=_name(found.doctor),
         desk=Both(desk, desk_hi),
         desk_contact=contact,
         address=_address(found),

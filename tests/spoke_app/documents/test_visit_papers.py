@@ -130,8 +130,17 @@ def test_the_visit_slip_says_what_was_given_and_when_to_come() -> None:
         assert part in english, part
     sent = words(build_visit_slip(referred(), "en", "A6"))
     assert "We will telephone you with the doctor's answer. (after 4 pm)" in sent and "Medicines given" not in sent
-    advice = {"text": "Rest.\nआराम करें।\nCome at once if: fits.", "follow_up": "2026-12-24"}
+    onward = {"to": "Medical College, Darbhanga", "urgency": "urgent", "reason": "eyes"}
+    tests = [{"id": "1", "text": "Urine protein"}]
+    advice: dict[str, Any] = {
+        "text": "Rest.\nआराम करें।\nCome at once if: fits.",
+        "follow_up": "2026-12-24",
+        "refer_onward": onward,
+    }
+    advice |= {"investigations": tests}
     heard = words(build_visit_slip(referred(advice=advice, standing="answered"), "hi", "A5"))
+    for part in ("डॉ. निवेदिता झा", "यहाँ जाएँ: Medical College, Darbhanga, eyes", "जाँच: Urine protein"):
+        assert part in heard, part
     assert "आराम करें।" in heard and "गुरुवार, 24 दिसंबर 2026" in heard and "फ़ोन पर बताएँगे" not in heard
 
 

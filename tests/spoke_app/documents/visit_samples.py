@@ -104,6 +104,7 @@ def around(**changes: Any) -> VisitSurroundings:
         "written_by": Both("Kumari Anjali", "कुमारी अंजलि"),
         "written_role": "CHO",
         "witness": Both("Kumari Anjali", "कुमारी अंजलि"),
+        "doctor": Both("Nivedita Jha", "निवेदिता झा"),
         "desk": Both("Sadar Hospital, Supaul (hub)", "सदर अस्पताल, सुपौल (हब)"),
         "desk_contact": "06473 000000",
         "specialities": {"gynaecology": Both("Gynaecology", "स्त्री एवं प्रसूति रोग")},
