@@ -17,6 +17,7 @@ from care_record.ids import new_id
 from spoke_app.actions.drafts import open_drafts
 from spoke_app.actions.open_patient import open_patient
 from spoke_app.store.journal import NewChange
+from spoke_app.ui.languages import Languages
 from spoke_app.ui.theme import Theme
 from spoke_app.ui.visit.visit import VisitScreen
 from tests.spoke_app.ui.clinic import CHO, HUB_DESK, PLACE, Clinic
@@ -129,6 +130,21 @@ def test_the_last_period_of_the_visit_before_comes_back_with_the_yes(clinic: Cli
     assert named(screen, "lmp").text() == "10/4/2026"
     assert screen.page.vitals._lmp.hint.text() == "32 weeks 4 days; due 15/1/2027"
     assert "Pregnant, 32 weeks" in screen.top.chip_texts()
+
+
+def test_in_hindi_the_page_says_all_of_it_in_hindi(clinic: Clinic, qtbot: QtBot, qapp: Any) -> None:
+    languages = Languages(qapp)
+    languages.use("hi")
+    clinic.choices.language = "hi"
+    try:
+        screen = shown(clinic, qtbot, patient=born(clinic, 540))
+        fill(screen, qtbot, weight_kg="7.2", height_cm="76")
+        assert screen.page.vitals.growth_lines()[2] == "लंबाई से वज़न: बहुत दुबला: गंभीर कुपोषण"
+        press(screen, "outcome.referred")
+        assert named(screen, "consent").text() == "Golu Kumar के साथ आए बड़े टेलीमेडिसिन से डॉक्टर से पूछने के लिए सहमत हैं"
+        assert screen.page.danger._ticks["stridor"].text() == "शांत रहने पर भी साँस में घर्र-घर्र"
+    finally:
+        languages.use("en")
 
 
 # Screening
