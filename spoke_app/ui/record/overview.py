@@ -176,7 +176,9 @@ class Overview(QWidget):
         self.timeline.set_rows(event_rows(view.events, self._context, origins))
         if not self.timeline.current_id():
             visits = [event.id for event in view.events if event.kind == "visit"]
-            self.timeline.set_current((visits or [event.id for event in view.events] or [""])[0])
+            # Chosen by nobody: the page stays at its top.
+            self._followed = (visits or [event.id for event in view.events] or [""])[0]
+            self.timeline.set_current(self._followed)
         self.timeline.setVisible(bool(view.events))
         self._nothing.setText(self.tr("No visit yet. Ctrl Enter begins the first one."))
         self._nothing.setVisible(not view.events)
