@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QFont, QImage, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from spoke_app.ui.help.guide import Chapter, folder
 from spoke_app.ui.theme import current_theme
 
-_PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
+_PER_CENT_OF_LINE = 1
+"""`QTextBlockFormat.LineHeightTypes.ProportionalHeight`, which the call wants as a number."""
 
 
 class Reader(QTextBrowser):
@@ -28,40 +29,43 @@ class Reader(QTextBrowser):
 
     def show_chapter(self, chapter: Chapter, wanted: str = "") -> None:
         """Show it from its top; the words of a search are marked, and the first of them is brought into view."""
-        theme = current_theme()
         document = self.document()
-        document.clear()
-        document.setDefaultFont(theme.font("field"))
-        for name in _PICTURE.findall(chapter.text):
-            self._add_picture(document, name)
+        document.setDefaultFont(current_theme().font("field"))
         document.setMarkdown(f"## {chapter.title}\n\n{chapter.text}")
         self.setAccessibleName(chapter.title)
-        self._set_type()
+        block = document.begin()
+        while block.isValid():
+            self._set_type(block)
+            block = block.next()
         self._mark(wanted)
 
-    def _add_picture(self, document: QTextDocument, name: str) -> None:
-        picture = QImage.fromData((folder() / name).read_bytes())
-        room = self.viewport().width() - 2 * round(document.documentMargin())
-        if 0 < room < picture.width():
-            picture = picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
-        document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), picture)
-
-    def _set_type(self) -> None:
-        """The head as every head of a card; lines with room between them."""
+    def _set_type(self, block: QTextBlock) -> None:
+        """Room between lines; heads and strong words in the weight that the typeface has, and nothing slanted: its
+        letters have no slanted shape."""
         theme = current_theme()
-        cursor = QTextCursor(self.document())
-        head = QTextCharFormat()
-        head.setFont(theme.font("section"))
-        cursor.select(QTextCursor.SelectionType.LineUnderCursor)
-        cursor.mergeCharFormat(head)
-        block = self.document().begin()
-        while block.isValid():
-            shape = block.blockFormat()
-            shape.setTopMargin(0)
-            shape.setBottomMargin(theme.px(10))
-            shape.setLineHeight(135.0, 1)
-            QTextCursor(block).setBlockFormat(shape)
-            block = block.next()
+        shape = block.blockFormat()
+        is_head = shape.headingLevel() > 0
+        shape.setTopMargin(0)
+        shape.setBottomMargin(theme.px(10))
+        shape.setLineHeight(135.0, _PER_CENT_OF_LINE)
+        QTextCursor(block).setBlockFormat(shape)
+        parts = block.begin()
+        while not parts.atEnd():
+            fragment = parts.fragment()
+            look = fragment.charFormat()
+            face = QTextCharFormat()
+            if is_head:
+                face.setFont(theme.font("patient"))
+            elif look.fontWeight() > QFont.Weight.Normal:
+                face.setFontWeight(QFont.Weight.DemiBold)
+            elif look.fontItalic():
+                face.setFontItalic(False)
+                face.setForeground(QColor(theme.accent))
+            cursor = QTextCursor(block)
+            cursor.setPosition(fragment.position())
+            cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(face)
+            parts += 1
 
     def _mark(self, wanted: str) -> None:
         found = []
@@ -80,3 +84,14 @@ class Reader(QTextBrowser):
             first.setPosition(min(one.cursor.selectionStart() for one in found))
         self.setTextCursor(first)
         self.ensureCursorVisible()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """A picture from the guide's own folder, no wider than the page; from anywhere else nothing."""
+        file = folder() / (name.toString() if isinstance(name, QUrl) else name)
+        if kind != QTextDocument.ResourceType.ImageResource.value or not file.is_file():
+            return None
+        picture = QImage.fromData(file.read_bytes())
+        room = self.viewport().width() - 2 * round(self.document().documentMargin())
+        if 0 < room < picture.width():
+            return picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+        return picture
