@@ -2044,202 +2044,202 @@
     <name>HelpKeys</name>
     <message>
         <source>Choose in the list while you type</source>
-        <translation type="unfinished"></translation>
+        <translation>लिखते-लिखते सूची में चुनें</translation>
     </message>
     <message>
         <source>Open what is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>चुना हुआ खोलें</translation>
     </message>
     <message>
         <source>New visit for who is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>चुने हुए मरीज़ की नई विज़िट</translation>
     </message>
     <message>
         <source>Birth date instead of the age, and back</source>
-        <translation type="unfinished"></translation>
+        <translation>उम्र की जगह जन्मतिथि, और वापस</translation>
     </message>
     <message>
         <source>More: address, allergies, conditions, guardian</source>
-        <translation type="unfinished"></translation>
+        <translation>और: पता, एलर्जी, बीमारियाँ, अभिभावक</translation>
     </message>
     <message>
         <source>No danger sign: each was looked for</source>
-        <translation type="unfinished"></translation>
+        <translation>कोई ख़तरे का लक्षण नहीं: हर एक देखा गया</translation>
     </message>
     <message>
         <source>The part before</source>
-        <translation type="unfinished"></translation>
+        <translation>पिछला भाग</translation>
     </message>
     <message>
         <source>A ready text into the field of words</source>
-        <translation type="unfinished"></translation>
+        <translation>लिखने के खाने में तैयार वाक्य</translation>
     </message>
     <message>
         <source>Find a case</source>
-        <translation type="unfinished"></translation>
+        <translation>केस खोजें</translation>
     </message>
     <message>
         <source>Print</source>
-        <translation type="unfinished">छापें</translation>
+        <translation>छापें</translation>
     </message>
     <message>
         <source>OPD register</source>
-        <translation type="unfinished"></translation>
+        <translation>ओपीडी रजिस्टर</translation>
     </message>
     <message>
         <source>Telemedicine register</source>
-        <translation type="unfinished"></translation>
+        <translation>टेलीमेडिसिन रजिस्टर</translation>
     </message>
     <message>
         <source>Medicines given</source>
-        <translation type="unfinished">दी गई दवाएँ</translation>
+        <translation>दी गई दवाएँ</translation>
     </message>
     <message>
         <source>Follow-ups due</source>
-        <translation type="unfinished">दोबारा दिखाने वाले</translation>
+        <translation>दोबारा दिखाने वाले</translation>
     </message>
     <message>
         <source>On to the next field; press the button; open the row</source>
-        <translation type="unfinished"></translation>
+        <translation>अगले खाने पर; बटन दबाएँ; पंक्ति खोलें</translation>
     </message>
     <message>
         <source>On to the next field or button, also out of a text</source>
-        <translation type="unfinished"></translation>
+        <translation>अगले खाने या बटन पर, लंबे लेख से भी</translation>
     </message>
     <message>
         <source>Back to the field before</source>
-        <translation type="unfinished"></translation>
+        <translation>पिछले खाने पर</translation>
     </message>
     <message>
         <source>Choose between side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>साथ-साथ के विकल्पों में चुनें</translation>
     </message>
     <message>
         <source>Tick, or take the first choice</source>
-        <translation type="unfinished"></translation>
+        <translation>निशान लगाएँ, या पहला विकल्प लें</translation>
     </message>
     <message>
         <source>In an empty line: take out the last entry</source>
-        <translation type="unfinished"></translation>
+        <translation>ख़ाली पंक्ति में: पिछला लिखा हटाएँ</translation>
     </message>
     <message>
         <source>Help for this page</source>
-        <translation type="unfinished"></translation>
+        <translation>इस पेज की मदद</translation>
     </message>
     <message>
         <source>New visit</source>
-        <translation type="unfinished">नई विज़िट</translation>
+        <translation>नई विज़िट</translation>
     </message>
     <message>
         <source>Find a patient</source>
-        <translation type="unfinished">मरीज़ खोजें</translation>
+        <translation>मरीज़ खोजें</translation>
     </message>
     <message>
         <source>Exchange now</source>
-        <translation type="unfinished">अभी आदान-प्रदान करें</translation>
+        <translation>अभी आदान-प्रदान</translation>
     </message>
     <message>
         <source>English or Hindi</source>
-        <translation type="unfinished">English या हिन्दी</translation>
+        <translation>अंग्रेज़ी या हिन्दी</translation>
     </message>
     <message>
         <source>Lock; what you typed is kept</source>
-        <translation type="unfinished">लॉक करें; लिखा हुआ सुरक्षित रहता है</translation>
+        <translation>स्क्रीन बंद; आपका लिखा बना रहता है</translation>
     </message>
     <message>
         <source>Back; nothing is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>वापस; कुछ नहीं खोता</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished">आज</translation>
+        <translation>आज</translation>
     </message>
     <message>
         <source>Patients</source>
-        <translation type="unfinished">मरीज़</translation>
+        <translation>मरीज़</translation>
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished">केस</translation>
+        <translation>केस</translation>
     </message>
     <message>
         <source>Registers</source>
-        <translation type="unfinished">रजिस्टर</translation>
+        <translation>रजिस्टर</translation>
     </message>
     <message>
         <source>Exchange</source>
-        <translation type="unfinished">आदान-प्रदान</translation>
+        <translation>आदान-प्रदान</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished">सेटिंग</translation>
+        <translation>सेटिंग</translation>
     </message>
     <message>
         <source>Finish what this page is for</source>
-        <translation type="unfinished">इस पन्ने का काम पूरा करें</translation>
+        <translation>इस पेज का काम पूरा करें</translation>
     </message>
     <message>
         <source>The next part of a visit</source>
-        <translation type="unfinished"></translation>
+        <translation>विज़िट का अगला भाग</translation>
     </message>
     <message>
         <source>New patient, with what was typed</source>
-        <translation type="unfinished"></translation>
+        <translation>नया मरीज़, लिखे हुए शब्दों के साथ</translation>
     </message>
     <message>
         <source>Save only</source>
-        <translation type="unfinished">सिर्फ़ सहेजें</translation>
+        <translation>सिर्फ़ सुरक्षित करें</translation>
     </message>
     <message>
         <source>Everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>हर जगह</translation>
     </message>
     <message>
         <source>The places at the left</source>
-        <translation type="unfinished"></translation>
+        <translation>बाईं ओर की जगहें</translation>
     </message>
     <message>
         <source>In a form</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ॉर्म में</translation>
     </message>
     <message>
         <source>On a page that has it</source>
-        <translation type="unfinished"></translation>
+        <translation>जिस पेज पर हो</translation>
     </message>
 </context>
 <context>
     <name>HelpPage</name>
     <message>
         <source>Nothing about “{0}”. Try another word.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}” पर कुछ नहीं मिला। दूसरा शब्द लिखें।</translation>
     </message>
     <message>
         <source>Keys of this page</source>
-        <translation type="unfinished"></translation>
+        <translation>इस पेज की कुंजियाँ</translation>
     </message>
     <message>
         <source>All keys</source>
-        <translation type="unfinished"></translation>
+        <translation>सभी कुंजियाँ</translation>
     </message>
     <message>
         <source>In a form</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ॉर्म में</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished">मदद</translation>
+        <translation>मदद</translation>
     </message>
     <message>
         <source>Back to where you were</source>
-        <translation type="unfinished"></translation>
+        <translation>जहाँ थे वहीं वापस</translation>
     </message>
     <message>
         <source>Find in the help</source>
-        <translation type="unfinished"></translation>
+        <translation>मदद में खोजें</translation>
     </message>
     <message>
         <source>Contents</source>
-        <translation type="unfinished"></translation>
+        <translation>विषय-सूची</translation>
     </message>
 </context>
 <context>
