@@ -127,7 +127,8 @@ def _case_of(desk: Desk, referral: Folded, advice: Folded) -> AnsweredCase | Non
 def _due(desk: Desk, people: tuple[str, ...]) -> str:
     marks = ", ".join("?" * len(people))
     row = desk.store.row(
-        f"SELECT reason FROM follow_ups WHERE patient IN ({marks}) AND done = '' AND due <= ? ORDER BY due DESC LIMIT 1",
+        f"""SELECT reason FROM follow_ups WHERE patient IN ({marks}) AND done = '' AND due <= ?
+        ORDER BY due DESC LIMIT 1""",
         (*people, desk.now().date().isoformat()),
     )
     return text(row["reason"]) if row is not None else ""
