@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from spoke_app.actions.edit_patient import edit_patient
-from spoke_app.actions.join_patients import join_patients, part_patient
 from spoke_app.actions.open_record import PAGE, RecordView, open_record
 from spoke_app.actions.open_visit import Picture, VisitView, open_visit
 from spoke_app.actions.refused import Refused
 from spoke_app.actions.results import TestResult
 from spoke_app.actions.views import Changed
-from spoke_app.actions.write_note import add_note, correct_note, sign_note
 from spoke_app.ui.patients.about import strip_line
+from spoke_app.ui.record.deeds import RecordDeeds
 from spoke_app.ui.record.foot import Foot
 from spoke_app.ui.record.overview import Overview
 from spoke_app.ui.record.pages import RecordPages
@@ -45,12 +43,13 @@ class PatientRecord(QWidget):
         super().__init__(parent)
         self._context = context
         self.view: RecordView | None = None
-        self._wanted = self._test = self._parted = ""
+        self._wanted = self._test = ""
         self._most = PAGE
         self._opening = False
         self.strip = PatientStrip()
         self.overview = Overview(context, places)
         self.pages = RecordPages(context)
+        self._deeds = RecordDeeds(context, self)
         self._visit = Button("", "primary", "plus", "Ctrl Enter", name="patients.record_visit")
         self._result = Button("", "secondary", "test-pipe", "Ctrl R", name="record.result")
         self._edit = Button("", "secondary", key="Ctrl E", name="patients.record_edit")
@@ -79,7 +78,7 @@ class PatientRecord(QWidget):
         self._edit.clicked.connect(self._edit_wanted)
         self._slip.clicked.connect(self._last_slip)
         self._back.clicked.connect(self.closed)
-        view, pages = self.overview, self.pages
+        view, pages, deeds = self.overview, self.pages, self._deeds
         for signal, slot in (
             (view.visit_opened, self._open_visit),
             (view.case_opened, self._open_case),
@@ -88,7 +87,7 @@ class PatientRecord(QWidget):
             (view.result_opened, self._open_report),
             (view.facts.change, self._facts_wanted),
             (view.family.chosen, self.open),
-            (view.joined.chosen, self._part),
+            (view.joined.chosen, deeds.part),
             (view.tests.chosen, self._enter_result),
             (view.more.history, self._history_wanted),
             (view.more.join, self._join_wanted),
@@ -96,7 +95,7 @@ class PatientRecord(QWidget):
             (view.died.said, self._has_died),
             (view.died.closed, self._died_left),
             (view.alive, self._is_alive),
-            (view.done.pressed, self._undo_join),
+            (view.done.pressed, deeds.undo_join),
             (pages.overview_shown, self.overview.focus_timeline),
             (pages.saved, self._saved),
             (pages.visit_wanted, self._open_visit),
@@ -104,8 +103,12 @@ class PatientRecord(QWidget):
             (pages.paper_wanted, self._open_paper),
             (pages.compare, self.compare),
             (pages.note_saved, self._save_note),
-            (pages.note_signed, self._sign_note),
-            (pages.joined, self._join),
+            (pages.note_signed, deeds.sign_note),
+            (pages.joined, deeds.join),
+            (deeds.note_written, self._note_written),
+            (deeds.note_refused, self._note_refused),
+            (deeds.joined, self._joined),
+            (deeds.gone, self.closed),
         ):
             signal.connect(slot)
 
@@ -114,7 +117,7 @@ class PatientRecord(QWidget):
     @Slot(str)
     def open(self, patient: str, *, test: str = "", visit: str = "") -> None:
         """Load and show a record; `test` leads on to the result of an ordered test, `visit` to that visit."""
-        self._wanted, self._most, self._test, self._parted = patient, PAGE, test, ""
+        self._wanted, self._most, self._test = patient, PAGE, test
         self._opening = True
         self.pages.setCurrentIndex(0)
         self._load()
@@ -258,23 +261,16 @@ class PatientRecord(QWidget):
     @Slot(str, str)
     def _save_note(self, note: str, words: str) -> None:
         visit = self.pages.visit().view
-        if note:
-            self._run(correct_note, note, words, done=self._note_written, failed=self._note_refused)
-        elif visit is not None:
-            self._run(add_note, visit.id, words, done=self._note_written, failed=self._note_refused)
+        if visit is not None:
+            self._deeds.save_note(visit.id, note, words)
 
-    @Slot(object)
-    def _note_written(self, changed: object) -> None:
+    @Slot()
+    def _note_written(self) -> None:
         self.pages.visit().notes.empty()
-        self._context.status.saved()
-
-    @Slot(object)
-    def _note_refused(self, error: BaseException) -> None:
-        self.pages.visit().notes.refuse(error.problems[0].code if isinstance(error, Refused) else "")
 
     @Slot(str)
-    def _sign_note(self, note: str) -> None:
-        self._run(sign_note, note)
+    def _note_refused(self, code: str) -> None:
+        self.pages.visit().notes.refuse(code)
 
     # A death
 
@@ -295,16 +291,13 @@ class PatientRecord(QWidget):
     def _has_died(self, day: date) -> None:
         self._died_left()
         self.overview.page.verticalScrollBar().setValue(0)
-        self._write_death(day.isoformat())
+        if self.view is not None:
+            self._deeds.write_death(self.view.patient, day)
 
     @Slot()
     def _is_alive(self) -> None:
-        self._write_death(None)
-
-    def _write_death(self, day: str | None) -> None:
         if self.view is not None:
-            view = self.view.patient
-            self._run(edit_patient, view.row.id, {"deceased": day}, view.heads)
+            self._deeds.write_death(self.view.patient, None)
 
     # One person twice
 
@@ -314,31 +307,12 @@ class PatientRecord(QWidget):
             self.pages.show_page(self.pages.join())
             self.pages.join().begin(self.view.patient)
 
-    @Slot(str, str)
-    def _join(self, stays: str, goes: str) -> None:
-        self._parted, self._wanted = goes, stays
-        self._run(join_patients, stays, goes, done=self._joined)
-
-    @Slot(object)
-    def _joined(self, changed: object) -> None:
-        self.pages.to_overview()
+    @Slot(bool)
+    def _joined(self, joined: bool) -> None:
+        if joined:
+            self.pages.to_overview()
         self._load()
-        self.overview.say_joined(True)
-
-    @Slot()
-    def _undo_join(self) -> None:
-        if self._parted:
-            self._part(self._parted)
-
-    @Slot(str)
-    def _part(self, record: str) -> None:
-        self._parted = ""
-        self._run(part_patient, record, done=self._is_parted)
-
-    @Slot(object)
-    def _is_parted(self, changed: object) -> None:
-        self._load()
-        self.overview.say_joined(False)
+        self.overview.say_joined(joined)
 
     # Words
 
