@@ -108,6 +108,7 @@ class SettingsScreen(Screen):
         self._about = Card("…")
         self._about_text = Label("", "body", "ink2", wrap=True)
         self._licences = Label("", "meta", "ink3", wrap=True)
+        self._licences.setObjectName("settings.licences")
         self._licences.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._about.add(self._about_text)
         self._about.add(self._licences)
