@@ -47,6 +47,8 @@ log = logging.getLogger("spoke")
 
 STATUS_DELAY_MS = 250
 LATER_MS = 300
+AHEAD_MS = 1000
+"""After a page is there; then its own work is done, and nothing is heard yet."""
 
 
 class Desktop(QObject):
@@ -92,6 +94,8 @@ class Desktop(QObject):
         self.stick.ended.connect(self._stick_ended)
         self._status_timer = QTimer(self, singleShot=True, interval=STATUS_DELAY_MS)
         self._status_timer.timeout.connect(self._ask_status)
+        self._ahead_timer = QTimer(self, singleShot=True, interval=AHEAD_MS)
+        self._ahead_timer.timeout.connect(self._get_ahead)
         self._languages = Languages(app)
         Theme(settings.text_size / 100, settings.high_contrast).apply(app)
         self._languages.use(settings.language)
@@ -109,6 +113,7 @@ class Desktop(QObject):
         self.window.show()
         QTimer.singleShot(0, self.entrance.look)
         QTimer.singleShot(LATER_MS, self._start_log)
+        self._ahead_timer.start()
 
     @Slot()
     def _start_log(self) -> None:
@@ -121,6 +126,7 @@ class Desktop(QObject):
         """Stop exchanging, close the store; what was submitted before is still done."""
         self._runner = None
         self._status_timer.stop()
+        self._ahead_timer.stop()
         if self._log is not None:
             from spoke_app.log import stop_log
 
@@ -128,6 +134,7 @@ class Desktop(QObject):
             self._log = None
         self.stick.stop()
         self.exchange.stop()
+        self.exchange.blockSignals(True)  # the window goes; what its thread said last is still on its way
         self.entrance.close()
         if self._at_work is not None:
             self._at_work.store.close()
@@ -179,6 +186,7 @@ class Desktop(QObject):
         )
         self._hear_news()
         self.window.open_desk(self._context, SCREENS)
+        self._ahead_timer.start()
         self._status_timer.start()
         self.entrance.keep_place(at_work.desk.place)
         # The manager brings requests with it; let the desk be painted first.
@@ -199,6 +207,10 @@ class Desktop(QObject):
             exchanger = later.exchanger(self._profile, self._at_work, self._clock)
             self.exchange.start(exchanger.manager, exchanger.close)
             self.stick.start(later.stick_work(exchanger))
+
+    @Slot()
+    def _get_ahead(self) -> None:
+        self.window.get_ahead()
 
     def _submit(self, action: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
         if self._at_work is None:
@@ -340,6 +352,7 @@ class Desktop(QObject):
             self._context = replace(self._context, status=self.window)
             self.window.open_desk(self._context, SCREENS, screen.name if screen is not None else "today")
             self._status_timer.start()
+            self._ahead_timer.start()
         else:
             self.entrance.show_again()
         self.window.setWindowState(old.windowState())

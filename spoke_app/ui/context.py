@@ -23,6 +23,8 @@ from spoke_app.ui.runner import Runner
 from spoke_app.ui.theme import Theme, current_theme
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from spoke_app.actions.views import Person, Place
 
 
@@ -40,6 +42,8 @@ class UiContext:
     exchange: ExchangeControl = field(default_factory=ExchangeControl)
     stick: StickControl = field(default_factory=StickControl)
     clock: Callable[[], datetime] = local_now
+    ground: QWidget | None = None
+    """Where screens are made. To move one there afterwards costs as much as half its making."""
 
     @property
     def theme(self) -> Theme:

@@ -120,8 +120,6 @@ class DeskPage(QWidget):
 
     def _show_screen(self, name: str, args: dict[str, Any]) -> None:
         screen = self._screens.get(name) or self._made(name)
-        if self._stack.indexOf(screen) < 0:
-            self._stack.addWidget(screen)
         if self._passing and not self._notice_room.isHidden():
             self._close_notice()
         self._stack.setCurrentWidget(screen)
@@ -130,21 +128,17 @@ class DeskPage(QWidget):
         screen.opened(**args)
 
     def _made(self, name: str) -> Screen:
-        screen = self._makers[name](self._context)
+        screen = self._makers[name](replace(self._context, ground=self._stack))
         screen.navigate.connect(self._navigate)
         self._screens[name] = screen
+        self._stack.addWidget(screen)
         return screen
 
     def prepare(self, name: str) -> Iterator[None]:
-        """Make a screen that will be asked for, in steps: it is made, placed, and laid out and painted unseen."""
-        if name in self._screens or name not in self._makers:
-            return
-        screen = self._made(name)
-        yield
-        if self._stack.indexOf(screen) < 0:
-            self._stack.addWidget(screen)
+        """Make a screen that will be asked for, in steps."""
+        if name not in self._screens and name in self._makers:
+            self._made(name)
             yield
-            screen.grab()
 
     def show_help(self) -> None:
         """Lay the help over the screen in front; Esc takes it away again, and everything is as it was."""

@@ -31,7 +31,7 @@ class Screen(QWidget):
     """Which rail item is lit while this screen is shown; `''` means its own name."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent if parent is not None else context.ground)
         self.context = context
         self._other_language = False
         self.setObjectName(self.name)
