@@ -204,12 +204,14 @@ def _plan_screening(plan: _Plan) -> None:
 
 
 def _note_follow_ups_done(plan: _Plan) -> None:
-    """She came: what was due for her by today is done by this visit."""
+    """She came and was seen: what was due for her by the day of this visit is done by it."""
+    if plan.form.fields.get("outcome") in ("left", "cancelled"):
+        return
     people = same_person.group(plan.desk.store, plan.form.patient)
     due = plan.desk.store.rows(
         "SELECT record, patient FROM follow_ups"
         f" WHERE patient IN ({', '.join('?' * len(people))}) AND done = '' AND due <= ?",
-        (*people, plan.now.date().isoformat()),
+        (*people, plan.form.started.date().isoformat()),
     )
     for row in due:
         heads = records.heads(plan.desk.store, row["record"])

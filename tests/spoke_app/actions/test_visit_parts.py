@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from care_record.ids import new_id
+from spoke_app.actions.begin_visit import begin_visit
 from spoke_app.actions.finish_visit import VisitForm, finish_visit
 from spoke_app.actions.open_patient import open_patient
-from spoke_app.actions.begin_visit import begin_visit
 from spoke_app.actions.refused import Refused
 from spoke_app.actions.register_patient import register_patient
 from spoke_app.store import records
@@ -113,6 +113,28 @@ def test_who_may_witness_works_here_and_whoever_is_signed_in_comes_first(spoke: 
     ]
     spoke.receive(*lines)
     assert [one.name for one in begin_visit(spoke.desk, patient).witnesses] == ["Asha Devi", "Anita Kumari"]
+
+
+@pytest.mark.parametrize(
+    ("days_back", "fields", "done"),
+    [
+        (0, {"outcome": "treated"}, True),
+        (1, {"outcome": "treated"}, False),
+        (0, {"outcome": "left", "outcome_reason": "Long queue"}, False),
+        (0, {"outcome": "cancelled", "outcome_reason": "Wrong patient"}, False),
+    ],
+)
+def test_only_a_visit_of_the_day_or_later_that_was_one_fulfils_a_follow_up(
+    spoke: Spoke, patient: str, days_back: int, fields: dict[str, Any], done: bool
+) -> None:
+    complaint = {"complaints": [{"id": "c1", "text": "Fever"}]}
+    due = {"due": "2026-11-25", "reason": "Fever gone?"}
+    first = VisitForm(patient, spoke.clock(), fields={**complaint, "outcome": "treated"}, follow_up=due)
+    finish_visit(spoke.desk, first)
+    spoke.clock.forward(days=2)
+    started = spoke.clock() - timedelta(days=days_back)
+    finish_visit(spoke.desk, VisitForm(patient, started, fields={**complaint, **fields}))
+    assert bool(only(spoke, patient, "follow_up").get("done")) is done
 
 
 def test_what_was_due_is_said(spoke: Spoke, patient: str) -> None:
