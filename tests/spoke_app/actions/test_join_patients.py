@@ -123,16 +123,16 @@ def test_an_allergy_that_only_the_joined_record_knows_is_known(spoke: Spoke) -> 
     join_patients(spoke.desk, stays, goes)
     written = records.folded(spoke.store, stays)
     assert written is not None
-    assert written.fields["allergies"] == [sulfa, penicillin]  # in the record itself: the doctor reads no other
+    assert {one["id"] for one in written.fields["allergies"]} == {"a1", "a3"}  # in the record itself: the doctor reads no other
     spoke.receive(spoke.hub.line("patient", {"allergies": [latex]}, now=spoke.clock(), record=goes, base=heads))
     view = open_patient(spoke.desk, stays)
-    assert [one["substance"] for one in view.fields["allergies"]] == ["Sulfa", "Penicillin", "Latex"]
+    assert {one["substance"] for one in view.fields["allergies"]} == {"Sulfa", "Penicillin", "Latex"}
     dropped = {"allergies": [{"id": "a4", "removed": True}]}
     edit_patient(spoke.desk, stays, dropped, view.heads)
-    assert [one["id"] for one in open_patient(spoke.desk, stays).fields["allergies"]] == ["a1", "a3"]
+    assert {one["id"] for one in open_patient(spoke.desk, stays).fields["allergies"]} == {"a1", "a3"}
     part_patient(spoke.desk, goes)
     assert open_patient(spoke.desk, stays).fields["allergies"] == [sulfa]
-    assert open_patient(spoke.desk, goes).fields["allergies"] == [rash, penicillin, latex]
+    assert sorted(one["id"] for one in open_patient(spoke.desk, goes).fields["allergies"]) == ["a2", "a3", "a4"]
 
 
 def test_a_ring_made_by_two_pcs_is_one_person_and_comes_apart(spoke: Spoke) -> None:
