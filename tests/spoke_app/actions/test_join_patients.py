@@ -123,7 +123,8 @@ def test_an_allergy_that_only_the_joined_record_knows_is_known(spoke: Spoke) -> 
     join_patients(spoke.desk, stays, goes)
     written = records.folded(spoke.store, stays)
     assert written is not None
-    assert {one["id"] for one in written.fields["allergies"]} == {"a1", "a3"}  # in the record itself: the doctor reads no other
+    # In the record itself: the doctor reads no other.
+    assert {one["id"] for one in written.fields["allergies"]} == {"a1", "a3"}
     spoke.receive(spoke.hub.line("patient", {"allergies": [latex]}, now=spoke.clock(), record=goes, base=heads))
     view = open_patient(spoke.desk, stays)
     assert {one["substance"] for one in view.fields["allergies"]} == {"Sulfa", "Penicillin", "Latex"}
