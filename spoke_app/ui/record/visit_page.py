@@ -21,7 +21,7 @@ from spoke_app.ui.record.notes import NotesCard
 from spoke_app.ui.record.pictures import Pictures
 from spoke_app.ui.record.words import full_day, moment_of_day, record_name, result_text, staff_name
 from spoke_app.ui.scroll import ScrollPage
-from spoke_app.ui.text import age_text, flag_face, state_text
+from spoke_app.ui.text import age_text, flag_face, names_for, state_text
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.visit.words import history_label, unit_word, vital_label
 from spoke_app.ui.widgets.button import Button
@@ -288,7 +288,7 @@ class VisitPage(QWidget):
         state = state_text(row.receipt.state)
         facts: list[QWidget] = [
             _Fact(self.tr("Asked"), case.question, [state]),
-            _Fact(self.tr("Sent to"), row.desk),
+            _Fact(self.tr("Sent to"), names_for(row.desk, row.desk_hi, lang)[0]),
         ]
         if case.advice is not None:
             named = "; ".join(_with_code(one) for one in case.advice.get("diagnosis") or [])
