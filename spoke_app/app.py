@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from spoke_app import later
 from spoke_app.access.lock import FileLock
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from spoke_app.ui.case_news import NewsOfCases, Tray
     from spoke_app.ui.context import UiContext
     from spoke_app.ui.ports import Ask, Picklists
+    from spoke_app.ui.sign_in.entry_page import EntryPage
 
 log = logging.getLogger("spoke")
 
@@ -151,7 +152,7 @@ class Desktop(QObject):
         return self._at_work.store if self._at_work is not None else None
 
     @Slot(object)
-    def _show_entry(self, page: QWidget) -> None:
+    def _show_entry(self, page: EntryPage) -> None:
         if not self.entrance.standing.enrolled and self._at_work is not None:
             self._at_work.store.close()
             self._at_work = None

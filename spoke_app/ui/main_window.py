@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spoke_app.ui.help.help_page import HelpPage
     from spoke_app.ui.screen import Screen
     from spoke_app.ui.screens import ScreenMaker
+    from spoke_app.ui.sign_in.entry_page import EntryPage
 
 STATUS_EVERY_MS = 10_000
 
@@ -83,13 +84,13 @@ class MainWindow(QWidget):
 
     # Pages
 
-    def show_entry(self, page: QWidget) -> None:
+    def show_entry(self, page: EntryPage) -> None:
         """Show a page before the desk: sign-in or enrolment. The desk, if one was open, is put away."""
         self._put_away()
         self._entry = page
         self._show(page, at_desk=False)
         # What the page gave the cursor to before it had a window has lost it on the way here.
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.take_cursor()
 
     def open_desk(self, context: UiContext, makers: Mapping[str, ScreenMaker], first: str = "today") -> None:
         """Show a person's desk. Its code is loaded now, not before somebody has signed in."""

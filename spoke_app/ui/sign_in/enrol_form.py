@@ -60,7 +60,7 @@ class EnrolForm(QWidget):
         self.hub.set_label(self.tr("Address of the hub"))
         self.code.set_label(self.tr("Enrolment code"))
         self.hub.set_hint(self.tr("As the district office gave it to you."))
-        self.code.set_hint(self.tr("It works once."))
+        self.code.set_hint(self.tr("For this PC only; it works once."))
         self.button.set_text(self.tr("Join this PC"))
         if not self.notice.isHidden():
             self.notice.show_notice("danger", *self._words(self._refused))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from spoke_app.ui.ports import ScreenSettings
 from spoke_app.ui.sign_in.enrol_form import EnrolForm
 from spoke_app.ui.sign_in.entry_page import EntryPage
 from spoke_app.ui.theme import current_theme
-from spoke_app.ui.widgets.card import Card
+from spoke_app.ui.widgets.card import Card, IconMark
 from spoke_app.ui.widgets.label import Label
 from spoke_app.ui.widgets.notice_bar import NoticeBar
 
@@ -19,8 +20,32 @@ if TYPE_CHECKING:
     from spoke_app.standing import Wiped
 
 
+class Needs(QWidget):
+    """What has to be at hand, and who gives it: an icon and a line for each."""
+
+    def __init__(self, icons: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self._head = Label("", "label", "ink2")
+        self._lines = [Label("", "body", "ink2", wrap=True) for _ in icons]
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(8))
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._head, 0, 0, 1, 2)
+        for at, (icon, line) in enumerate(zip(icons, self._lines, strict=True), start=1):
+            grid.addWidget(IconMark(icon, theme.accent, theme.px(20)), at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(line, at, 1)
+
+    def show_words(self, head: str, lines: Sequence[str]) -> None:
+        self._head.setText(head)
+        for label, text in zip(self._lines, lines, strict=True):
+            label.setText(text)
+
+
 class EnrolScreen(EntryPage):
-    """Lead, form, and where the code comes from."""
+    """Lead, form, what is needed and where it comes from."""
 
     enrol_wanted = Signal(str, str)
     people_wanted = Signal()
@@ -41,19 +66,19 @@ class EnrolScreen(EntryPage):
         self._gone: Wiped | None = None
         self._wiped = NoticeBar("look", name="enrol.wiped")
         self._wiped.hide()
-        self._foot = Label("", "body", "ink3", wrap=True)
+        self._needs = Needs(("transfer", "key", "lock"))
         for item, gap in (
-            (self._wiped, 0), (self._title, 6), (self._lead, 20), (self._joined, 8), (card, 16), (self._foot, 0)
+            (self._wiped, 0), (self._title, 6), (self._lead, 20), (self._joined, 8), (card, 16), (self._needs, 0)
         ):  # fmt: skip
             self.column.addWidget(item)
             self.column.addSpacing(theme.px(gap))
         self.retranslate()
-        self.setFocusProxy(self.form)
 
     def show_joined(self) -> None:
         """This PC is enrolled, but nobody can sign in yet: the list of staff has not come."""
         self._is_joined = True
         self._card.hide()
+        self._needs.hide()
         self.retranslate()
         self._joined.show()
 
@@ -70,6 +95,7 @@ class EnrolScreen(EntryPage):
             self._is_joined = False
             self._joined.hide()
             self._card.show()
+            self._needs.show()
             self.retranslate()
         self.form.show_refusal(code)
 
@@ -77,16 +103,25 @@ class EnrolScreen(EntryPage):
         self._joined.button.setEnabled(False)
         self.people_wanted.emit()
 
+    def take_cursor(self) -> None:
+        self.form.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def retranslate(self) -> None:
         super().retranslate()
         self._place_name.setText(self.tr("A desk for every health centre"))
         self._title.setText(self.tr("Join this PC to your centre"))
-        self._lead.setText(self.tr("This is done once, with the internet on. After that Spoke works without it."))
-        self._foot.setText(self.tr("No code? The IT staff of the district office makes one for each PC."))
+        self._lead.setText(self.tr("Two lines to type. Who works here comes by itself."))
+        self._needs.show_words(
+            self.tr("What you need, once"),
+            (
+                self.tr("Internet for some minutes. After that Spoke works without it."),
+                self.tr("The hub's address and a code for this PC: call the IT staff of the district office."),
+                self.tr("Your PIN, set by the district office. With it you sign in, also without internet."),
+            ),
+        )
         if self._is_joined:
             self._title.setText(self.tr("This PC has joined"))
             self._lead.setText(self.tr("Who works here comes with the first exchange."))
-            self._foot.setText("")
         if self._gone is not None:
             self._wiped.show_notice(
                 "look",

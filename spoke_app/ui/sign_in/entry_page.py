@@ -57,6 +57,9 @@ class EntryPage(QWidget):
         page.column.addLayout(middle)
         page.column.addStretch(1)
 
+    def take_cursor(self) -> None:
+        """Into the first field; a focus proxy on the page would keep Tab from all that stands around the form."""
+
     def _panel(self) -> QWidget:
         theme = current_theme()
         panel = HubPanel()

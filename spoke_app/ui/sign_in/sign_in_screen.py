@@ -76,7 +76,9 @@ class SignInScreen(EntryPage):
         foot.addWidget(self._offline, 1)
         self.column.addLayout(foot)
         self.retranslate()
-        self.setFocusProxy(self.pin)
+
+    def take_cursor(self) -> None:
+        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -1,0 +1,106 @@
+"""The pages before the desk: they say what is needed, hold at every text size, and need no mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from care_record.ids import new_id
+from spoke_app.access.roster import KnownPerson
+from spoke_app.settings import Settings
+from spoke_app.standing import KnownPlace
+from spoke_app.ui.languages import Languages
+from spoke_app.ui.live_settings import LiveSettings
+from spoke_app.ui.main_window import MainWindow
+from spoke_app.ui.sign_in.enrol_screen import EnrolScreen
+from spoke_app.ui.sign_in.entry_page import EntryPage
+from spoke_app.ui.sign_in.sign_in_screen import SignInScreen
+from spoke_app.ui.theme import Theme
+from tests.spoke_app.ui.case_room import TODAY
+from tests.spoke_app.ui.every_screen import HIGH, WIDE, inputs
+from tests.spoke_app.ui.test_nothing_is_cut import wrong
+
+PAGES = ("enrol", "enrol refused", "sign in")
+
+
+@pytest.fixture
+def languages(qapp: QApplication) -> Iterator[Languages]:
+    made = Languages(qapp)
+    yield made
+    made.use("")
+    Theme().apply(qapp)
+
+
+def page_of(name: str, language: str) -> EntryPage:
+    settings = LiveSettings(Settings(language="hi" if language == "hi" else "en"))
+    if name == "sign in":
+        place = KnownPlace("Health Sub-Centre Parsarma", "स्वास्थ्य उपकेंद्र परसरमा", "Supaul")
+        people = [
+            KnownPerson(new_id(at), english, hindi, "cho", None)
+            for at, (english, hindi) in enumerate((("Kumari Anjali", "कुमारी अंजलि"), ("Rekha Kumari", "रेखा कुमारी")))
+        ]
+        return SignInScreen(settings, place, people, lambda: TODAY)
+    page = EnrolScreen(settings)
+    if name == "enrol refused":
+        page.refuse("bad-enrolment-code")
+    return page
+
+
+def shown(page: EntryPage, language: str, app: QApplication, qtbot: QtBot) -> MainWindow:
+    window = MainWindow(app, lambda: TODAY, lambda: language)
+    qtbot.addWidget(window)
+    window.resize(WIDE, HIGH)
+    window.show_entry(page)
+    window.show()
+    window.activateWindow()
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        QCoreApplication.processEvents()
+    return window
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_cut(name: str, qapp: QApplication, qtbot: QtBot, languages: Languages) -> None:
+    found = []
+    for size in (100, 125, 150):
+        Theme(size / 100).apply(qapp)
+        for language in ("en", "hi"):
+            languages.use(language)
+            window = shown(page_of(name, language), language, qapp, qtbot)
+            found += [f"{size} {language}: {what}" for what in wrong(window)]
+            window.hide()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_tab_comes_to_every_input(name: str, qapp: QApplication, qtbot: QtBot, languages: Languages) -> None:
+    Theme().apply(qapp)
+    languages.use("en")
+    window = shown(page_of(name, "en"), "en", qapp, qtbot)
+    first = QApplication.focusWidget()
+    assert first is not None, "the cursor is nowhere"
+    reached: set[QWidget] = set()
+    here: QWidget | None = first
+    while here is not None and here not in reached:
+        reached.add(here)
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+        here = QApplication.focusWidget()
+    wanted = [widget for widget in inputs(window) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert [widget.objectName() for widget in wanted if widget not in reached] == []
+    assert all(widget.accessibleName() for widget in inputs(window))
+
+
+def test_the_first_page_says_what_is_needed_and_who_gives_it(
+    qapp: QApplication, qtbot: QtBot, languages: Languages
+) -> None:
+    Theme().apply(qapp)
+    languages.use("en")
+    window = shown(page_of("enrol", "en"), "en", qapp, qtbot)
+    said = " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+    for word in ("Internet", "address", "code", "PIN", "IT staff of the district office"):
+        assert word in said
