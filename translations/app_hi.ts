@@ -275,6 +275,18 @@
         <translation>यह अगले आदान-प्रदान में चला जाएगा।</translation>
     </message>
     <message>
+        <source>A minor is referred only with a known adult.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the adult&apos;s name and relation into the patient&apos;s record, then send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the desk again, or shorten the text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Saved. It goes to the doctor with the next exchange.</source>
         <translation>सहेज लिया। अगले आदान-प्रदान में डॉक्टर तक पहुँचेगा।</translation>
     </message>
@@ -1275,10 +1287,6 @@
         <translation>जैसा ज़िला कार्यालय ने दिया है।</translation>
     </message>
     <message>
-        <source>It works once.</source>
-        <translation>यह एक ही बार चलता है।</translation>
-    </message>
-    <message>
         <source>Join this PC</source>
         <translation>यह पीसी जोड़ें</translation>
     </message>
@@ -1363,6 +1371,10 @@
         <translation>एक-एक अक्षर फिर मिलाएँ, या ज़िला कार्यालय से नया कोड लें।</translation>
     </message>
     <message>
+        <source>For this PC only; it works once.</source>
+        <translation>सिर्फ़ इस पीसी के लिए; एक ही बार चलता है।</translation>
+    </message>
+    <message>
         <source>The hub refused to enrol this PC.</source>
         <translation>हब ने इस पीसी को नहीं जोड़ा।</translation>
     </message>
@@ -1382,12 +1394,24 @@
         <translation>यह पीसी अपने केंद्र से जोड़ें</translation>
     </message>
     <message>
-        <source>This is done once, with the internet on. After that Spoke works without it.</source>
-        <translation>यह एक ही बार करना है, इंटरनेट के साथ। उसके बाद Spoke इंटरनेट के बिना भी चलता है।</translation>
+        <source>Two lines to type. Who works here comes by itself.</source>
+        <translation>बस दो पंक्तियाँ लिखनी हैं। यहाँ कौन काम करता है, यह अपने-आप आता है।</translation>
     </message>
     <message>
-        <source>No code? The IT staff of the district office makes one for each PC.</source>
-        <translation>कोड नहीं है? ज़िला कार्यालय के आईटी कर्मी हर पीसी के लिए कोड बनाते हैं।</translation>
+        <source>What you need, once</source>
+        <translation>बस एक बार क्या चाहिए</translation>
+    </message>
+    <message>
+        <source>Internet for some minutes. After that Spoke works without it.</source>
+        <translation>कुछ मिनट का इंटरनेट। उसके बाद स्पोक बिना इंटरनेट चलता है।</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s address and a code for this PC: call the IT staff of the district office.</source>
+        <translation>हब का पता और इस पीसी का कोड: ज़िला कार्यालय के आईटी स्टाफ़ को फ़ोन करें।</translation>
+    </message>
+    <message>
+        <source>Your PIN, set by the district office. With it you sign in, also without internet.</source>
+        <translation>आपका PIN, जो ज़िला कार्यालय तय करता है। इसी से आप बिना इंटरनेट भी साइन इन करते हैं।</translation>
     </message>
     <message>
         <source>This PC has joined</source>
