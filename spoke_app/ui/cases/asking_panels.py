@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spoke_app.actions.case_page import CasePage
 from spoke_app.actions.refer_again import Again
@@ -24,7 +24,7 @@ LIMIT = 4000
 
 
 class WithdrawPanel(Card):
-    """`withdrawn(reason)`; `left` when nothing is to be done."""
+    """`withdrawn(reason)`; `left` when nothing is to be done. What was typed for a case is there again."""
 
     withdrawn = Signal(str)
     left = Signal()
@@ -32,6 +32,8 @@ class WithdrawPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("case.withdraw_panel")
+        self._referral = ""
+        self._kept: dict[str, str] = {}
         self._title = Label("", "name", wrap=True)
         self._reason = Field("", "case.withdraw_reason")
         self._do = Button("", "danger", key="Ctrl W", name="case.withdraw_now")
@@ -45,11 +47,21 @@ class WithdrawPanel(Card):
         self._reason.changed.connect(self._typed)
         self._leave.clicked.connect(self.left)
 
-    def ask(self) -> None:
-        self._reason.set_text("")
+    def ask(self, referral: str) -> None:
+        self._referral = referral
+        self._reason.set_text(self._kept.get(referral, ""))
         self._reason.set_state("normal")
         self.show()
         self._reason.setFocus()
+
+    def leave(self) -> None:
+        """Put it away; nothing that was typed is lost."""
+        self._kept[self._referral] = self._reason.text()
+        self.hide()
+
+    def forget(self, referral: str) -> None:
+        """It was done."""
+        self._kept.pop(referral, None)
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Withdraw this referral?"))
@@ -73,18 +85,20 @@ class WithdrawPanel(Card):
 
 
 class ReferPanel(Card):
-    """`referred(Again)`: to another desk, or to the same doctor once more; `left` when nothing is to be done."""
+    """`referred(Again)`: to another desk, or to the same doctor once more; `left` when nothing is to be done. What was
+    chosen and typed for a case is there again."""
 
     referred = Signal(object)
     left = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        theme = current_theme()
         self.setObjectName("case.refer_panel")
         self._context = context
         self._desks: tuple[DeskChoice, ...] = ()
         self._instead = False
+        self._referral = ""
+        self._kept: dict[str, tuple[str, str, str]] = {}
         self._title, self._hint = Label("", "name", wrap=True), Label("", "meta", "ink2", wrap=True)
         self._desk = Select("", "case.again_desk")
         self._urgency = Choice(
@@ -94,14 +108,11 @@ class ReferPanel(Card):
         self._agreed = Tick("", "case.again_agreed")
         self._do = Button("", "primary", "send", "Ctrl G", name="case.again_send")
         self._leave = Button("", "quiet", key="Esc", name="case.again_leave")
-        top = QGridLayout()
-        top.setHorizontalSpacing(theme.px(16))
-        top.addWidget(self._desk, 0, 0)
-        top.addWidget(self._urgency, *((1, 0) if theme.folded else (0, 1)))
-        self.body.setSpacing(theme.px(6))
+        self.body.setSpacing(current_theme().px(6))
         self.add(self._title)
         self.add(self._hint)
-        self.add(top)
+        self.add(self._desk)
+        self.add(self._urgency)
         self.add(self._question)
         self.add(self._agreed)
         self.add(_foot(self._do, self._leave))
@@ -118,14 +129,28 @@ class ReferPanel(Card):
         same = f"{page.desk}|{row.speciality}"
         others = [_code(desk) for desk in page.desks if _code(desk) != same]
         # Unanswered, it goes to another desk; answered, to the same doctor first.
-        self._desk.set_value(others[0] if self._instead and others else same)
-        self._urgency.set_value(row.urgency)
-        self._question.set_text(page.view.question if self._instead else "")
+        proposed = others[0] if self._instead and others else same
+        self._referral = row.referral
+        desk, urgency, question = self._kept.get(
+            row.referral, (proposed, row.urgency, page.view.question if self._instead else "")
+        )
+        self._desk.set_value(desk)
+        self._urgency.set_value(urgency)
+        self._question.set_text(question)
         self._question.set_state("normal")
         self._desk.set_state("normal")
         self._agreed.setChecked(False)
         self.show()
         (self._desk if self._instead else self._question).setFocus()
+
+    def leave(self) -> None:
+        """Put it away; nothing that was chosen or typed is lost."""
+        self._kept[self._referral] = (self._desk.value(), self._urgency.value(), self._question.text())
+        self.hide()
+
+    def forget(self) -> None:
+        """It was sent."""
+        self._kept.pop(self._referral, None)
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Send to another desk") if self._instead else self.tr("Refer again"))

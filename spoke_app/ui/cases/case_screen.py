@@ -81,7 +81,7 @@ class CaseScreen(Screen):
         steps.stale.connect(self._load)
         steps.shown_anew.connect(self._show)
         steps.sent.connect(self._sent)
-        steps.referred.connect(self._go)
+        steps.referred.connect(self._referred_again)
 
     def opened(self, **args: Any) -> None:
         self.steps.begin()
@@ -141,6 +141,8 @@ class CaseScreen(Screen):
             return
         self._page = page
         self._show()
+        if row.receipt.state == "withdrawn":
+            self.body.withdraw.forget(row.referral)
         if row.receipt.state == "answered":
             self.context.runner.run(mark_seen, self._referral, failed=self._not_marked)
         if row.receipt.state == "question" and self.body.withdraw.isHidden() and self.body.refer.isHidden():
@@ -247,13 +249,14 @@ class CaseScreen(Screen):
             self.steps.bring_back(self._referral)
             return
         self._close_panels()
-        self.body.withdraw.ask()
+        self.body.withdraw.ask(self._referral)
         self.body.to_top()
 
     @Slot()
     def _close_panels(self) -> None:
-        self.body.withdraw.hide()
-        self.body.refer.hide()
+        for panel in (self.body.withdraw, self.body.refer):
+            if not panel.isHidden():
+                panel.leave()
 
     @Slot(str)
     def _withdraw(self, reason: str) -> None:
@@ -264,6 +267,11 @@ class CaseScreen(Screen):
     def _refer(self, again: Again) -> None:
         self._close_panels()
         self.steps.refer(self._referral, again)
+
+    @Slot(str)
+    def _referred_again(self, referral: str) -> None:
+        self.body.refer.forget()
+        self._go(referral)
 
     # Other cases
 

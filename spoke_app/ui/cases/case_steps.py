@@ -99,7 +99,7 @@ class CaseSteps(QObject):
         self._run(bring_back_referral, referral, done=self._written)
 
     def refer(self, referral: str, again: Again) -> None:
-        self._run(refer_again, referral, again, done=self._referred)
+        self._context.runner.run(refer_again, referral, again, done=self._referred, failed=self._not_referred)
 
     def reply(self, referral: str, text: str) -> None:
         self._context.runner.run(reply_to_doctor, referral, text, done=self._replied, failed=self._not_replied)
@@ -126,6 +126,18 @@ class CaseSteps(QObject):
         self._context.exchange.poke()
         self.referred.emit(result[1])
         self.said.emit("done", self.tr("Referred again."), self.tr("It goes with the next exchange."), "")
+
+    @Slot(object)
+    def _not_referred(self, error: BaseException) -> None:
+        if not isinstance(error, Refused):
+            return
+        if any(problem.field == "consent.guardian" for problem in error.problems):
+            self._say_look(
+                self.tr("A minor is referred only with a known adult."),
+                self.tr("Write the adult's name and relation into the patient's record, then send it again."),
+            )
+        else:
+            self._say_look(self.tr("That could not be sent."), self.tr("Choose the desk again, or shorten the text."))
 
     @Slot(object)
     def _replied(self, changed: object) -> None:

@@ -64,7 +64,7 @@ class FollowUpsScreen(ListPage):
         if args.get("which") in FILTERS:
             self.filter.set_value(str(args["which"]))
         self.news.hide()
-        self._panel.hide()
+        self._close_panel()
         self._load()
         self.to_list()
 
@@ -148,7 +148,7 @@ class FollowUpsScreen(ListPage):
 
     @Slot(str)
     def _filtered(self, which: str) -> None:
-        self._panel.hide()
+        self._close_panel()
         self._load()
 
     @Slot(str)
@@ -182,6 +182,7 @@ class FollowUpsScreen(ListPage):
         due = self._chosen()
         if due is not None:
             self.news.hide()
+            self.set_asking(True)
             self._panel.ask(self._name(due), self.context.clock().date(), self.context.lang)
 
     @Slot(object)
@@ -194,9 +195,13 @@ class FollowUpsScreen(ListPage):
         self._leave_panel()
         self.context.runner.run(move_follow_up, due.id, day, failed=self._not_done)
 
+    def _close_panel(self) -> None:
+        self._panel.hide()
+        self.set_asking(False)
+
     @Slot()
     def _leave_panel(self) -> None:
-        self._panel.hide()
+        self._close_panel()
         self.to_list()
 
     def _remember(self, due: FollowUpRow, said: str) -> None:

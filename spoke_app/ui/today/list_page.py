@@ -40,7 +40,7 @@ class ListPage(Screen):
         self.empty = EmptyState(icon, "", "", name=f"{self.name}.empty")
         self.panels = QVBoxLayout()
         self._stack = QStackedWidget()
-        self._to_list = False
+        self._to_list = self._asking = False
         self._lay_out(buttons)
 
     def _lay_out(self, buttons: Sequence[Button]) -> None:
@@ -55,7 +55,7 @@ class ListPage(Screen):
         head.addLayout(words, 0, 0)
         # With large text the filter goes below the title: nothing is shrunk.
         head.addWidget(self.filter, *((1, 0) if theme.folded else (0, 1)))
-        card = Card(flush=True)
+        card = self._card = Card(flush=True)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
         card.add(self._stack, 1)
@@ -65,7 +65,8 @@ class ListPage(Screen):
         page.addLayout(head)
         page.addWidget(self.news)
         page.addLayout(self.panels)
-        page.addWidget(card, 1)
+        page.addWidget(card, 100)
+        page.addStretch(1)
         self._bar = QFrame()
         self._bar.setProperty("frame", "action_bar")
         row = QGridLayout(self._bar)
@@ -85,9 +86,15 @@ class ListPage(Screen):
         """The list, or the words for none."""
         self.list.set_rows(rows, select_first=True)
         self._stack.setCurrentWidget(self.list if rows else self.empty)
-        self._bar.setVisible(bool(rows))
+        self._bar.setVisible(bool(rows) and not self._asking)
         if rows and self._to_list:
             self.to_list()
+
+    def set_asking(self, asking: bool) -> None:
+        """While a form is open in `panels` nothing else is done; with large text it needs the list's room."""
+        self._asking = asking
+        self._bar.setVisible(bool(self.list.rows()) and not asking)
+        self._card.setVisible(not (asking and self.context.theme.folded))
 
     def to_list(self) -> None:
         """The cursor goes to the list: at once, or as soon as there is something in it."""

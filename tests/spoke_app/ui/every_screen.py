@@ -28,6 +28,7 @@ from pytestqt.qtbot import QtBot
 from care_record.clock import time_text
 from care_record.ids import new_id
 from spoke_app.actions.compare_record import compare_record
+from spoke_app.actions.drafts import save_draft
 from spoke_app.actions.exchange_overview import exchange_overview
 from spoke_app.settings import Settings
 from spoke_app.store.journal import NewChange
@@ -72,6 +73,7 @@ class WholeDesk:
             self.visit = self.room.write(at(day, "11:00"), CHO.id, "visit", self.patient, visit)
         due = {"due": "2026-11-21", "reason": "घाव की पट्टी", "status": "due"}
         self.room.write(at("24", "11:00"), CHO.id, "follow_up", self.patient, due)
+        self.room.act(save_draft, "visit", None, self.patient, "Sunita Devi", "pulse", {"pulse": "104"})
         base = self.room.act(compare_record, self.patient).heads
         for village in ("Sonpur", "Maner"):
             change = NewChange("patient", self.patient, {"village": village}, record=self.patient, base=base)
@@ -166,6 +168,10 @@ def _of_patient(desk: WholeDesk) -> dict[str, Any]:
     return {"patient": desk.patient}
 
 
+def _press(name: str) -> Callable[[WholeDesk], None]:
+    return lambda desk: desk.put(name, "")
+
+
 def _searched(text: str) -> Callable[[WholeDesk], dict[str, Any]]:
     return lambda desk: {"text": text}
 
@@ -195,7 +201,7 @@ def _treat(desk: WholeDesk) -> None:
 
 STATES: dict[str, tuple[State, ...]] = {
     "today": (State("today"),),
-    "follow_ups": (State("follow_ups"),),
+    "follow_ups": (State("follow_ups"), State("follow_ups", "another day", then=_press("follow_ups.move"))),
     "drafts": (State("drafts"),),
     "patients": (
         State("patients", "seen last"),
@@ -214,7 +220,11 @@ STATES: dict[str, tuple[State, ...]] = {
         State("visit", "treated", _of_patient, _treat),
     ),
     "cases": (State("cases"),),
-    "case": tuple(State("case", name, _case(name)) for name in ("sunita", "dinesh", "phulo", "lalita")),
+    "case": (
+        *(State("case", name, _case(name)) for name in ("sunita", "dinesh", "phulo", "lalita")),
+        State("case", "refer again", _case("sunita"), _press("case.again")),
+        State("case", "withdraw", _case("phulo"), _press("case.withdraw")),
+    ),
     "paper": (
         State("paper", "visit slip", lambda desk: {"visit": desk.visit, "kind": "visit"}),
         State("paper", "referral slip", lambda desk: {"referral": desk.cases["lalita"], "kind": "referral"}),

@@ -191,6 +191,9 @@ def again(desk: WholeDesk, state: State) -> None:
         desk.window.go(state.screen, {"draft": drafts[0].id})
     else:
         desk.window.go(state.screen, state.args(desk))
+        desk.settle()
+        if state.then is not None:
+            state.then(desk)
     desk.settle()
 
 
