@@ -276,15 +276,15 @@
     </message>
     <message>
         <source>A minor is referred only with a known adult.</source>
-        <translation type="unfinished"></translation>
+        <translation>नाबालिग को किसी जाने-पहचाने बड़े के साथ ही रेफ़र किया जाता है।</translation>
     </message>
     <message>
         <source>Write the adult&apos;s name and relation into the patient&apos;s record, then send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>बड़े का नाम और रिश्ता मरीज़ के रिकॉर्ड में लिखें, फिर दोबारा भेजें।</translation>
     </message>
     <message>
         <source>Choose the desk again, or shorten the text.</source>
-        <translation type="unfinished"></translation>
+        <translation>डेस्क फिर से चुनें, या शब्द कम करें।</translation>
     </message>
     <message>
         <source>Saved. It goes to the doctor with the next exchange.</source>
