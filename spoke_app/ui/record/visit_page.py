@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from care_record.rules.age import as_date
 from care_record.rules.vitals import VITALS, to_celsius
 from spoke_app.actions.open_visit import VisitCase, VisitView
+from spoke_app.ui.cases.words import receipt_words, strip_marks
 from spoke_app.ui.models.tab_order import chain_tabs
 from spoke_app.ui.models.typed import number_text
 from spoke_app.ui.record.cards import clear
@@ -21,7 +22,7 @@ from spoke_app.ui.record.notes import NotesCard
 from spoke_app.ui.record.pictures import Pictures
 from spoke_app.ui.record.words import full_day, moment_of_day, record_name, result_text, staff_name
 from spoke_app.ui.scroll import ScrollPage
-from spoke_app.ui.text import age_text, flag_face, names_for, state_text
+from spoke_app.ui.text import age_text, flag_face, names_for, receipt_marks, state_text
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.visit.words import history_label, unit_word, vital_label
 from spoke_app.ui.widgets.button import Button
@@ -29,6 +30,7 @@ from spoke_app.ui.widgets.card import Card
 from spoke_app.ui.widgets.chip import Chip, ChipFace
 from spoke_app.ui.widgets.label import Ink, Label, Rule
 from spoke_app.ui.widgets.notice_bar import NoticeBar
+from spoke_app.ui.widgets.receipt_steps import ReceiptSteps
 
 if TYPE_CHECKING:
     from spoke_app.ui.context import UiContext
@@ -303,12 +305,26 @@ class VisitPage(QWidget):
             results = "; ".join(result_text(result) for result in test.results)
             awaited = [] if results else [ChipFace(self.tr("Awaited"), "amber", "clock")]
             facts.append(_Fact(self.tr("Test: {0}").format(test.text), results, awaited))
-        card = self._section(self._after, self.tr("The doctor"), facts)
+        card = self._section(self._after, self.tr("The doctor"), [self._receipt(case), *facts])
         button = Button(self.tr("Open the case"), "secondary", "send", size="row", name="record.open_case")
         button.setProperty("referral", row.referral)
         button.clicked.connect(self._open_case)
         card.add(button)
         card.body.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
+
+    def _receipt(self, case: VisitCase) -> QWidget:
+        """How far the case has come, step by step."""
+        theme, lang, now = current_theme(), self._context.lang, self._context.clock()
+        receipt = case.row.receipt
+        steps = ReceiptSteps()
+        steps.set_marks(strip_marks(receipt, lang, now))
+        steps.setAccessibleName(receipt_words(receipt, receipt_marks(receipt, lang, now)))
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, theme.px(4), 0, theme.px(10))
+        row.addWidget(steps)
+        row.addStretch(1)
+        return holder
 
     def _section(self, into: QVBoxLayout, title: str, parts: Iterable[QWidget]) -> Card:
         """A card with these lines; none where there is nothing to say."""

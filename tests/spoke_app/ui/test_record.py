@@ -179,6 +179,14 @@ def test_the_result_of_an_ordered_test_is_entered(clinic: Clinic, screen: Patien
     [result] = clinic.act(results_of, patient)
     assert (result.value, result.unit, result.test, result.at.day) == (9.2, "g/dL", test, 23)
     assert any("9.2 g/dL" in row.meta for row in record.overview.timeline.rows())
+    record._open_visit(visit)
+    qtbot.waitUntil(lambda: record.pages.in_front() == "visit")
+    shown = words(record.pages.visit())
+    assert "Iron?" in shown
+    assert "9.2 g/dL" in shown
+    with qtbot.waitSignal(screen.navigate) as went:
+        button(record.pages.visit(), "record.open_case").click()
+    assert went.args == ["case", {"referral": referral}]
 
 
 def test_a_result_that_nobody_ordered_wants_its_name_and_may_have_a_photo(
