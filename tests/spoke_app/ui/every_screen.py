@@ -168,6 +168,10 @@ def _of_patient(desk: WholeDesk) -> dict[str, Any]:
     return {"patient": desk.patient}
 
 
+def _old_visit(desk: WholeDesk) -> dict[str, Any]:
+    return {"patient": desk.patient, "visit": desk.visit}
+
+
 def _press(name: str) -> Callable[[WholeDesk], None]:
     return lambda desk: desk.put(name, "")
 
@@ -208,6 +212,11 @@ STATES: dict[str, tuple[State, ...]] = {
         State("patients", "found", _searched("sunita")),
         State("patients", "nobody", _searched("xylophone")),
         State("patients", "record", _of_patient),
+        State("patients", "an old visit, a note begun", _old_visit, _press("record.note_add")),
+        State("patients", "a result", _of_patient, _press("record.result")),
+        State("patients", "to know", _of_patient, _press("record.facts")),
+        State("patients", "the same person", _of_patient, _press("record.join")),
+        State("patients", "a death", _of_patient, _press("record.died")),
     ),
     "new_patient": (
         State("new_patient"),
@@ -241,7 +250,8 @@ STATES: dict[str, tuple[State, ...]] = {
 }
 
 FIRST_DAY: tuple[State, ...] = tuple(
-    State(screen, "first day") for screen in ("today", "patients", "cases", "exchange", "settings")
+    State(screen, "first day")
+    for screen in ("today", "follow_ups", "drafts", "patients", "cases", "registers", "exchange", "settings")
 )
 """The states of a PC without any patient."""
 
