@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHES = ("save", "search", "exchange", "hub", "start")
+BENCHES = ("save", "search", "clinic", "exchange", "hub", "start")
 
 sys.exit(
     max(

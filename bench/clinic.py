@@ -26,9 +26,11 @@ from bench.ten_years import KEY, Years, built, years
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.exchange_overview import exchange_overview
 from spoke_app.actions.find_patients import find_patients, likely_duplicates
+from spoke_app.actions.follow_ups import list_follow_ups
 from spoke_app.actions.list_cases import list_cases
 from spoke_app.actions.open_case import open_case
 from spoke_app.actions.open_patient import open_patient
+from spoke_app.actions.open_record import open_record
 from spoke_app.actions.register_rows import REGISTERS, Register
 from spoke_app.actions.registers import read_register
 from spoke_app.actions.today import today
@@ -36,6 +38,7 @@ from spoke_app.store.database import open_store
 
 PATIENTS, VISITS_EACH = 100_000, 3
 LIMIT = 2
+MONTH = date(2026, 10, 1)
 Read = Callable[[Desk], object]
 TYPED_IN: list[dict[str, Any]] = [
     {"name": "Sunita", "gender": "female"},
@@ -67,12 +70,14 @@ def figures() -> Iterator[Figure]:
     yield Figure("likely duplicates", 10, lambda _: [partial(likely_duplicates, fields=fields) for fields in TYPED_IN])
     yield Figure("a patient", 1, lambda it: [partial(open_patient, patient=one) for one in it.ordinary])
     yield Figure("a patient with 60 visits", 40, lambda it: [partial(open_patient, patient=it.chronic)])
+    yield Figure("the whole record with 60 visits", 20, lambda it: [partial(open_record, patient=it.chronic)])
     yield Figure("Today", 30, lambda _: [today])
     yield Figure("Cases", 30, lambda _: [partial(list_cases, which="current")])
     yield Figure("Cases, closed", 12, lambda _: [partial(list_cases, which="closed")])
     yield Figure("a case", 3, _cases)
     for register in REGISTERS:
         yield Figure(f"a month: {register.replace('_', ' ')}", 4, partial(_months, register))
+    yield Figure("Follow-ups", 20, lambda _: [partial(list_follow_ups, which="all")])
     yield Figure("the status bar", 30, lambda _: [exchange_overview, partial(list_cases, which="to_do")])
 
 

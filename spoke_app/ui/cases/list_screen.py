@@ -141,11 +141,12 @@ class CasesScreen(Screen):
 
     def _show(self) -> None:
         view = self._view
+        closed = f"{view.closed}+" if view.closed == list_cases.MOST_COUNTED else str(view.closed)
         self._filter.set_options(
             [
                 ("current", self.tr("Current  {0}").format(view.current)),
                 ("to_do", self.tr("For me to do  {0}").format(view.to_do)),
-                ("closed", self.tr("Closed  {0}").format(view.closed)),
+                ("closed", self.tr("Closed  {0}").format(closed)),
             ]
         )
         counts = {"current": view.current, "to_do": view.to_do, "closed": view.closed}
