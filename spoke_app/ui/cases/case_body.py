@@ -63,6 +63,7 @@ class CaseBody(QWidget):
         self.paper = PaperView(context.settings.paper, as_lang(context.lang))
         self.bar = CaseActions()
         self._scroll = ScrollPage(margins=False)
+        self._on_paper: tuple[object, ...] = ()
         self._lay_out()
         for panel in (self.withdraw, self.refer, self.notice_room):
             panel.hide()
@@ -105,6 +106,12 @@ class CaseBody(QWidget):
         page.addWidget(self.notice_room)
         page.addLayout(columns, 1)
         page.addWidget(self.bar)
+
+    def begin(self) -> None:
+        """Another case, or the same one anew: nothing of the one before is left."""
+        self._on_paper = ()
+        self.notice_room.hide()
+        self.to_top()
 
     def to_top(self) -> None:
         """Where the forms open."""
@@ -162,7 +169,19 @@ class CaseBody(QWidget):
 
     def _show_paper(self, page: CasePage) -> None:
         """The preview, or why there is none."""
-        view = page.view
+        view, given = page.view, page.view.prescription
+        about = (given.id, given.cancelled, given.amended_by, given.signature) if given is not None else ()
+        shown = (*about, view.patient.heads, len(view.patient.visits), self._context.lang)
+        if shown != self._on_paper:
+            # What may not be printed is said again each time.
+            self._on_paper = shown if self._lay_paper(view) else ()
+            if not self._on_paper:
+                return
+        if self.notice_room.isHidden():
+            self._show_what_changed(page)
+
+    def _lay_paper(self, view: CaseView) -> bool:
+        """Laying out a page takes longer than all the rest: only where something on it has changed."""
         self.paper.hide()
         self.paper.set_paper(None)
         if view.prescription is not None:
@@ -170,10 +189,9 @@ class CaseBody(QWidget):
                 self.paper.set_paper(partial(build, paper_of_case(view, self._context)))
             except NotPrintable as refused:
                 self.say("danger", *not_printable(refused.code))
-                return
+                return False
             self.paper.show()
-        if self.notice_room.isHidden():
-            self._show_what_changed(page)
+        return True
 
     def _show_what_changed(self, page: CasePage) -> None:
         if page.replaced and page.view.row.receipt.state in TO_GIVE:

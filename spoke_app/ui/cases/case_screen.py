@@ -89,13 +89,12 @@ class CaseScreen(Screen):
         self._print_now = bool(args.get("print_now"))
         self._asking = False
         self._close_panels()
-        self.body.notice_room.hide()
+        self.body.begin()
         self.body.reply.set_text(self._unsent.get(self._referral, ""))
         self.body.paper.set_size(self.context.settings.paper)
         self.body.bar.set_printer(QPrinterInfo.defaultPrinter().description())
         # The cursor is on the page, so that it scrolls by keyboard; Tab leads into its first part.
         self.setFocus()
-        self.body.to_top()
         self._load()
 
     def can_leave(self) -> bool:
