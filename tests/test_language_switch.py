@@ -25,6 +25,7 @@ from spoke_app.ui.main_window import MainWindow
 from spoke_app.ui.screens import SCREENS
 from spoke_app.ui.theme import Theme
 from spoke_app.ui.widgets.chip import Chip
+from spoke_app.ui.widgets.field import HintLine
 from tests.spoke_app.ui.case_room import CHO, PLACE, TODAY, CaseRoom, at
 from translations import refresh
 
@@ -140,3 +141,24 @@ def test_every_screen_follows_at_once(desk: Desk) -> None:
         if stayed := shown_texts(desk.window) & english:
             left[f"{screen} {args}"] = stayed
     assert left == {}
+
+
+def test_what_is_half_typed_and_the_cursor_stay(desk: Desk, qtbot: QtBot) -> None:
+    desk.open("new_patient", {})
+    desk.window.activateWindow()
+    name = desk.window.findChild(QLineEdit, "new_patient.name")
+    age = desk.window.findChild(QLineEdit, "new_patient.age_value")
+    assert name is not None and age is not None
+    age.setFocus()
+    qtbot.keyClicks(age, "5m")
+    name.setFocus()
+    qtbot.keyClicks(name, "Suneeta De")
+    name.setCursorPosition(3)
+    for language, said in (("hi", "5 माह"), ("en", "5 months")):
+        desk.speak(language)
+        assert (name.text(), name.cursorPosition(), name.hasFocus()) == ("Suneeta De", 3, True)
+        assert age.text() == "5m"
+        hints = {hint.text() for hint in desk.window.findChildren(HintLine) if hint.isVisible()}
+        assert said in hints
+    qtbot.keyClicks(name, "e")
+    assert name.text() == "Suneeeta De"

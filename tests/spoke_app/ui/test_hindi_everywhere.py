@@ -25,21 +25,8 @@ from tests.spoke_app.ui.every_screen import FIRST_DAY, WholeDesk, every_state
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 KEYS = {
-    "Alt",
-    "Ctrl",
-    "Enter",
-    "Esc",
-    "Down",
-    "Up",
-    "Left",
-    "Right",
-    "Tab",
-    "Shift",
-    "Home",
-    "End",
-    "PgUp",
-    "PgDn",
-    "Backspace",
+    *("Alt", "Ctrl", "Enter", "Esc", "Shift", "Space", "Backspace", "Tab"),
+    *("Down", "Up", "Left", "Right", "Home", "End", "PgUp", "PgDn"),
 }
 CODES = {
     *(
