@@ -2079,6 +2079,14 @@
         <translation>चुने हुए मरीज़ की नई विज़िट</translation>
     </message>
     <message>
+        <source>In an old visit: further down</source>
+        <translation>पुरानी विज़िट में: और नीचे</translation>
+    </message>
+    <message>
+        <source>In an old visit: up again</source>
+        <translation>पुरानी विज़िट में: फिर ऊपर</translation>
+    </message>
+    <message>
         <source>Birth date instead of the age, and back</source>
         <translation>उम्र की जगह जन्मतिथि, और वापस</translation>
     </message>

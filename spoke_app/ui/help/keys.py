@@ -45,7 +45,12 @@ def silent_keys(name: str) -> tuple[Key, ...]:
     then_open = Key("Enter", _tr("HelpKeys", "Open what is chosen"))
     of_screen: dict[str, tuple[Key, ...]] = {
         "today": (choose, then_open),
-        "patients": (choose, Key("Enter", _tr("HelpKeys", "New visit for who is chosen"))),
+        "patients": (
+            choose,
+            Key("Enter", _tr("HelpKeys", "New visit for who is chosen")),
+            Key("PgDown", _tr("HelpKeys", "In an old visit: further down")),
+            Key("PgUp", _tr("HelpKeys", "In an old visit: up again")),
+        ),
         "new_patient": (
             Key("Alt B", _tr("HelpKeys", "Birth date instead of the age, and back")),
             Key("Alt M", _tr("HelpKeys", "More: address, allergies, conditions, guardian")),
