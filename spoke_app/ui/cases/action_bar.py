@@ -12,7 +12,7 @@ from spoke_app.ui.widgets.button import Button
 
 
 class PrinterLine(QWidget):
-    """Which printer is there; cut short before it pushes a button away."""
+    """Which printer is there; only its icon before it pushes a button away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +24,7 @@ class PrinterLine(QWidget):
     def set_printer(self, printer: str) -> None:
         self._printer = printer
         self.setAccessibleName(self._text())
+        self.setToolTip(self._text())
         self.update()
 
     def set_shown(self, shown: bool) -> None:
@@ -46,7 +47,9 @@ class PrinterLine(QWidget):
         font = theme.font("meta")
         metrics = QFontMetrics(font)
         size = theme.px(18)
-        text = metrics.elidedText(self._text(), Qt.TextElideMode.ElideRight, self.width() - size - theme.px(10))
+        text = self._text()
+        if metrics.horizontalAdvance(text) > self.width() - size - theme.px(10):
+            text = ""  # half a name says nothing: the tip has it whole
         left = self.width() - metrics.horizontalAdvance(text) - size - theme.px(10)
         painter.drawPixmap(max(0, left), (self.height() - size) // 2, pixmap("printer", theme.ink2, size))
         painter.setFont(font)
