@@ -27,7 +27,12 @@ def test_a_new_and_a_known_patient(tmp_path: Path) -> None:
         register(new)
         intake(new)
         refer(new)
+        desk.see("Visit saved; the referral goes with the next exchange")
+        Keyboard(desk).keys("F8")
+        desk.see("मदद", "status.help")
         known_patient(known)
+        desk.see("विज़िट सहेजी")
+        Keyboard(desk).keys("F8")
         look_around(Keyboard(desk))
     finally:
         desk.close()
@@ -82,7 +87,6 @@ def intake(keyboard: Keyboard) -> None:
     """Complaint, vitals, no danger sign, the note."""
     keyboard.words("Weakness 2 months")
     keyboard.keys("Return")
-    keyboard.desk.see("Complaint: filled in")
     keyboard.keys("Ctrl+Down")
     for name, value in (
         ("temperature_f", "99.4"),
@@ -111,18 +115,17 @@ def refer(keyboard: Keyboard) -> None:
     keyboard.at("visit.outcome.treated")
     keyboard.keys("Right", "Return")
     keyboard.at("visit.desk")
-    keyboard.words("G")
-    keyboard.keys("Return", "Return")
+    keyboard.keys("Down", "Return", "Return")
     keyboard.at("visit.question")
     keyboard.words("Which iron dose, and can she be treated at home?")
     keyboard.keys("Tab")
     keyboard.at("visit.consent")
     keyboard.keys("Space", "Ctrl+Return")
-    keyboard.desk.see("Visit saved; the referral goes with the next exchange")
+    keyboard.at("today.search")
 
 
 def known_patient(keyboard: Keyboard) -> None:
-    """She comes again: found by a few letters, seen, treated here."""
+    """She comes again: found by a few letters, seen, referred; the same keys in Hindi."""
     keyboard.keys("F2")
     keyboard.at("patients.search")
     keyboard.words("sunit")
@@ -143,5 +146,9 @@ def look_around(keyboard: Keyboard) -> None:
     ):
         keyboard.keys(f"Alt+{letter}")
         desk.there(there)
+    keyboard.keys("F1")
+    keyboard.at("help.search")
+    keyboard.keys("Esc")
+    keyboard.at("today.search")
     keyboard.keys("F12")
     keyboard.at("sign_in.pin", within=60)
