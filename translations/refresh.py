@@ -30,7 +30,10 @@ def refresh(folder: Path) -> None:
     _tool("pyside6-lupdate", *shared, folder / "app_hi.ts")
     _tool("pyside6-lupdate", "-pluralonly", *shared, folder / "app_en.ts")
     for source in sorted(folder.glob("*.ts")):
-        _tool("pyside6-lrelease", "-silent", source, "-qm", source.with_suffix(".qm"))
+        # Qt maps the file that it reads: written in place, it would change under a running app.
+        fresh = source.with_suffix(".qm.new")
+        _tool("pyside6-lrelease", "-silent", source, "-qm", fresh)
+        fresh.replace(source.with_suffix(".qm"))
 
 
 def unfinished(source: Path) -> list[str]:
