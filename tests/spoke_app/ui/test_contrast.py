@@ -1,7 +1,7 @@
 """Everything that is written can be read: the palette's contrast, calm and high, by WCAG 2.1's formula.
 
-Text needs 4.5 to 1 on every ground that it stands on. What only helps to see (a field's border, an empty ring, a chart's
-second line) needs 3; cards' lines and tints are ornament, for the word stands beside them.
+Text needs 4.5 to 1 on every ground that it stands on. What only helps to see (a field's border, an empty ring, the
+second line of a chart) needs 3; cards' lines and tints are ornament, for the word stands beside them.
 """
 
 from __future__ import annotations
