@@ -7,6 +7,7 @@ from spoke_app.actions.desk import Desk
 from spoke_app.actions.patient_rows import patient_row
 from spoke_app.actions.views import PatientRow
 from spoke_app.store import search
+from spoke_app.store.values import text
 
 MOST_VILLAGES = 6
 
@@ -24,3 +25,13 @@ def on_this_phone(desk: Desk, phone: str, but: str = "") -> tuple[PatientRow, ..
     today = desk.now().date()
     rows = search.with_number(desk.store, "phone", number)
     return tuple(patient_row(row, today) for row in rows if row["record"] != but)
+
+
+def usual_place(desk: Desk, village: str) -> dict[str, str]:
+    """Block, district and PIN code as the patient of that village who was seen last has them; with no village given,
+    block and district of the centre's patients. Empty if nobody's is known."""
+    for fields in search.of_village(desk.store, village):
+        if subdistrict := text(fields.get("subdistrict")):
+            found = {"district": text(fields.get("district")), "subdistrict": subdistrict}
+            return found | ({"pin_code": text(fields.get("pin_code"))} if village else {})
+    return {}

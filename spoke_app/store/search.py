@@ -17,6 +17,7 @@ from typing import Any
 
 from care_record.rules.age import age_days
 from care_record.rules.names import search_key, skeleton
+from spoke_app.store import records
 from spoke_app.store.database import Store
 from spoke_app.store.search_query import PART_OF_A_PHONE, Age, Number, Query, as_slip, slip_key, take_apart
 from spoke_app.store.search_words import spelled_out
@@ -28,6 +29,7 @@ MOST_IN_A_DAY = 200
 MOST_PHONES = 50
 AGES_LOOKED_AT = 400
 VILLAGERS_COUNTED = 400
+VILLAGERS_READ = 20
 ELSEWHERE = 0.9
 """What a likeness to the relative's name or the village counts beside one to the name itself."""
 _FAR = 99
@@ -158,7 +160,20 @@ def villages_like(store: Store, typed: str) -> tuple[str, ...]:
     return tuple(counts.most_common(1)[0][0] for counts in ranked)
 
 
-def in_village(store: Store, name_key: str, village_key: str, limit: int = 200) -> list[dict[str, Any]]:
+def of_village(store: Store, village: str) -> list[dict[str, Any]]:
+    """The fields of the few patients seen last who live there; with no village given, of those seen last at all."""
+    keys = search_key(village).split()
+    if keys:
+        match = " AND ".join(f'(places : "{key}")' for key in keys)
+        near = _rows(store, _candidates(store, match, VILLAGERS_READ))
+        rows = [row for row in near if _village_key(row["village"]).split() == keys]
+    else:
+        rows = _latest(store, VILLAGERS_READ)
+    found = (records.folded(store, row["record"]) for row in rows)
+    return [patient.fields for patient in found if patient is not None]
+
+
+def in_village(store: Store, name_key: str, village_key: str, limit: int = CANDIDATES) -> list[dict[str, Any]]:
     """Patients of a village who are called so, or whose relative is; both as keys of `search_key`."""
     words = [f'({{names relatives}} : "{word}")' for word in name_key.split()]
     words += [f'(places : "{word}")' for word in village_key.split()]

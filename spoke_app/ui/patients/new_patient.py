@@ -158,6 +158,7 @@ class NewPatientScreen(Screen):
         self._settle()
         if self._patient is None:
             self._run(next_slip, done=self.form.set_slip)
+            self._suggest.look_up_place()
             self._likely_timer.start()
 
     def _begin_draft(self, values: Values, draft: Draft | None = None) -> None:
@@ -251,6 +252,8 @@ class NewPatientScreen(Screen):
     @Slot(str)
     def _field_left(self, name: str) -> None:
         self._left.add(name)
+        if name == "village" and self._patient is None:
+            self._suggest.look_up_place()
         clean, found = masked({name: self.form.fields.value(name)}, patient_form.NOT_AADHAAR)
         if found:
             self.form.fields.put(name, clean[name])

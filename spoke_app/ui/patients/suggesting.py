@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from spoke_app.actions.form_suggestions import on_this_phone, villages_like
+from spoke_app.actions.form_suggestions import on_this_phone, usual_place, villages_like
 from spoke_app.actions.views import PatientRow
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.models.notes import FieldNote
@@ -83,6 +83,22 @@ class FormSuggestions(QObject):
             fields.put("guardian_suggested", guardian[0])
         self._form.show_age(age_of(values, today), minor=minor(values, today))
 
+    def look_up_place(self) -> None:
+        """The block where the patients of this village live; before a village is known, where most of them do."""
+        if not self._form.fields.value("subdistrict") or not self._form.fields.value("pin_code"):
+            self._ask("place", usual_place, self._form.village.text(), done=self._show_place)
+
+    @Slot(object)
+    def _show_place(self, place: dict[str, str]) -> None:
+        """Only into what is empty, and only of the district that stands there."""
+        fields = self._form.fields
+        if place and place["district"] == (fields.value("district") or place["district"]):
+            fields.put("district", place["district"])
+            self._form.show_blocks(place["district"])
+            for name in ("subdistrict", "pin_code"):
+                if not fields.value(name) and place.get(name):
+                    fields.put(name, place[name])
+
     def look_up_phone(self) -> None:
         """Who else gave the number that stands there."""
         phone = str(self._form.fields.value("phone"))
@@ -155,4 +171,5 @@ class FormSuggestions(QObject):
     @Slot(str)
     def _take_village(self, village: str) -> None:
         self._form.fields.put("village", village)
+        self.look_up_place()
         self.took.emit("village")

@@ -4,6 +4,7 @@ and the typed details that go into a record that is there already."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from spoke_app.actions.drafts import open_drafts
 from spoke_app.actions.form_suggestions import on_this_phone, villages_like
 from spoke_app.actions.open_patient import open_patient
 from spoke_app.ui.models import patient_form
+from spoke_app.ui.models.places import load_places
 from spoke_app.ui.models.spellings import choices_in, name_ways, other_script
 from spoke_app.ui.patients.new_patient import NewPatientScreen
 from spoke_app.ui.theme import Theme
@@ -272,3 +274,23 @@ def test_what_was_typed_in_the_search_goes_into_its_fields() -> None:
     assert patient_form.carried_over("Sunita Devi 27") == {"name": "Sunita Devi", "age_value": "27"}
     assert patient_form.carried_over("sunita 94310 22471") == {"name": "sunita", "phone": "94310 22471"}
     assert patient_form.carried_over("Sunita w/o Manoj Yadav") == {"name": "Sunita", "relative_name": "Manoj Yadav"}
+
+
+def test_the_block_comes_with_the_village(clinic: Clinic, qtbot: QtBot) -> None:
+    places = load_places()
+    first, second, *_ = (code for code, _ in places.block_options("223"))
+    clinic.register(village="Ekma", district="223", subdistrict=second, pin_code="852130")
+    clinic.now += timedelta(minutes=1)
+    clinic.register(village="Barail", district="223", subdistrict=first, pin_code="852131")
+    form = Form(clinic, qtbot)
+    form.until(lambda: form.field("subdistrict").value() == first)
+    assert form.field("pin_code").text() == "", "of no village in particular"
+    form.field("subdistrict").set_value("")
+    form.type("village", "ekma")
+    form.field("name").setFocus()
+    form.until(lambda: form.field("subdistrict").value() == second)
+    assert form.field("pin_code").text() == "852130"
+    form.type("village", "Barail")
+    form.field("name").setFocus()
+    form.until(lambda: not clinic.runner.busy)
+    assert form.field("subdistrict").value() == second, "what stands there is not overwritten"
