@@ -25,6 +25,7 @@ PICTURES: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "refer": ("visit-refer-emergency", (208, 0, 1158, 668)),
     "answer": ("answer-and-prescription", (208, 0, 1158, 668)),
     "today": ("today", (208, 0, 1158, 668)),
+    "registers": ("registers-opd", (208, 0, 1158, 668)),
     "usb": ("exchange-by-stick", (208, 0, 1158, 668)),
     "two-versions": ("conflict", (208, 0, 1158, 668)),
 }
@@ -59,7 +60,7 @@ def cut_pictures() -> None:
             whole = QImage(str(taken[0])).copy(QRect(*part))
             small = whole.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
             few = small.convertToFormat(QImage.Format.Format_Indexed8, _palette(small))
-            few.save(str(GUIDE / "pictures" / f"{name}-{language}.png"), b"PNG", 0)
+            few.save(str(GUIDE / "pictures" / f"{name}-{language}.png"), None, 0)
 
 
 def _palette(picture: QImage) -> list[int]:

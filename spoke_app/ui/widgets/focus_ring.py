@@ -85,5 +85,7 @@ class FocusRing(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = theme.focus_width
-        painter.setPen(QPen(QColor(theme.ink), width))
+        # A list is as large as a field is small: it shows focus in the colour of a field's border.
+        colour = theme.ink if isinstance(self._on, QAbstractButton) else theme.accent
+        painter.setPen(QPen(QColor(colour), width))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), 10, 10)
