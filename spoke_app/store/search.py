@@ -109,8 +109,8 @@ def _age_gap(row: dict[str, Any], age: Age, today: date) -> int:
     if days is None:
         return _FAR
     # 27 years last until the day before the 28th birthday.
-    unit = age.step()
-    return min(_FAR, ceil(max(age.days - days, days - age.days - unit + 1, 0.0) / unit))
+    unit, wanted = age.step(), int(age.days)
+    return min(_FAR, ceil(max(wanted - days, days - wanted - unit + 1, 0.0) / unit))
 
 
 def _latest(store: Store, limit: int) -> list[dict[str, Any]]:
