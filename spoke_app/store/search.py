@@ -22,7 +22,7 @@ from spoke_app.store.database import Store
 from spoke_app.store.search_query import PART_OF_A_PHONE, Age, Number, Query, as_slip, slip_key, take_apart
 from spoke_app.store.search_words import spelled_out
 
-CANDIDATES = 60
+CANDIDATES = 45
 MOST_COUNTED = CANDIDATES
 """To count all of many would be to go through the whole index with each key."""
 MOST_IN_A_DAY = 200

@@ -150,7 +150,7 @@ def test_the_whole_name_is_not_hidden_behind_many_beginnings(spoke: Spoke) -> No
     for n in range(80):
         register(spoke, f"Ramesh Kumar {'abcdefgh'[n % 8]}")
     assert find_patients(spoke.desk, "ram").rows[0].id == wanted
-    assert find_patients(spoke.desk, "ram").total >= 60
+    assert find_patients(spoke.desk, "ram").many
 
 
 def test_of_four_called_alike_the_nearest_age_comes_first(spoke: Spoke) -> None:
