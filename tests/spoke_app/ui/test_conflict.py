@@ -28,6 +28,7 @@ from spoke_app.ui.theme import Theme
 from spoke_app.ui.visit.visit import VisitScreen
 from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.label import Label
+from spoke_app.ui.widgets.notice_bar import NoticeBar
 from tests.spoke_app.ui.clinic import CHO, Clinic
 from tests.spoke_app.ui.conflicts import PENICILLIN, Meeting
 
@@ -305,14 +306,20 @@ def test_reached_from_the_exchange_the_record_and_the_visit(clinic: Clinic, meet
         assert wanted[went.args[1]["record"]] == went.args[1]["path"]
     patients.opened(patient=meeting.patient)
     qtbot.waitUntil(lambda: patients._record.patient() == meeting.patient, timeout=30_000)
-    assert not patients._record._notice.isHidden()
+    notice = patients.findChild(NoticeBar, "patients.conflict")
+    assert notice is not None and not notice.isHidden()
     back = ("patients", {"patient": meeting.patient})
     with qtbot.waitSignal(patients.navigate) as went:
-        patients._record._notice.button.click()
+        notice.button.click()
     assert went.args == ["conflict", {"record": meeting.patient, "back": back}]
-    button = patients.findChild(Button, "patients.visit_compare")
+    patients._record.open(meeting.patient, visit=visit)
+
+    def versions() -> NoticeBar | None:
+        return patients.findChild(NoticeBar, "record.visit_versions")
+
+    qtbot.waitUntil(lambda: (bar := versions()) is not None and not bar.isHidden(), timeout=30_000)
     with qtbot.waitSignal(patients.navigate) as went:
-        button.click()
+        versions().button.click()  # type: ignore[union-attr]
     assert went.args == ["conflict", {"record": visit, "back": back}]
     form.opened(patient=meeting.patient)
     qtbot.waitUntil(lambda: not form.page.versions.isHidden(), timeout=30_000)
