@@ -135,7 +135,6 @@ class Desktop(QObject):
             self._log = None
         self.stick.stop()
         self.exchange.stop()
-        self.exchange.blockSignals(True)  # the window goes; what its thread said last is still on its way
         self.entrance.close()
         if self._at_work is not None:
             self._at_work.store.close()

@@ -89,6 +89,8 @@ class ExchangeBridge(ExchangeControl):
 
     @Slot(object)
     def _on_step(self, result: Any) -> None:
+        if self._manager is None:
+            return
         from spoke_app.actions.views import Changed
 
         if result.kinds:
