@@ -7,6 +7,7 @@ for the first time, most of the work is done.
 from __future__ import annotations
 
 import pkgutil
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -49,8 +50,9 @@ class Ahead(QObject):
 def code() -> Iterator[None]:
     """Loads the modules that the desk and its screens are made of."""
     for name in (*FIRST, *_modules()):
-        import_module(name)
-        yield
+        if name not in sys.modules:
+            import_module(name)
+            yield
 
 
 def _modules() -> Iterator[str]:
