@@ -251,8 +251,10 @@ class Desktop(QObject):
         self.exchange.now()
         self.window.notice(
             "done",
-            self.tr("This PC has joined again."),
-            self.tr("Everything that was written here is sent anew; the hub keeps each thing once."),
+            lambda: (
+                self.tr("This PC has joined again."),
+                self.tr("Everything that was written here is sent anew; the hub keeps each thing once."),
+            ),
         )
         self._status_timer.start()
 
@@ -314,8 +316,8 @@ class Desktop(QObject):
             self._tray.quiet()
 
     def _say_news(self) -> None:
-        if self._news is not None:
-            self.window.notice("news", self._news.words(), "", self._news.button(), self._news.way())
+        if (news := self._news) is not None:
+            self.window.notice("news", lambda: (news.words(), "", news.button()), news.way())
 
     # Language and look
 
@@ -373,7 +375,7 @@ class Desktop(QObject):
         if self.window.at_desk():
             from spoke_app.ui.text import trouble_text
 
-            self.window.notice("danger", *trouble_text("bug"))
+            self.window.notice("danger", lambda: trouble_text("bug"))
 
 
 def run_window(profile: Profile, lang: str | None, started: Callable[[Desktop], object] | None = None) -> int:

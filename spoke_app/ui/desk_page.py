@@ -21,6 +21,7 @@ from spoke_app.ui.widgets.notice_bar import NoticeBar, NoticeKind
 
 if TYPE_CHECKING:
     from spoke_app.actions.views import Changed
+    from spoke_app.ui.ports import Way, Words
 
 HELP = "help"
 RAIL = (
@@ -70,7 +71,9 @@ class DeskPage(QWidget):
         self._notice = NoticeBar("news", key="Alt O", closable=True)
         self._notice.closed.connect(self._close_notice)
         self._notice.pressed.connect(self._follow_notice)
-        self._way: tuple[str, Mapping[str, Any]] | None = None
+        self._kind: NoticeKind = "news"
+        self._words: Words = tuple
+        self._way: Way | None = None
         self._passing = False
         """What is done and said is gone with the next screen."""
         self._notice_room = QWidget()
@@ -142,12 +145,12 @@ class DeskPage(QWidget):
 
     def show_help(self) -> None:
         """Lay the help over the screen in front; Esc takes it away again, and everything is as it was."""
-        from spoke_app.ui.help.keys import keys_of
+        from spoke_app.ui.help.keys import KeysOfPage
 
         now = self.current()
         if now is None or now.name == HELP:
             return
-        keys = keys_of(now, now.name)
+        keys = KeysOfPage(now)
         self._below = Below(now, QApplication.focusWidget())
         self._show_screen(HELP, {"keys": keys})
 
@@ -179,18 +182,12 @@ class DeskPage(QWidget):
     def _rail_chosen(self, name: str) -> None:
         self.go(name)
 
-    def notice(
-        self,
-        kind: str,
-        lead: str,
-        text: str = "",
-        button: str = "",
-        way: tuple[str, Mapping[str, Any]] | None = None,
-    ) -> None:
+    def notice(self, kind: str, words: Words, way: Way | None = None) -> None:
         """A bar above the screen until it is closed or another one comes; its button goes that way."""
         looks: dict[str, NoticeKind] = {"news": "news", "look": "look", "danger": "danger", "done": "done"}
         self._way, self._passing = way, kind == "done"
-        self._notice.show_notice(looks[kind], lead, text, button)
+        self._kind, self._words = looks[kind], words
+        self._notice.show_notice(looks[kind], *words())
         if current_theme().folded:
             self._clock_room.hide()
         self._notice_room.show()
@@ -222,10 +219,12 @@ class DeskPage(QWidget):
             self._close_notice()
 
     def _trouble(self, code: str) -> None:
-        self.notice("danger", *trouble_text(code))
+        self.notice("danger", lambda: trouble_text(code))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.rail.retranslate(self._context.lang)
+            if not self._notice_room.isHidden():
+                self._notice.show_notice(self._kind, *self._words())
             self.show_clock(self._clock_offset)

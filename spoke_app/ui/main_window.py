@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spoke_app.ui.context import UiContext
     from spoke_app.ui.desk_page import DeskPage
     from spoke_app.ui.help.help_page import HelpPage
+    from spoke_app.ui.ports import Way, Words
     from spoke_app.ui.screen import Screen
     from spoke_app.ui.screens import ScreenMaker
     from spoke_app.ui.sign_in.entry_page import EntryPage
@@ -160,7 +161,7 @@ class MainWindow(QWidget):
             self._over.closed.connect(self._back)
             self._pages.addWidget(self._over)
             self._pages.setCurrentWidget(self._over)
-            self._over.open(())
+            self._over.open(tuple)
 
     def _close_help(self) -> None:
         """Before somebody has signed in help lies over the page; what was typed there is still there."""
@@ -197,17 +198,10 @@ class MainWindow(QWidget):
         self._status.set_saved(text, well=False)
         self.refresh_status()
 
-    def notice(
-        self,
-        kind: str,
-        lead: str,
-        text: str = "",
-        button: str = "",
-        way: tuple[str, Mapping[str, Any]] | None = None,
-    ) -> None:
+    def notice(self, kind: str, words: Words, way: Way | None = None) -> None:
         """A bar above the screen until it is closed or another one comes; its button opens a screen."""
         if self._desk is not None:
-            self._desk.notice(kind, lead, text, button, way)
+            self._desk.notice(kind, words, way)
 
     def notice_words(self) -> str:
         """What the notice says now, `''` if none is shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +13,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 if TYPE_CHECKING:
     from spoke_app.ui.models.picklists import Entry
+
+
+Words = Callable[[], Sequence[str]]
+"""What a notice says: lead, sentence, button; the last may be left out. Asked again when the language changes."""
+Way = tuple[str, Mapping[str, Any]]
+"""A screen and what it is handed."""
 
 
 class ScreenSettings(Protocol):
@@ -88,15 +94,8 @@ class Status(Protocol):
     def not_saved(self, text: str) -> None:
         """The left end says that something typed could not be kept."""
 
-    def notice(
-        self,
-        kind: str,
-        lead: str,
-        text: str = "",
-        button: str = "",
-        way: tuple[str, Mapping[str, Any]] | None = None,
-    ) -> None:
-        """Show a bar above the screen: kind is news, look, danger or done; its button opens a screen."""
+    def notice(self, kind: str, words: Words, way: Way | None = None) -> None:
+        """Show a bar above the screen: kind is news, look, danger or done; its button goes that way."""
 
 
 class QuietStatus:
@@ -108,14 +107,7 @@ class QuietStatus:
     def not_saved(self, text: str) -> None:
         return
 
-    def notice(
-        self,
-        kind: str,
-        lead: str,
-        text: str = "",
-        button: str = "",
-        way: tuple[str, Mapping[str, Any]] | None = None,
-    ) -> None:
+    def notice(self, kind: str, words: Words, way: Way | None = None) -> None:
         return
 
 

@@ -69,8 +69,12 @@ class Screen(QWidget):
                 self.retranslate()
         super().changeEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def catch_up(self) -> None:
+        """Its words in the language of now, if they were left as they were while it lay behind another screen."""
         if self._other_language:
             self._other_language = False
             self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.catch_up()
         super().showEvent(event)

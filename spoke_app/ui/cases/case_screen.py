@@ -297,5 +297,5 @@ class CaseScreen(Screen):
     @Slot(object)
     def _not_there(self, error: BaseException) -> None:
         if isinstance(error, Refused):
-            self.context.status.notice("look", self.tr("This case is not on this PC."))
+            self.context.status.notice("look", lambda: (self.tr("This case is not on this PC."),))
             self.navigate.emit("cases", {})

@@ -51,6 +51,7 @@ class OrderedTests(Card):
                 grid.addWidget(Chip(self.tr("Awaited"), "grey", "clock"), at, 1)
                 grid.addWidget(self._button(test), at, 2)
         self.body.replaceWidget(self._rows, fresh)
+        self._rows.hide()
         self._rows.deleteLater()
         self._rows = fresh
         self.setVisible(bool(tests))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -38,6 +38,7 @@ class HelpPage(QWidget):
 
     def __init__(self, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._read_keys: Callable[[], tuple[Key, ...]] = tuple
         self._keys: tuple[Key, ...] = ()
         self._chapters: tuple[Chapter, ...] = ()
         self._build()
@@ -89,9 +90,9 @@ class HelpPage(QWidget):
         self.list.current_changed.connect(self._show)
         self.list.activated_row.connect(self._read)
 
-    def open(self, keys: Sequence[Key]) -> None:
+    def open(self, keys: Callable[[], tuple[Key, ...]]) -> None:
         """Begin with the keys of the page that was open; none before somebody has signed in."""
-        self._keys = tuple(keys)
+        self._read_keys, self._keys = keys, keys()
         self.search.set_text("")
         self._fill(first=HERE if self._keys else ALL)
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -150,6 +151,14 @@ class HelpPage(QWidget):
         self.search.set_placeholder(self.tr("Find in the help"))
         self.list.setAccessibleName(self.tr("Contents"))
         self._fill(first=chosen)
+        if self._keys:
+            QTimer.singleShot(0, self, self._keys_again)
+
+    @Slot()
+    def _keys_again(self) -> None:
+        """The page below has changed its words too, before or after this one."""
+        self._keys = self._read_keys()
+        self._fill(first=self.list.current_id())
 
 
 def _told(groups: Sequence[KeyGroup], wanted: str, title: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.help.help_page import HelpPage
-from spoke_app.ui.help.keys import Key
+from spoke_app.ui.help.keys import KeysOfPage
 from spoke_app.ui.screen import BACK, Screen
 from spoke_app.ui.widgets.button import Button
 
@@ -38,8 +37,8 @@ class HelpScreen(Screen):
         self.retranslate()
 
     def opened(self, **args: Any) -> None:
-        keys: Sequence[Key] = args.get("keys") or ()
-        self.page.open(keys)
+        page: KeysOfPage | None = args.get("keys")
+        self.page.open(page.read if page is not None else tuple)
 
     def back(self) -> None:
         """Esc: to where one was."""

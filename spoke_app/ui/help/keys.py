@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
 
+from spoke_app.ui.screen import Screen
 from spoke_app.ui.widgets.button import Button
 
 _tr = QCoreApplication.translate
@@ -26,17 +26,24 @@ class KeyGroup:
     keys: tuple[Key, ...]
 
 
-def keys_of(screen: QWidget, name: str) -> tuple[Key, ...]:
-    """What the keys do on this page as it stands now: its buttons, then what has no button."""
-    found: dict[str, Key] = {}
-    for button in screen.findChildren(Button):
-        face = button.face()
-        if face.key and button.isVisible() and button.isEnabled():
-            cap = f"Alt {face.key}" if len(face.key) == 1 else face.key
-            found.setdefault(cap, Key(cap, face.text or button.accessibleName()))
-    for key in silent_keys(name):
-        found.setdefault(key.cap, key)
-    return tuple(found.values())
+class KeysOfPage:
+    """What the keys do on a page that lies under the help: its buttons, then what has no button."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+
+    def read(self) -> tuple[Key, ...]:
+        """As the page stands now, in the language of now."""
+        found: dict[str, Key] = {}
+        self._screen.catch_up()
+        for button in self._screen.findChildren(Button):
+            face = button.face()
+            if face.key and button.isVisibleTo(self._screen) and button.isEnabledTo(self._screen):
+                cap = f"Alt {face.key}" if len(face.key) == 1 else face.key
+                found.setdefault(cap, Key(cap, face.text or button.accessibleName()))
+        for key in silent_keys(self._screen.name):
+            found.setdefault(key.cap, key)
+        return tuple(found.values())
 
 
 def silent_keys(name: str) -> tuple[Key, ...]:

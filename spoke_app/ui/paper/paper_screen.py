@@ -229,5 +229,5 @@ class PaperScreen(Screen):
     @Slot(object)
     def _not_there(self, error: BaseException) -> None:
         if isinstance(error, Refused):
-            self.context.status.notice("look", self.tr("This visit is not on this PC."))
+            self.context.status.notice("look", lambda: (self.tr("This visit is not on this PC."),))
             self.back()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from spoke_app.actions.find_patients import find_patients
@@ -25,6 +25,7 @@ from spoke_app.ui.widgets.choice import Choice
 from spoke_app.ui.widgets.label import Label, Rule
 from spoke_app.ui.widgets.list_view import ListView
 from spoke_app.ui.widgets.notice_bar import NoticeBar
+from spoke_app.ui.widgets.rows import Row
 from spoke_app.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class JoinPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._view: PatientView | None = None
+        self._results: FoundPatients | None = None
         self.pair: Pair | None = None
         self._search: Job | None = None
         self._comparing: Job | None = None
@@ -99,7 +101,7 @@ class JoinPage(QWidget):
 
     def begin(self, view: PatientView) -> None:
         """Look for another record of this person: by the first word of the name, until something else is typed."""
-        self._view = view
+        self._view, self._results = view, None
         self._show_pair(None)
         self.retranslate()
         self.box.set_text(view.row.name.partition(" ")[0])
@@ -119,15 +121,21 @@ class JoinPage(QWidget):
 
     @Slot(object)
     def _show_found(self, found: FoundPatients) -> None:
-        mine = self._view.row.id if self._view is not None else ""
-        lang, today = self._context.lang, self._context.clock().date()
-        people = [row for row in found.rows if row.id != mine][:SHOWN]
-        rows = [patient_row(row, found.query, today, lang) for row in people]
+        self._results = found
+        rows = self._rows_found()
         self.list.set_rows(rows, select_first=bool(rows))
         self.list.setVisible(bool(rows))
         self._nobody.setVisible(not rows)
         if not rows:
             self._chosen("")
+
+    def _rows_found(self) -> list[Row]:
+        if self._results is None:
+            return []
+        mine = self._view.row.id if self._view is not None else ""
+        lang, today = self._context.lang, self._context.clock().date()
+        people = [row for row in self._results.rows if row.id != mine][:SHOWN]
+        return [patient_row(row, self._results.query, today, lang) for row in people]
 
     @Slot(str)
     def _chosen(self, other: str) -> None:
@@ -234,5 +242,8 @@ class JoinPage(QWidget):
         self._nobody.setText(self.tr("Nobody else is found like this. Try another spelling, the phone or the village."))
         self.save.set_text(self.tr("Join the two records"))
         self._back.set_text(self.tr("Back"))
+        blocked = QSignalBlocker(self.list)  # the same rows in other words: nobody has chosen anew
+        self.list.set_rows(self._rows_found())
+        blocked.unblock()
         if self.pair is not None:
             self._fill(self.pair)

@@ -110,28 +110,34 @@ class FirstDay(QWidget):
         title = self.tr("The old register")
         path = self._context.ask.open_file(self, title, self.tr("Registers (*.csv *.json)"))
         if path is not None:
-            self._context.status.notice("news", self.tr("Reading the register…"), self.tr("You can go on working."))
+            self._context.status.notice(
+                "news", lambda: (self.tr("Reading the register…"), self.tr("You can go on working."))
+            )
             self._context.runner.run(import_register, path, done=self._imported, failed=self._not_imported)
 
     def _imported(self, report: ImportReport) -> None:
+        self._context.status.notice("look" if report.refused else "done", lambda: self._came(report))
+        self.came.emit()
+
+    def _came(self, report: ImportReport) -> tuple[str, str]:
         came = self.tr("{patients} patients and {visits} visits came in.").format(
             patients=report.added_patients, visits=report.added_visits
         )
-        if report.refused:
-            first = report.refused[0]
-            refused = self.tr("{count} rows were refused; the first is row {row}, {field}.").format(
-                count=len(report.refused), row=first.row, field=first.field
-            )
-            self._context.status.notice("look", came, refused)
-        else:
-            self._context.status.notice("done", came)
-        self.came.emit()
+        if not report.refused:
+            return came, ""
+        first = report.refused[0]
+        refused = self.tr("{count} rows were refused; the first is row {row}, {field}.").format(
+            count=len(report.refused), row=first.row, field=first.field
+        )
+        return came, refused
 
     def _not_imported(self, error: BaseException) -> None:
         self._context.status.notice(
             "danger",
-            self.tr("This file is no register that Spoke can read."),
-            self.tr("It needs a CSV file with a head line, or JSON. Nothing was changed."),
+            lambda: (
+                self.tr("This file is no register that Spoke can read."),
+                self.tr("It needs a CSV file with a head line, or JSON. Nothing was changed."),
+            ),
         )
 
     def _print(self) -> None:

@@ -88,7 +88,8 @@ class FollowUpsScreen(ListPage):
         self._move.set_text(self.tr("Another day"))
         self._refuse.set_text(self.tr("Refused"))
         self._record.set_text(self.tr("Open record"))
-        self._panel.retranslate()
+        due = self._chosen()
+        self._panel.retranslate(self._name(due) if due is not None else "", self.context.lang)
         self._show()
 
     def _load(self) -> None:

@@ -27,7 +27,6 @@ class MovePanel(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._name = ""
         theme = current_theme()
         self._today, self._lang = date.min, "en"
         self._title = Label("", "name", wrap=True)
@@ -63,16 +62,17 @@ class MovePanel(Card):
 
     def ask(self, name: str, today: date, lang: str) -> None:
         """Begin, for this patient."""
-        self._today, self._lang = today, lang
-        self._name = name
-        self.retranslate()
+        self._today = today
+        self.retranslate(name, lang)
         self._day.set_text("")
         self._day.set_state("normal")
         self.show()
         self._day.setFocus()
 
-    def retranslate(self) -> None:
-        self._title.setText(self.tr("When should {name} come?").format(name=self._name))
+    def retranslate(self, name: str, lang: str) -> None:
+        """All texts, for this patient as named in this language."""
+        self._lang = lang
+        self._title.setText(self.tr("When should {name} come?").format(name=name))
         self._day.set_label(self.tr("Comes again on"))
         self._day.set_placeholder(self.tr("day/month/year, or 7 days"))
         words = (self.tr("Tomorrow"), self.tr("In 3 days"), self.tr("In a week"), self.tr("In a month"))

@@ -146,8 +146,10 @@ class VisitScreen(Screen):
             self.page.fields.put(name, clean[name])
             self.context.status.notice(
                 "look",
-                self.tr("That looked like an Aadhaar number."),
-                self.tr("Only its last four digits are kept."),
+                lambda: (
+                    self.tr("That looked like an Aadhaar number."),
+                    self.tr("Only its last four digits are kept."),
+                ),
             )
         if name == "visit_day":
             self._follower.spell_day()
@@ -239,9 +241,13 @@ class VisitScreen(Screen):
         self._keeper.stop()
         sent = self.page.fields.value("outcome") == "referred"
         self.navigate.emit("today", {})
-        said = self.tr("Visit saved; the referral goes with the next exchange") if sent else self.tr("Visit saved")
-        self.context.status.saved(said)
-        self.context.status.notice("done", said, "", self.tr("Print the slip"), ("paper", {"visit": result[1]}))
+        self.context.status.saved(self._saved_words(sent))
+        self.context.status.notice(
+            "done", lambda: (self._saved_words(sent), "", self.tr("Print the slip")), ("paper", {"visit": result[1]})
+        )
+
+    def _saved_words(self, sent: bool) -> str:
+        return self.tr("Visit saved; the referral goes with the next exchange") if sent else self.tr("Visit saved")
 
     @Slot(object)
     def _refused(self, error: BaseException) -> None:

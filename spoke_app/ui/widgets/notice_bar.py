@@ -50,7 +50,6 @@ class NoticeBar(QFrame):
         self.button = Button(button, "secondary", key=key, size="row", name=f"{name}.button")
         self.button.clicked.connect(self.pressed)
         self._close = Button("", "quiet", icon="x", size="row", name=f"{name}.close")
-        self._close.setAccessibleName(self.tr("Close"))
         self._close.clicked.connect(self.closed)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -83,6 +82,7 @@ class NoticeBar(QFrame):
         self._text.setVisible(bool(text))
         self.button.set_text(button)
         self.button.setVisible(bool(button))
+        self._close.setAccessibleName(self.tr("Close"))
         self.setAccessibleName(f"{lead} {text}".strip())
         repolish(self)
 

@@ -79,7 +79,7 @@ def test_the_notice_opens_the_case_and_goes(qtbot: QtBot, room: CaseRoom) -> Non
     desk.resize(1366, 732)
     desk.show()
     desk.go("today")
-    desk.notice("news", "A doctor has answered.", "", "Open", ("case", {"referral": referral}))
+    desk.notice("news", lambda: ("A doctor has answered.", "", "Open"), ("case", {"referral": referral}))
     button = desk.findChild(Button, "notice.button")
     assert button is not None
     button.click()

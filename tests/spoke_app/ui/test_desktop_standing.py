@@ -180,7 +180,7 @@ def test_the_clocks_banner_comes_and_goes_by_itself(pc: Pc) -> None:
     desk = pc.desktop.window._desk
     assert desk is not None
     pc.until(lambda: "2 h behind" in desk.clock_words())
-    pc.desktop.window.notice("news", "News.", "They are closed by hand.")
+    pc.desktop.window.notice("news", lambda: ("News.", "They are closed by hand."))
     assert (desk.clock_words(), desk.notice_words()) == ("", "News. They are closed by hand.")
     desk._notice.closed.emit()
     assert "2 h behind" in desk.clock_words()

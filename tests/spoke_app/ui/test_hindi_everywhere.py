@@ -13,15 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from spoke_app.store.database import Store
+from spoke_app.ui.case_news import NewsOfCases
 from spoke_app.ui.cases.paper_view import Preview
 from spoke_app.ui.theme import Theme
 from spoke_app.ui.widgets.field import HintLine
 from spoke_app.ui.widgets.list_view import ListView
-from tests.spoke_app.ui.every_screen import FIRST_DAY, WholeDesk, every_state
+from tests.spoke_app.ui.every_screen import FIRST_DAY, STATES, WholeDesk, every_state
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 KEYS = {
@@ -143,6 +146,40 @@ def test_no_english_is_left_on_any_screen(desk: WholeDesk) -> None:
         if english_here := english(shown(desk.window), known):
             left[str(state)] = english_here
     assert left == {}
+
+
+def test_what_lies_over_a_screen_or_above_it_changes_with_it(desk: WholeDesk) -> None:
+    known = written(desk)
+    desk.go(next(state for state in STATES["case"] if state.title == "sunita"))
+    QTest.keyClick(QApplication.focusWidget() or desk.window, Qt.Key.Key_F1)
+    desk.settle()
+    assert "Given to the patient" in shown(desk.window)
+    desk.speak("hi")
+    assert english(shown(desk.window), known) == set()
+    desk.speak("en")
+    desk.go(STATES["today"][0])
+    news = NewsOfCases(lambda: desk.settings.language)
+    desk.window.notice("news", lambda: (news.words(), "", news.button()))
+    desk.speak("hi")
+    assert desk.window.notice_words() == news.words() != ""
+    assert english(shown(desk.window), known) == set()
+
+
+def test_people_named_in_a_question_change_with_it(desk: WholeDesk) -> None:
+    desk.go(next(state for state in STATES["follow_ups"] if state.title == "another day"))
+    desk.speak("hi")
+    assert "सुनीता देवी कब आएँ?" in shown(desk.window)
+    desk.speak("en")
+    desk.go(next(state for state in STATES["patients"] if state.title == "the same person"))
+    desk.put("join.search", "yadav")
+    found = desk.window.findChild(ListView, "join.list")
+    assert found is not None
+    desk.there("join.stays")
+    desk.settle()
+    before = [row.name for row in found.rows()]
+    desk.speak("hi")
+    assert before and [row.beside for row in found.rows()] == before
+    assert english({text for row in found.rows() for text in row_texts(row)}, written(desk)) == set()
 
 
 def test_none_on_the_first_day(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
