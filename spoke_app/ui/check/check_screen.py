@@ -66,7 +66,7 @@ class CheckScreen(Screen):
         self._scan_frame = FieldFrame("", (self._scan,))
         self._check = Button("", "secondary", key="Ctrl Enter", name="check.check")
         self._leave = Button("", "quiet", key="Esc", name="check.back")
-        self._verdict = NoticeBar("news", key="L", name="check.verdict")
+        self._verdict = NoticeBar("news", key="Alt L", name="check.verdict")
         self._notes = NoticeBar("look", name="check.note")
         self._slip = ResultCard()
         self._empty = EmptyState("qrcode", "", "", name="check.empty")

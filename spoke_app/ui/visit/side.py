@@ -42,6 +42,8 @@ class VisitSide(QWidget):
         for widget in (self._pressure, self._rule, self._weight, self._growth):
             self._charts.add(widget)
         self._earlier = Card(flush=True)
+        head = self._earlier.head.contentsMargins()
+        self._earlier.head.setContentsMargins(theme.px(16), head.top(), theme.px(16), head.bottom())
         self._rows: list[QWidget] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.px(16), 0, theme.px(4))

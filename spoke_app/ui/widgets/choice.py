@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from spoke_app.ui.icons import icon, pixmap
+from spoke_app.ui.icons import pixmap
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.field import FieldFrame, field_height
 
@@ -16,6 +16,18 @@ Option = tuple[str, str] | tuple[str, str, str]
 
 
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+
+
+def _with_room(mark: QPixmap, room: int) -> QPixmap:
+    """The style sets words 4 px behind an icon, at any text size: room of the icon's own makes it 8."""
+    ratio = mark.devicePixelRatio()
+    wide = QPixmap(mark.width() + round(room * ratio), mark.height())
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, mark)
+    painter.end()
+    return wide
 
 
 class _Segment(QPushButton):
@@ -95,11 +107,11 @@ class Segments(QWidget):
         button.setFixedHeight(field_height(theme))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if len(option) == 3 and option[2]:
-            mark = icon(option[2], theme.ink2, theme.px(18))
-            chosen = pixmap(option[2], theme.on_accent, theme.px(18))
+            mark = QIcon(_with_room(pixmap(option[2], theme.ink2, theme.px(18)), theme.px(4)))
+            chosen = _with_room(pixmap(option[2], theme.on_accent, theme.px(18)), theme.px(4))
             mark.addPixmap(chosen, QIcon.Mode.Normal, QIcon.State.On)
             button.setIcon(mark)
-            button.setIconSize(QSize(theme.px(18), theme.px(18)))
+            button.setIconSize(QSize(theme.px(22), theme.px(18)))
         self._group.addButton(button, at)
         self._row.addWidget(button, 1)
 
