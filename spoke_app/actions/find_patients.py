@@ -22,9 +22,7 @@ def find_patients(desk: Desk, query: str, limit: int = 20) -> FoundPatients:
     """The patients that the typed text may mean, best first; with nothing typed, those seen last."""
     today = desk.now().date()
     found = search.find(desk.store, query, limit, today)
-    return FoundPatients(
-        tuple(patient_row(row, today) for row in found.rows), found.total, query, found.total == search.MOST_COUNTED
-    )
+    return FoundPatients(tuple(patient_row(row, today) for row in found.rows), found.total, query, found.many)
 
 
 def likely_duplicates(desk: Desk, fields: dict[str, Any]) -> tuple[Likeness, ...]:

@@ -23,8 +23,7 @@ from spoke_app.store.search_query import PART_OF_A_PHONE, Age, Number, Query, as
 from spoke_app.store.search_words import spelled_out
 
 CANDIDATES = 45
-MOST_COUNTED = CANDIDATES
-"""To count all of many would be to go through the whole index with each key."""
+"""To look at, or only count, all of many would be to go through the whole index with each key."""
 MOST_IN_A_DAY = 200
 MOST_PHONES = 50
 AGES_LOOKED_AT = 400
@@ -37,10 +36,11 @@ _FAR = 99
 
 @dataclass(frozen=True)
 class Found:
-    """Rows of `patients`, best first, and how many match in all: `MOST_COUNTED` stands for that many or more."""
+    """Rows of `patients`, best first, and how many match in all; `many`: so many were looked at, there are more."""
 
     rows: tuple[dict[str, Any], ...]
     total: int
+    many: bool = False
 
 
 def find(store: Store, typed: str, limit: int = 20, today: date | None = None) -> Found:
@@ -64,14 +64,13 @@ def _look_up(store: Store, query: Query, limit: int, today: date) -> Found:
     if len(numbers) == CANDIDATES:
         # Many begin like this: whole words and numbers may hide behind those seen more lately.
         numbers = list(dict.fromkeys([*_candidates(store, query.match(whole=True)), *numbers]))
-    every = len(numbers) < CANDIDATES
-    total = 0 if every else MOST_COUNTED
+    many = len(numbers) >= CANDIDATES
     numbers = list(dict.fromkeys([*aged, *numbers]))
     if len(numbers) < limit and query.sound_is_telling():
         more = _candidates(store, query.by_sound())
         numbers = list(dict.fromkeys([*numbers, *more]))
     people = _rows(store, numbers)
-    return Found(tuple(_rank(people, query, today)[:limit]), len(people) if every else max(total, len(people)))
+    return Found(tuple(_rank(people, query, today)[:limit]), len(people), many)
 
 
 def _with_phones(store: Store, number: Number) -> Number:

@@ -189,7 +189,7 @@ def test_follow_ups_stand_on_the_day_on_which_they_are_due_and_say_who_came(spok
     visit(spoke, patient, follow_up={"due": "2026-11-24", "reason": "BP again"})
     visit(spoke, patient, follow_up={"due": "2026-12-03", "reason": "Weight"})
     spoke.clock.forward(days=2)
-    visit(spoke, patient)
+    treat(spoke, patient, {"generic": "PARACETAMOL", "quantity": 6})
     november, december = read(spoke, "follow_ups"), read(spoke, "follow_ups", date(2026, 12, 1))
     both = [line for line in (*november.lines, *december.lines) if isinstance(line, FollowUpLine)]
     assert [(line.day.isoformat(), line.reason, line.done, line.came) for line in both] == [
