@@ -64,7 +64,7 @@ class Figure:
 
 def figures() -> Iterator[Figure]:
     keys = list(keystrokes())
-    yield Figure("a keystroke of a search", 2, lambda _: [partial(find_patients, query=key) for key in keys])
+    yield Figure("a keystroke of a search", 4, lambda _: [partial(find_patients, query=key) for key in keys])
     letters = "adgmsksunrp"
     yield Figure("the first letter", 6, lambda _: [partial(find_patients, query=key) for key in letters])
     yield Figure("those seen last", 30, lambda _: [partial(find_patients, query="")])
@@ -72,13 +72,13 @@ def figures() -> Iterator[Figure]:
     yield Figure("a patient", 1, lambda it: [partial(open_patient, patient=one) for one in it.ordinary])
     yield Figure("a patient with 60 visits", 40, lambda it: [partial(open_patient, patient=it.chronic)])
     yield Figure("the whole record with 60 visits", 20, lambda it: [partial(open_record, patient=it.chronic)])
-    yield Figure("Today", 30, lambda _: [today])
-    yield Figure("Cases", 30, lambda _: [partial(list_cases, which="current")])
+    yield Figure("Today", 80, lambda _: [today])
+    yield Figure("Cases", 80, lambda _: [partial(list_cases, which="current")])
     yield Figure("Cases, closed", 12, lambda _: [partial(list_cases, which="closed")])
     yield Figure("a case", 3, _cases)
     for register in REGISTERS:
         yield Figure(f"a month: {register.replace('_', ' ')}", 4, partial(_months, register))
-    yield Figure("Follow-ups", 20, lambda _: [partial(list_follow_ups, which="all")])
+    yield Figure("Follow-ups", 80, lambda _: [partial(list_follow_ups, which="all")])
     yield Figure("the status bar", 30, lambda _: [exchange_overview, partial(list_cases, which="to_do")])
 
 
