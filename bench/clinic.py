@@ -107,7 +107,7 @@ def taken(figure: Figure, stores: tuple[Years, Years]) -> tuple[list[float], lis
 def opening(patients: int) -> Iterator[Ratio]:
     """The file, until the first row can be read."""
     times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(60):
+    for _ in range(400):
         for count, into in zip((patients, patients // 10), times, strict=True):
             path = built(count, VISITS_EACH * count)
             start = time.perf_counter()
