@@ -40,12 +40,13 @@ def put(store: Store, patient: Folded) -> None:
 
 def note_seen(store: Store, record: str) -> None:
     """Moves the patient to where the last visit now is."""
-    row = store.row("SELECT * FROM patients WHERE record = ?", (record,))
-    if row is None:
+    now = store.row("SELECT last_seen, created_at FROM patients WHERE record = ?", (record,))
+    if now is None:
         return
-    seen = _last_seen(store, record) or row["created_at"][:10]
-    if seen == row["last_seen"]:
+    seen = _last_seen(store, record) or now["created_at"][:10]
+    if seen == now["last_seen"]:
         return
+    [row] = store.rows("SELECT * FROM patients WHERE record = ?", (record,))
     old, new = row["n"], _number(store, record, seen)
     store.execute("UPDATE patients SET n = ?, last_seen = ? WHERE record = ?", (new, seen, record))
     store.execute("DELETE FROM patient_search WHERE rowid = ?", (old,))
