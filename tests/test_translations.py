@@ -22,8 +22,25 @@ PLACEHOLDER = re.compile(r"\{\w*\}|%n|%\d")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
-SAME_IN_BOTH = {"ABHA", "ANM", "BMI", "CHO", "Hb", "ICD", "dL", "mg"}
+SAME_IN_BOTH = {"KB", "MB", "ABHA", "ANM", "BMI", "CHO", "Hb", "ICD", "dL", "mg"}
 """Terms and units that a Hindi reader knows in Latin letters; a string of nothing else may stay as it is."""
+
+ONE_NAME = {
+    "BP": ("बीपी",),
+    "PIN": ("पिन(?! कोड)",),
+    "KB": ("केबी", "एमबी"),
+    "Spoke": ("स्पोक",),
+    "जवाब": ("उत्तर",),
+    "तकलीफ़": ("शिकायत", "तकलीफ(?!\u093c)"),
+    "दोबारा दिखाना": ("दोबारा जाँच",),
+    "आपात": ("आपातकाल",),
+    "चार्ट": ("ग्राफ",),
+    "सहेजें": ("सेव ",),
+    "चिपकाएँ": ("पेस्ट",),
+    "ख़ून": ("खून",),
+    "बुख़ार": ("बुखार",),
+}
+"""What a thing is called in Hindi, and the words that were seen beside it."""
 
 SHOWING = {
     *("setText", "setTitle", "setWindowTitle", "setPlaceholderText", "setToolTip", "setAccessibleName"),
@@ -93,6 +110,27 @@ def test_hindi_is_written_in_devanagari() -> None:
         if not DEVANAGARI.search(form) and set(LATIN_WORD.findall(PLACEHOLDER.sub("", form))) - SAME_IN_BOTH
     ]
     assert english == []
+
+
+def test_a_thing_has_one_hindi_name_everywhere() -> None:
+    """On the screens, on paper, in the lists, in the guide and on the doctor's pages."""
+    root = refresh.ROOT
+    lists = ("complaints", "conditions", "danger_signs", "instructions", "templates", "consent")
+    files = [
+        root / "translations" / "app_hi.ts",
+        root / "hub_server" / "review" / "strings_hi.json",
+        root / "resources" / "guide" / "hi.md",
+        *(root / "resources" / f"{name}.json" for name in lists),
+        *sorted((root / "spoke_app" / "documents").glob("*.py")),
+    ]
+    wrong = [
+        f"{path.name}: {other}, not {said}"
+        for path in files
+        for said, others in ONE_NAME.items()
+        for other in others
+        if re.search(rf"(?<![\u0900-\u097f]){other}", path.read_text(encoding="utf-8"))
+    ]
+    assert wrong == []
 
 
 def test_no_letter_of_a_hindi_word_is_underlined() -> None:

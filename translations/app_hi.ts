@@ -410,7 +410,7 @@
     </message>
     <message>
         <source>Saved as {0}.</source>
-        <translation>{0} नाम से सेव हुआ।</translation>
+        <translation>{0} नाम से सहेजा गया।</translation>
     </message>
     <message>
         <source>No printer is set up on this PC.</source>
@@ -580,7 +580,7 @@
     <name>ChartsCard</name>
     <message>
         <source>Charts</source>
-        <translation>ग्राफ़</translation>
+        <translation>चार्ट</translation>
     </message>
     <message>
         <source>How far back</source>
@@ -739,7 +739,7 @@
     </message>
     <message>
         <source>There is no picture to paste.</source>
-        <translation>पेस्ट करने के लिए कोई फ़ोटो नहीं है।</translation>
+        <translation>चिपकाने के लिए कोई फ़ोटो नहीं है।</translation>
     </message>
     <message>
         <source>Copy a picture or its file first, then press Ctrl V here.</source>
@@ -786,7 +786,7 @@
     </message>
     <message>
         <source>Paste a picture</source>
-        <translation>फ़ोटो पेस्ट करें</translation>
+        <translation>फ़ोटो चिपकाएँ</translation>
     </message>
     <message>
         <source>Or scan it with a USB scanner</source>
@@ -1403,7 +1403,7 @@
     </message>
     <message>
         <source>Internet for some minutes. After that Spoke works without it.</source>
-        <translation>कुछ मिनट का इंटरनेट। उसके बाद स्पोक बिना इंटरनेट चलता है।</translation>
+        <translation>कुछ मिनट का इंटरनेट। उसके बाद Spoke बिना इंटरनेट चलता है।</translation>
     </message>
     <message>
         <source>The hub&apos;s address and a code for this PC: call the IT staff of the district office.</source>
@@ -1658,7 +1658,7 @@
     </message>
     <message>
         <source>None known</source>
-        <translation>कोई पता नहीं</translation>
+        <translation>कोई ज्ञात नहीं</translation>
     </message>
     <message>
         <source>Allergies</source>
@@ -2903,7 +2903,7 @@
     </message>
     <message>
         <source>Save as PDF</source>
-        <translation>PDF में सेव करें</translation>
+        <translation>PDF बनाएँ</translation>
     </message>
     <message>
         <source>Back</source>
@@ -2927,7 +2927,7 @@
     </message>
     <message>
         <source>Save the paper</source>
-        <translation>पर्ची सेव करें</translation>
+        <translation>पर्ची सहेजें</translation>
     </message>
     <message>
         <source>This visit is not on this PC.</source>
@@ -3516,7 +3516,7 @@
     </message>
     <message>
         <source>Blood pressure</source>
-        <translation>रक्तचाप (बीपी)</translation>
+        <translation>रक्तचाप (BP)</translation>
     </message>
     <message>
         <source>Normal: upper 90 to 139, lower below 90</source>
@@ -4107,7 +4107,7 @@
     </message>
     <message>
         <source>Follow-up</source>
-        <translation>दोबारा जाँच</translation>
+        <translation>दोबारा दिखाना</translation>
     </message>
     <message>
         <source>Screening</source>
@@ -4611,7 +4611,7 @@
     </message>
     <message>
         <source>The upper pressure must be the greater.</source>
-        <translation>ऊपर वाला बीपी बड़ा होना चाहिए।</translation>
+        <translation>ऊपर वाला BP बड़ा होना चाहिए।</translation>
     </message>
     <message>
         <source>At most {0} letters.</source>
@@ -4623,7 +4623,7 @@
     </message>
     <message>
         <source>This is not one of the possible answers.</source>
-        <translation>यह संभव उत्तरों में नहीं है।</translation>
+        <translation>यह संभव जवाबों में नहीं है।</translation>
     </message>
     <message>
         <source>Please type day/month/year, such as 3/11/1999.</source>
@@ -4889,7 +4889,7 @@
     </message>
     <message>
         <source>answered</source>
-        <translation>उत्तर आए</translation>
+        <translation>जवाब आए</translation>
     </message>
     <message numerus="yes">
         <source>times given</source>
@@ -4946,7 +4946,7 @@
     </message>
     <message>
         <source>Choose “Refer to a doctor” in a visit: it then stands here.</source>
-        <translation>विज़िट में “डॉक्टर को भेजें” चुनें: फिर वह यहाँ दिखती है।</translation>
+        <translation>विज़िट में “डॉक्टर को रेफ़र” चुनें: फिर वह यहाँ दिखती है।</translation>
     </message>
     <message>
         <source>What you give out in a visit or on a prescription stands here.</source>
@@ -5382,7 +5382,7 @@
     </message>
     <message>
         <source>Where every MB costs: text goes at once, photos and PDFs wait until you press Exchange now.</source>
-        <translation>जहाँ हर एमबी का पैसा लगता है: लिखा हुआ तुरंत जाता है, फ़ोटो और PDF ‘अभी आदान-प्रदान करें’ दबाने तक रुकती हैं।</translation>
+        <translation>जहाँ हर MB का पैसा लगता है: लिखा हुआ तुरंत जाता है, फ़ोटो और PDF ‘अभी आदान-प्रदान करें’ दबाने तक रुकती हैं।</translation>
     </message>
     <message>
         <source>This PC</source>
@@ -5549,7 +5549,7 @@
     </message>
     <message>
         <source>Choose your name, then type your PIN.</source>
-        <translation>अपना नाम चुनें, फिर अपना पिन लिखें।</translation>
+        <translation>अपना नाम चुनें, फिर अपना PIN लिखें।</translation>
     </message>
     <message>
         <source>Your name</source>
@@ -5561,7 +5561,7 @@
     </message>
     <message>
         <source>Works without internet. Forgotten PIN? The district office sets a new one.</source>
-        <translation>इंटरनेट के बिना भी चलता है। पिन भूल गए? ज़िला कार्यालय नया पिन बनाएगा।</translation>
+        <translation>इंटरनेट के बिना भी चलता है। PIN भूल गए? ज़िला कार्यालय नया PIN बनाएगा।</translation>
     </message>
     <message>
         <source>Signed in today, {time}</source>
@@ -5569,7 +5569,7 @@
     </message>
     <message>
         <source>PIN of {name}</source>
-        <translation>{name} का पिन</translation>
+        <translation>{name} का PIN</translation>
     </message>
     <message>
         <source>Checking…</source>
@@ -5577,13 +5577,13 @@
     </message>
     <message>
         <source>This PIN is not right.</source>
-        <translation>यह पिन सही नहीं है।</translation>
+        <translation>यह PIN सही नहीं है।</translation>
     </message>
     <message numerus="yes">
         <source>Too many wrong PINs. Wait %n second(s), then try again.</source>
         <translation>
-            <numerusform>कई बार ग़लत पिन। %n सेकंड रुकें, फिर कोशिश करें।</numerusform>
-            <numerusform>कई बार ग़लत पिन। %n सेकंड रुकें, फिर कोशिश करें।</numerusform>
+            <numerusform>कई बार ग़लत PIN। %n सेकंड रुकें, फिर कोशिश करें।</numerusform>
+            <numerusform>कई बार ग़लत PIN। %n सेकंड रुकें, फिर कोशिश करें।</numerusform>
         </translation>
     </message>
     <message>
@@ -6078,11 +6078,11 @@
     </message>
     <message>
         <source>{n} KB</source>
-        <translation>{n} केबी</translation>
+        <translation>{n} KB</translation>
     </message>
     <message>
         <source>{n} MB</source>
-        <translation>{n} एमबी</translation>
+        <translation>{n} MB</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -6118,7 +6118,7 @@
     </message>
     <message>
         <source>Follow-up</source>
-        <translation>दोबारा जाँच</translation>
+        <translation>दोबारा दिखाना</translation>
     </message>
     <message>
         <source>Test result</source>
@@ -6162,23 +6162,23 @@
     </message>
     <message>
         <source>High BP</source>
-        <translation>बीपी ज़्यादा</translation>
+        <translation>BP ज़्यादा</translation>
     </message>
     <message>
         <source>Very high BP</source>
-        <translation>बीपी बहुत ज़्यादा</translation>
+        <translation>BP बहुत ज़्यादा</translation>
     </message>
     <message>
         <source>High BP in pregnancy</source>
-        <translation>गर्भ में बीपी ज़्यादा</translation>
+        <translation>गर्भ में BP ज़्यादा</translation>
     </message>
     <message>
         <source>Very high BP in pregnancy</source>
-        <translation>गर्भ में बीपी बहुत ज़्यादा</translation>
+        <translation>गर्भ में BP बहुत ज़्यादा</translation>
     </message>
     <message>
         <source>Low BP</source>
-        <translation>बीपी कम</translation>
+        <translation>BP कम</translation>
     </message>
     <message>
         <source>Low oxygen</source>
@@ -6759,15 +6759,15 @@
     </message>
     <message>
         <source>Blood pressure</source>
-        <translation>रक्तचाप (बीपी)</translation>
+        <translation>रक्तचाप (BP)</translation>
     </message>
     <message>
         <source>Blood pressure, upper</source>
-        <translation>बीपी, ऊपर वाला</translation>
+        <translation>BP, ऊपर वाला</translation>
     </message>
     <message>
         <source>Blood pressure, lower</source>
-        <translation>बीपी, नीचे वाला</translation>
+        <translation>BP, नीचे वाला</translation>
     </message>
     <message>
         <source>Breathing rate</source>
@@ -7203,15 +7203,15 @@
     </message>
     <message>
         <source>Red flag: very high BP</source>
-        <translation>ख़तरा: बीपी बहुत ज़्यादा</translation>
+        <translation>ख़तरा: BP बहुत ज़्यादा</translation>
     </message>
     <message>
         <source>Red flag: very high BP in pregnancy</source>
-        <translation>ख़तरा: गर्भावस्था में बीपी बहुत ज़्यादा</translation>
+        <translation>ख़तरा: गर्भावस्था में BP बहुत ज़्यादा</translation>
     </message>
     <message>
         <source>Red flag: very low BP</source>
-        <translation>ख़तरा: बीपी बहुत कम</translation>
+        <translation>ख़तरा: BP बहुत कम</translation>
     </message>
     <message>
         <source>Red flag: very little oxygen</source>
@@ -7620,7 +7620,7 @@
     </message>
     <message>
         <source>Blood pressure</source>
-        <translation>रक्तचाप (बीपी)</translation>
+        <translation>रक्तचाप (BP)</translation>
     </message>
     <message>
         <source>Weight</source>

@@ -39,8 +39,8 @@ HEADS: Final[dict[str, Both]] = {
     "gender": Both("Sex", "लिंग"),
     "village": Both("Village", "गाँव"),
     "phone": Both("Phone", "फ़ोन"),
-    "problem": Both("Complaint or diagnosis", "शिकायत या रोग"),
-    "complaint": Both("Complaint", "शिकायत"),
+    "problem": Both("Complaint or diagnosis", "तकलीफ़ या रोग"),
+    "complaint": Both("Complaint", "तकलीफ़"),
     "diagnosis": Both("Diagnosis", "रोग"),
     "icd10": Both("ICD-10", "ICD-10"),
     "reason": Both("Reason", "कारण"),
@@ -49,7 +49,7 @@ HEADS: Final[dict[str, Both]] = {
     "to": Both("To", "किसे"),
     "urgency": Both("Urgency", "ज़रूरत"),
     "sent": Both("Sent", "भेजा"),
-    "answered": Both("Answered", "उत्तर"),
+    "answered": Both("Answered", "जवाब"),
     "wait": Both("Wait", "प्रतीक्षा"),
     "wait_minutes": Both("Wait in minutes", "प्रतीक्षा (मिनट)"),
     "doctor": Both("Doctor", "डॉक्टर"),
@@ -75,9 +75,9 @@ STATES: Final[dict[str, Both]] = {
     "at_hub": Both("At the hub", "हब पर"),
     "opened": Both("Opened", "खोला गया"),
     "question": Both("Question", "सवाल"),
-    "answered": Both("Answered", "उत्तर आया"),
-    "seen": Both("Answer seen", "उत्तर देखा"),
-    "given": Both("Answer given", "उत्तर दिया"),
+    "answered": Both("Answered", "जवाब आया"),
+    "seen": Both("Answer seen", "जवाब देखा"),
+    "given": Both("Answer given", "जवाब दिया"),
     "closed": Both("Closed", "पूरा"),
     "withdrawn": Both("Withdrawn", "वापस लिया"),
 }
@@ -101,7 +101,7 @@ _AGES: Final[dict[str, Both]] = {
     "days": Both("{} d", "{} दिन"),
 }
 REASONS: Final[dict[str, Both]] = {
-    "new": Both("New complaint", "नई शिकायत"),
+    "new": Both("New complaint", "नई तकलीफ़"),
     "follow_up": Both("Follow-up", "दोबारा"),
     "screening": Both("Screening", "जाँच"),
     "chronic": Both("Long illness", "पुरानी बीमारी"),
@@ -109,7 +109,7 @@ REASONS: Final[dict[str, Both]] = {
 URGENCIES: Final[dict[str, Both]] = {
     "routine": Both("Routine", "सामान्य"),
     "urgent": Both("Urgent", "ज़रूरी"),
-    "emergency": Both("Emergency", "आपातकाल"),
+    "emergency": Both("Emergency", "आपात"),
 }
 COUNTED: Final[dict[str, tuple[Both, Both]]] = {
     "women": (Both("{} woman", "{} महिला"), Both("{} women", "{} महिलाएँ")),
@@ -141,7 +141,7 @@ PRINTED: Final = Both("Printed by {who}, {when}", "{who} ने छापा, {w
 SIGNED: Final = Both("Signature and date", "हस्ताक्षर और तारीख")
 NOTHING: Final = Both("Nothing was entered.", "कुछ दर्ज नहीं हुआ।")
 ALTOGETHER: Final = Both("Altogether: {}", "कुल: {}")
-USUAL_WAIT: Final = Both("usual wait for the doctor's answer {}", "डॉक्टर के उत्तर की सामान्य प्रतीक्षा {}")
+USUAL_WAIT: Final = Both("usual wait for the doctor's answer {}", "डॉक्टर के जवाब की सामान्य प्रतीक्षा {}")
 
 _MONTHS_SHORT_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS_SHORT_HI = ("जन", "फ़र", "मार्च", "अप्रैल", "मई", "जून", "जुल", "अग", "सित", "अक्टू", "नव", "दिस")

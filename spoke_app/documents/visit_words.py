@@ -54,7 +54,7 @@ WORDS: Final[dict[str, Both]] = {
 URGENCIES: Final[dict[str, Both]] = {
     "routine": Both("Routine", "सामान्य"),
     "urgent": Both("Urgent: today", "ज़रूरी: आज ही"),
-    "emergency": Both("Emergency: at once", "आपातकाल: तुरंत"),
+    "emergency": Both("Emergency: at once", "आपात: तुरंत"),
 }
 URGENCY_ICONS: Final[dict[str, str]] = {"routine": "clock", "urgent": "flag", "emergency": "alert-octagon"}
 
@@ -82,7 +82,7 @@ REACH: Final[dict[str, Both]] = {
 NO_REACH: Final = Both("Your case goes to a doctor.", "आपका केस डॉक्टर को भेजा जा रहा है।")
 
 VITALS: Final[dict[str, Both]] = {
-    "bp": Both("BP", "बीपी"),
+    "bp": Both("BP", "BP"),
     "pulse": Both("Pulse", "नाड़ी"),
     "temperature_f": Both("Temperature", "तापमान"),
     "respiratory_rate": Both("Breathing", "साँस"),

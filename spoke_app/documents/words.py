@@ -147,7 +147,7 @@ DOSE_UNITS: Final[dict[str, str]] = {
 URGENCIES: Final[dict[str, Both]] = {
     "routine": Both("routine", "सामान्य"),
     "urgent": Both("urgent", "ज़रूरी"),
-    "emergency": Both("emergency, at once", "आपातकाल, तुरंत"),
+    "emergency": Both("emergency, at once", "आपात, तुरंत"),
 }
 
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

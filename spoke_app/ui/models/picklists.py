@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+_NUKTA = "\u093c"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -43,9 +45,14 @@ def text_of(entries: Sequence[Entry], code: str, language: str) -> str:
 
 
 def find_entry(entries: Sequence[Entry], text: str) -> Entry | None:
-    """The entry whose text in either language is exactly what was typed, however it is capitalised."""
-    wanted = " ".join(text.lower().split())
-    return next((entry for entry in entries if wanted in (entry.en.lower(), entry.hi.lower())), None)
+    """The entry whose text in either language is what was typed, in capitals or not, its nuktas written or not."""
+    wanted = _plain(text)
+    return next((entry for entry in entries if wanted in (_plain(entry.en), _plain(entry.hi))), None)
+
+
+def _plain(text: str) -> str:
+    """`बुख़ार` as most people type it: the dot below is a letter's own only in careful writing."""
+    return " ".join(text.lower().replace(_NUKTA, "").split())
 
 
 def relabelled(entries: Sequence[Entry], words: str, language: str) -> str:

@@ -159,7 +159,7 @@ def test_the_other_registers_in_a_file() -> None:
 def test_the_same_in_hindi() -> None:
     told = as_cells("opd", visit(case=case("saved")), "hi")
     assert (told["नाम"], told["दूसरी लिपि में नाम"], told["लिंग"]) == ("फूलो देवी", "Phulo Devi", "महिला")
-    assert (told["शिकायत"], told["नतीजा"]) == ("खाँसी, Knee pain since the flood", "स्त्री एवं प्रसूति रोग, भेजना बाकी")
+    assert (told["तकलीफ़"], told["नतीजा"]) == ("खाँसी, Knee pain since the flood", "स्त्री एवं प्रसूति रोग, भेजना बाकी")
     assert as_cells("telemedicine", visit(case=case()), "hi")["डॉक्टर"] == "डॉ. मीरा सिन्हा"
 
 
