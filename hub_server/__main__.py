@@ -216,7 +216,9 @@ def _place_commands(commands: Any) -> None:
     add = _command(facility, "add", "a new health centre")
     _place_options(add)
     add.add_argument("--district", required=True, metavar="LGD", help="LGD code (or the name) of the district")
-    add.add_argument("--subdistrict", metavar="LGD")
+    add.add_argument(
+        "--subdistrict", metavar="LGD", help="LGD code (or the name) of the block: every form begins with it"
+    )
     add.add_argument("--type", help="e.g. HSC, PHC")
     add.add_argument("--desk", action="append", metavar="ID", help="where it may refer; may be repeated")
     add.set_defaults(run=_with_services(_facility_add))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from typing import Any
 
@@ -18,8 +18,10 @@ from hub_server.store.writer import HubChange
 
 
 def add_facility(services: Services, fields: dict[str, Any]) -> str:
-    """A new health centre; returns its id. `district` is an LGD code or a district's name."""
+    """A new health centre; returns its id. `district` and `subdistrict` (its block) are LGD codes or names."""
     fields["district"] = _district(str(fields["district"]))
+    if fields.get("subdistrict"):
+        fields["subdistrict"] = _block(str(fields["subdistrict"]), fields["district"])
     return _add_place(services, "facility", fields)
 
 
@@ -65,10 +67,32 @@ def _add_place(services: Services, kind: str, fields: dict[str, Any]) -> str:
 def _district(text: str) -> str:
     """The LGD code of a district, given as the code or by its name. AdminError for a name that is in no list."""
     wanted = text.strip()
-    if wanted.isascii() and wanted.isdigit():
+    if _is_code(wanted):
         return wanted
-    source = resources.files("resources").joinpath("lgd-bihar.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(io.StringIO(source)):
+    for row in _lgd():
         if row["district"].lower() == wanted.lower():
             return row["district_lgd"]
     raise AdminError(f"district {text!r} is not in the list: give its LGD code")
+
+
+def _block(text: str, district: str) -> str:
+    """The LGD code of a sub-district of `district`. AdminError for a name that is not there, or another district's."""
+    wanted = text.strip()
+    named = [row for row in _lgd() if wanted.lower() in (row["subdistrict"].lower(), row["subdistrict_lgd"])]
+    for row in named:
+        if row["district_lgd"] == district:
+            return row["subdistrict_lgd"]
+    if named:
+        raise AdminError(f"the block {text!r} is in {named[0]['district'].title()}, not in the district {district}")
+    if _is_code(wanted):
+        return wanted  # another state's
+    raise AdminError(f"the block {text!r} is not in the list: give its LGD code")
+
+
+def _is_code(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _lgd() -> Iterator[dict[str, str]]:
+    source = resources.files("resources").joinpath("lgd-bihar.csv").read_text(encoding="utf-8")
+    return csv.DictReader(io.StringIO(source))

@@ -164,6 +164,18 @@ def test_a_district_may_be_named(services: Services) -> None:
         add_facility(services, {"code": "X", "name": "X", "district": "Atlantis"})
 
 
+@pytest.mark.parametrize(("block", "code"), [("basantpur", "1102"), ("1109", "1109"), ("99999", "99999")])
+def test_a_block_may_be_named(services: Services, block: str, code: str) -> None:
+    add_facility(services, {"code": "PAR", "name": "HSC", "district": "Supaul", "subdistrict": block})
+    assert list_places(services, "facility")[0]["subdistrict"] == code
+
+
+@pytest.mark.parametrize(("block", "words"), [("Hajipur", "in Vaishali"), ("1278", "in Vaishali"), ("Atlantis", "LGD")])
+def test_a_block_lies_in_its_district(services: Services, block: str, words: str) -> None:
+    with pytest.raises(AdminError, match=words):
+        add_facility(services, {"code": "PAR", "name": "HSC", "district": "Supaul", "subdistrict": block})
+
+
 def test_a_code_is_taken_once(services: Services) -> None:
     facility(services)
     with pytest.raises(AdminError, match="taken"):

@@ -51,13 +51,14 @@ class Hub:
     def furnish(self) -> None:
         """`init`, and everybody who works here."""
         self.command("init")
-        for key, code, name, hindi in (
-            ("parsarma", "PARSARMA", "Health Sub-Centre Parsarma", "स्वास्थ्य उपकेंद्र परसरमा"),
-            ("basantpur", "BASANTPUR", "PHC Basantpur", "प्राथमिक स्वास्थ्य केंद्र बसंतपुर"),
+        for key, code, name, hindi, block in (
+            ("parsarma", "PARSARMA", "Health Sub-Centre Parsarma", "स्वास्थ्य उपकेंद्र परसरमा", "Supaul"),
+            ("basantpur", "BASANTPUR", "PHC Basantpur", "प्राथमिक स्वास्थ्य केंद्र बसंतपुर", "Basantpur"),
         ):
-            self.ids[key] = self.command(
-                "facility", "add", "--code", code, "--name", name, "--name-hi", hindi, "--district", SUPAUL
-            )["id"]
+            place = ("--district", SUPAUL, "--subdistrict", block)
+            self.ids[key] = self.command("facility", "add", "--code", code, "--name", name, "--name-hi", hindi, *place)[
+                "id"
+            ]
         desk = ("desk", "add", "--code", "SUP", "--name", "Sadar Hospital, Supaul", "--name-hi", "सदर अस्पताल, सुपौल")
         self.ids["desk"] = self.command(*desk, "--speciality", "medicine,gynaecology,paediatrics")["id"]
         for name, hindi, role, post, pin in (

@@ -24,7 +24,7 @@ from spoke_app.ui.runner import Runner
 from tests.spoke_app.ui.choices import Choices
 
 IST = timezone(timedelta(hours=5, minutes=30))
-PLACE = Place(new_id(1), "Health Sub-Centre Parsarma", "स्वास्थ्य उपकेंद्र परसरमा", "223", "1278")
+PLACE = Place(new_id(1), "Health Sub-Centre Parsarma", "स्वास्थ्य उपकेंद्र परसरमा", "223", "")
 CHO = Person(new_id(2), "Kumari Anjali", "कुमारी अंजलि", "cho")
 HUB_DESK = new_id(4)
 
