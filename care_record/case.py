@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ LIMITS: dict[str, timedelta] = {
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the receipt. `at` is the time text as written, `who` a staff id."""
+    """One step of the receipt. `at` is the time text as written, None if nobody can read it, `who` a staff id."""
 
     name: StepName
     state: StepState
@@ -119,6 +119,15 @@ def _reached(
     ]
 
 
+def _readable(at: str) -> str | None:
+    """The time if it is one in every zone: a faulty peer may have written anything."""
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return None
+    return at if moment.tzinfo is not None and MINYEAR < moment.year < MAXYEAR else None
+
+
 def _steps(reached: Sequence[_Moment | None], question: _Moment | None, running: bool) -> tuple[Step, ...]:
     steps: list[Step] = []
     awaited = next((i for i, moment in enumerate(reached) if moment is None), len(reached))
@@ -127,9 +136,9 @@ def _steps(reached: Sequence[_Moment | None], question: _Moment | None, running:
     for i, name in enumerate(STEPS):
         moment = reached[i]
         if i < awaited and moment:
-            steps.append(Step(name, "done", moment.at or None, moment.who or None))
+            steps.append(Step(name, "done", _readable(moment.at), moment.who or None))
         elif i == awaited and question:
-            steps.append(Step(name, "question", question.at or None, question.who or None))
+            steps.append(Step(name, "question", _readable(question.at), question.who or None))
         else:
             steps.append(Step(name, "now" if i == awaited and running else "later"))
     return tuple(steps)

@@ -16,7 +16,7 @@ from care_record.kinds.kind import CARE, ROLES, Kind
 from care_record.kinds.types import is_empty
 from care_record.rules.problem import Problem
 
-__all__ = ["KINDS", "ROLES", "Kind", "Problem", "check_record", "check_set", "may_write", "tidy"]
+__all__ = ["KINDS", "ROLES", "Kind", "Problem", "check_record", "check_set", "may_write", "readable", "tidy"]
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
@@ -91,6 +91,17 @@ def may_write(role: str, kind: str, fields: Iterable[str] | None = None) -> bool
         return True
     allowed = known.partly.get(role)
     return allowed is not None and fields is not None and set(fields) <= allowed and bool(set(fields))
+
+
+def readable(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a record can be read as what it says it is: a part of another type is left out, and whoever shows the
+    record need not look for it. Nothing is lost by it: the change stays as it is, and `check_record` names the part.
+    """
+    known = KINDS.get(kind)
+    if known is None:
+        return dict(fields)
+    read = {name: known.fields[name].readable(v) if name in known.fields else v for name, v in fields.items()}
+    return {name: value for name, value in read.items() if value is not None}
 
 
 def tidy(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:

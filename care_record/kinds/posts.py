@@ -18,6 +18,9 @@ class Post:
     def problems(self, value: object, path: str, whole: bool) -> list[Problem]:
         return [] if isinstance(value, str | dict) else [Problem(path, "wrong-type", "a post")]
 
+    def readable(self, value: Any) -> Any:
+        return value if isinstance(value, str | dict) else None
+
     def tidy(self, value: Any) -> Any:
         return value
 

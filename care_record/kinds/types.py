@@ -1,8 +1,9 @@
 """The types of `set` values: what each accepts, and how what a person typed is tidied before it is written.
 
-Each type says what is wrong with a value (never raises, whatever a peer sent) and tidies one. `whole` is true for the
-folded record: only there must an object have its required keys, for a change carries only what its author changed.
-`None` clears a field and is always right.
+Each type says what is wrong with a value (never raises, whatever a peer sent), tidies one, and gives what a screen
+can read of it: the value, less those parts that are of another type than they say; `None` where nothing is left.
+`whole` is true for the folded record: only there must an object have its required keys, for a change carries only what
+its author changed. `None` clears a field and is always right.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from care_record.rules.problem import Problem
 
 MAX_TEXT = 4000
 MAX_ENTRIES = 200
+_LONGEST_NUMBER = 1e6
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL_BUT_LINES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -31,6 +33,8 @@ class Type(Protocol):
     """One type of value."""
 
     def problems(self, value: object, path: str, whole: bool) -> list[Problem]: ...
+
+    def readable(self, value: Any) -> Any: ...
 
     def tidy(self, value: Any) -> Any: ...
 
@@ -48,8 +52,15 @@ class _Untouched:
         return value
 
 
+class _Words:
+    """Too long, or a word that is not known: still words."""
+
+    def readable(self, value: Any) -> Any:
+        return value if isinstance(value, str) else None
+
+
 @dataclass(frozen=True)
-class Text:
+class Text(_Words):
     """Words typed by a person, `limit` characters at most; `lines` allows line breaks."""
 
     limit: int = MAX_TEXT
@@ -79,7 +90,7 @@ def line(limit: int = 200) -> Text:
 
 
 @dataclass(frozen=True)
-class Exact(_Untouched):
+class Exact(_Untouched, _Words):
     """Text that a program made and that must stay as it is, byte for byte: slips, signatures, codes, keys."""
 
     limit: int = MAX_TEXT
@@ -95,7 +106,7 @@ class Exact(_Untouched):
 
 
 @dataclass(frozen=True)
-class OneOf(_Untouched):
+class OneOf(_Untouched, _Words):
     """One of a few words that the program itself knows. Codes of the lists in `resources/` are `Exact`: lists grow."""
 
     options: tuple[str, ...]
@@ -122,6 +133,9 @@ class Whole(_Untouched):
             return _one(path, "wrong-type", "a whole number")
         return [] if self.low <= value <= self.high else _one(path, "impossible", f"{self.low}-{self.high}")
 
+    def readable(self, value: Any) -> Any:
+        return None if self.problems(value, "", True) else value
+
 
 @dataclass(frozen=True)
 class Number(_Untouched):
@@ -135,6 +149,9 @@ class Number(_Untouched):
             return _one(path, "wrong-type", "a number")
         return [] if self.low <= value <= self.high else _one(path, "impossible", f"{self.low:g}-{self.high:g}")
 
+    def readable(self, value: Any) -> Any:
+        return None if self.problems(value, "", True) else value
+
 
 @dataclass(frozen=True)
 class Truth(_Untouched):
@@ -147,6 +164,9 @@ class Truth(_Untouched):
             return _one(path, "wrong-type", "true or false")
         return _one(path, "not-in-list", "true") if self.only and not value else []
 
+    def readable(self, value: Any) -> Any:
+        return value if isinstance(value, bool) else None
+
 
 class Date(_Untouched):
     """`YYYY-MM-DD`."""
@@ -154,8 +174,11 @@ class Date(_Untouched):
     def problems(self, value: object, path: str, whole: bool) -> list[Problem]:
         return [] if as_date(value) is not None else _one(path, "bad-date")
 
+    def readable(self, value: Any) -> Any:
+        return value if as_date(value) is not None else None
 
-class Time(_Untouched):
+
+class Time(_Untouched, _Words):
     """RFC 3339 with an offset."""
 
     def problems(self, value: object, path: str, whole: bool) -> list[Problem]:
@@ -168,7 +191,7 @@ class Time(_Untouched):
         return _one(path, "bad-time")
 
 
-class Id(_Untouched):
+class Id(_Untouched, _Words):
     """A UUIDv7 of a record."""
 
     def problems(self, value: object, path: str, whole: bool) -> list[Problem]:
@@ -184,6 +207,11 @@ class Measured(_Untouched):
     def problems(self, value: object, path: str, whole: bool) -> list[Problem]:
         problem = self.rule(value)
         return _one(path, problem.code, problem.detail) if problem else []
+
+    def readable(self, value: Any) -> Any:
+        """An impossible value is to be seen, as long as it is a number at all that fits on a line."""
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return value if number and abs(value) < _LONGEST_NUMBER else None
 
 
 @dataclass(frozen=True)
@@ -201,6 +229,12 @@ class Object:
             if key in self.keys and inner is not None:
                 found += self.keys[key].problems(inner, f"{path}.{key}", whole)
         return found
+
+    def readable(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return None
+        read = {k: self.keys[k].readable(v) if k in self.keys else v for k, v in value.items()}
+        return {k: v for k, v in read.items() if v is not None}
 
     def tidy(self, value: Any) -> Any:
         if not isinstance(value, dict):
@@ -236,6 +270,12 @@ class Entries:
         # An entry is written as one: its required keys are asked of the change already.
         return [] if entry.get("removed") is True else self.entry.problems(entry, path, True)
 
+    def readable(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return None
+        named = [entry for entry in value if isinstance(entry, dict) and isinstance(entry.get("id"), str)]
+        return [self.entry.readable(entry) for entry in named]
+
     def tidy(self, value: Any) -> Any:
         return [self.entry.tidy(entry) for entry in value] if isinstance(value, list) else value
 
@@ -256,6 +296,11 @@ class ListOf:
         for place, item in enumerate(value):
             found += self.item.problems(item, f"{path}.{place}", whole)
         return found
+
+    def readable(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return None
+        return [read for item in value if (read := self.item.readable(item)) is not None]
 
     def tidy(self, value: Any) -> Any:
         return [self.item.tidy(item) for item in value] if isinstance(value, list) else value

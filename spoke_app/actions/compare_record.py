@@ -119,7 +119,7 @@ class ComparedRecord:
 
 def compare_record(desk: Desk, record: str) -> ComparedRecord:
     """Raises Refused if nothing of this record is known, or all of it is kept aside by the hub."""
-    found = records.folded(desk.store, record)
+    found = records.as_written(desk.store, record)
     changes = journal.changes_of(desk.store, record)
     if not changes:
         raise refuse("record", "unknown", record)

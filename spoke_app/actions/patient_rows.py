@@ -77,9 +77,9 @@ def person(store: Store, staff: str) -> Person | None:
 
 
 def local_time(moment: str, like: datetime) -> datetime | None:
-    """A written time in the zone of `like`; None if it cannot be read."""
+    """A written time in the zone of `like`; None if it cannot be read, or is not in any year of that zone."""
     try:
         parsed = datetime.fromisoformat(moment)
-    except ValueError:
+        return None if parsed.tzinfo is None else parsed.astimezone(like.tzinfo)
+    except (ValueError, OverflowError):
         return None
-    return None if parsed.tzinfo is None else parsed.astimezone(like.tzinfo)

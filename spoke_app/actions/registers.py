@@ -38,6 +38,8 @@ FIVE_YEARS = 5 * DAYS_IN["years"]
 FURTHEST = timedelta(days=2 * 366)
 """How far ahead follow-ups are looked through: a year typed wrong makes no list of a thousand months."""
 _OLDEST = "1970-01-01"
+_MOST = 1e9
+"""What nobody ever gave out: only a faulty peer writes so much."""
 _fields = msgspec.json.Decoder(dict[str, Any])
 
 _PERSON = "p.*, p.record AS known"
@@ -299,4 +301,4 @@ def _amount(value: Any) -> str:
     """A quantity as a person writes it: 10, not 10.0."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return text(value)
-    return f"{value:g}"
+    return f"{value:g}" if abs(value) < _MOST else ""

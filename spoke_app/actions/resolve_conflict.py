@@ -41,7 +41,7 @@ def resolve_conflict(desk: Desk, record: str, base: Sequence[str], decisions: Se
     A head that came meanwhile and touches none of these places stays beside this change, as any two changes do.
     """
     with desk.store.transaction():
-        found = records.folded(desk.store, record)
+        found = records.as_written(desk.store, record)
         if found is None:
             raise refuse("record", "unknown", record)
         if decidable(desk, found) == "signed":
@@ -107,7 +107,7 @@ def _is_entry(value: Any, part: str) -> bool:
 
 def _refuse_new_problems(desk: Desk, before: Folded, mine: Change) -> None:
     """Refuses (and so undoes) a save that makes the record worse than it was."""
-    after = records.folded(desk.store, mine.record)
+    after = records.as_written(desk.store, mine.record)
     known = {(p.field, p.code) for p in _record_problems(desk, before)}
     new = [p for p in _record_problems(desk, after or before) if (p.field, p.code) not in known]
     if new:

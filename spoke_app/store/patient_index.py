@@ -18,6 +18,8 @@ from spoke_app.store.search_query import PART_OF_A_PHONE, slip_key
 from spoke_app.store.values import mapping, text
 
 _ID_BITS = 32
+_OLDEST = 60_000
+"""No age is a greater number, in whichever unit; one that fits into no column would hold up all that came with it."""
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 
 
@@ -93,7 +95,7 @@ def _row(patient: Folded) -> dict[str, Any]:
         "name_other": other,
         "gender": text(fields.get("gender")),
         "birth_date": text(fields.get("birth_date")),
-        "age_value": value if isinstance(value, int) else None,
+        "age_value": value if isinstance(value, int) and 0 <= value <= _OLDEST else None,
         "age_unit": text(age.get("unit")),
         "age_as_of": text(age.get("as_of")),
         "village": text(fields.get("village")) or text(fields.get("address")),

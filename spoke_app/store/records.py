@@ -1,4 +1,7 @@
-"""Reading folded records out of the projection."""
+"""Reading folded records out of the projection.
+
+Of a value of a wrong type, which a faulty or newer peer may send, no reader gets to know; `as_written` has it.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,12 @@ from typing import Any
 import msgspec
 
 from care_record.fold import Conflict, Folded
+from care_record.kinds import readable
 from spoke_app.store.database import Store
 
 CASE_KINDS = ("case_event", "advice", "prescription")
 """What belongs to a case beside its referral, in the order of `CaseParts`."""
+_NOTHING = "[]"
 _AT_ONCE = 200
 """So many records are asked for in one statement."""
 
@@ -34,6 +39,12 @@ class CaseParts:
 def folded(store: Store, record: str) -> Folded | None:
     row = store.row("SELECT * FROM records WHERE record = ?", (record,))
     return None if row is None else _folded(row)
+
+
+def as_written(store: Store, record: str) -> Folded | None:
+    """The record with what is of a wrong type in it: for showing that."""
+    row = store.row("SELECT * FROM records WHERE record = ?", (record,))
+    return None if row is None else _folded({**row, "flagged": _NOTHING})
 
 
 def several(store: Store, names: Sequence[str]) -> dict[str, Folded]:
@@ -111,12 +122,13 @@ def heads(store: Store, record: str) -> tuple[str, ...]:
 
 
 def _folded(row: dict[str, Any]) -> Folded:
+    fields = _fields.decode(row["fields"])
     return Folded(
         kind=row["kind"],
         record=row["record"],
         patient=row["patient"],
         heads=_names.decode(row["heads"]),
-        fields=_fields.decode(row["fields"]),
+        fields=fields if row["flagged"] == _NOTHING else readable(row["kind"], fields),
         conflicts=_conflicts.decode(row["conflicts"]),
         after_signing=_names.decode(row["after_signing"]),
         foreign=_names.decode(row["foreign_changes"]),
