@@ -77,7 +77,7 @@ class CaseBody(QWidget):
         for card in (*cards, self.give, self.tests, self.tools, self.history):
             left.addWidget(card)
         scroll = self._scroll
-        scroll.column.setContentsMargins(0, 0, theme.px(4), theme.px(4))
+        scroll.column.setContentsMargins(0, 0, 0, theme.px(4))
         scroll.column.setSpacing(0)
         scroll.column.addLayout(left)
         columns = QHBoxLayout()

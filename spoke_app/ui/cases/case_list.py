@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from spoke_app.ui.cases.case_line import (
     COMPLAINT_AT,
@@ -75,7 +75,22 @@ class CaseHeads(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts: tuple[str, str, tuple[str, ...]] = ("", "", ())
+        self._rows: QWidget | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def follow(self, rows: QAbstractItemView) -> None:
+        """Stand over the columns of these rows, also where a scroll bar takes some of their width."""
+        self._rows = rows.viewport()
+        self._rows.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def row_width(self) -> int:
+        """How wide the rows below are."""
+        return self._rows.width() if self._rows is not None else self.width()
 
     def set_texts(self, patient: str, complaint: str, steps: tuple[str, ...]) -> None:
         self._texts = (patient, complaint, steps)
@@ -91,14 +106,15 @@ class CaseHeads(QWidget):
         painter.setFont(theme.font("label"))
         painter.setPen(QColor(theme.ink2))
         patient, complaint, steps = self._texts
-        wide = is_wide(theme, self.width())
-        middle = theme.px(COMPLAINT_AT) if wide else self.width() // 2
+        width = self.row_width()
+        wide = is_wide(theme, width)
+        middle = theme.px(COMPLAINT_AT) if wide else width // 2
         middle_line = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRect(theme.px(20), 1, middle, self.height()), middle_line, patient)
         painter.drawText(QRect(middle, 1, self.width() - middle, self.height()), middle_line, complaint)
         if wide:
             column = theme.px(COLUMN)
-            left = steps_left(theme, self.width())
+            left = steps_left(theme, width)
             for at, step in enumerate(steps):
                 room = QRect(left + at * column - 4, 1, column + 8, self.height())
                 painter.drawText(room, Qt.AlignmentFlag.AlignCenter, step)

@@ -49,6 +49,7 @@ class CasesScreen(Screen):
         self._search = SearchBox("", "cases.search", "Ctrl F", large=False)
         self._heads = CaseHeads()
         self._list = CaseList("cases.list", "")
+        self._heads.follow(self._list)
         self._empty = EmptyState("message-check", "", "", name="cases.empty")
         self._check = Button("", "quiet", "qrcode", "Alt K", name="cases.check")
         self._stack = QStackedWidget()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from spoke_app.actions import reply_to_doctor
 from spoke_app.ui.cases.case_line import CaseLine, button_rects
-from spoke_app.ui.cases.case_list import CaseList
+from spoke_app.ui.cases.case_list import CaseHeads, CaseList
 from spoke_app.ui.cases.list_screen import CasesScreen
 from spoke_app.ui.cases.words import short_person, urgency_word
 from spoke_app.ui.theme import Theme, current_theme
@@ -172,6 +172,19 @@ def test_every_row_is_painted_at_every_text_size(qtbot: QtBot, room: CaseRoom, q
     colours = {picture.pixelColor(x, y).name() for x in range(0, picture.width(), 3) for y in range(0, 200, 2)}
     assert {current_theme().accent.lower(), current_theme().accent_tint.lower()} <= colours
     Theme().apply(qapp)
+
+
+def test_the_heads_stand_over_their_columns_beside_a_scroll_bar_too(qtbot: QtBot, room: CaseRoom) -> None:
+    room.full_list()
+    screen = shown(qtbot, room)
+    heads = screen.findChild(CaseHeads)
+    assert heads is not None and heads.row_width() == heads.width()
+    screen.resize(1158, 400)
+    bar = the_list(screen).verticalScrollBar()
+    qtbot.waitUntil(bar.isVisible)
+    assert (
+        heads.row_width() == the_list(screen).visualRect(the_list(screen).model().index(0, 0)).width() < heads.width()
+    )
 
 
 def test_names_in_short_and_urgency_in_words() -> None:
