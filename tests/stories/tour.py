@@ -49,6 +49,14 @@ def begun(desk: Desk, tour: Tour, hub: town.Hub) -> None:
     tour.take("sign-in")
     the_loop.sign_in(desk, town.CHO, town.PIN)
     tour.take("today-first-day")
+    for letter, there, title in (
+        ("C", "cases.check", "cases-empty"),
+        ("R", "registers.days", "registers-empty"),
+        ("E", "exchange.now", "exchange-first-day"),
+    ):
+        desk.press(f"Alt+{letter}")
+        desk.there(there)
+        tour.take(title)
 
 
 def patients(desk: Desk, tour: Tour) -> None:
@@ -249,7 +257,11 @@ def registers(desk: Desk, tour: Tour) -> None:
     for number, (which, words) in enumerate(told.items(), start=1):
         desk.press(f"Alt+{number}")
         desk.see(words)
+        if which == "follow-ups":
+            desk.press("Alt+N")
+            desk.see("Sunita Devi")
         tour.take(f"registers-{which}")
+    desk.press("Alt+B")
     desk.press("Alt+1")
     desk.press("Left", "registers.days")
     desk.see("in the month")
@@ -263,39 +275,85 @@ def registers(desk: Desk, tour: Tour) -> None:
     desk.press("Alt+1")
 
 
-def record(desk: Desk, tour: Tour) -> None:
-    """A record, one of its visits with a photo in large, a result, what is to be known, and the same person twice."""
+def record(desk: Desk, tour: Tour, size: str = "") -> None:
+    """A record, one of its visits with a photo enlarged, a result, what is to be known, and the same person twice."""
     desk.press("Alt+P")
     desk.type("patients.search", "Shabnam")
     desk.pick("patients.list", "Shabnam Khatoon")
     desk.click("patients.open_record")
     desk.focused("record.timeline")
-    tour.take("record")
+    tour.take(f"{size}record")
     desk.press("Return")
     desk.focused("record.note_add")
-    tour.take("record-visit")
+    tour.take(f"{size}record-visit")
     desk.click("record.picture.1")
     desk.there("viewer.canvas")
-    tour.take("record-picture")
+    tour.take(f"{size}record-picture")
     desk.press("Esc")
     desk.press("Esc")
     desk.click("record.result")
     desk.there("result.save")
-    tour.take("record-result")
+    tour.take(f"{size}record-result")
     desk.press("Esc")
     desk.click("record.facts")
     desk.there("facts.save")
-    tour.take("record-to-know")
+    tour.take(f"{size}record-to-know")
     desk.press("Esc")
     desk.click("record.join")
     desk.type("join.search", "Sunita")
     desk.there("join.stays")
-    tour.take("record-same-person")
+    tour.take(f"{size}record-same-person")
     desk.press("Esc")
     desk.click("record.died")
     desk.focused("record.died_on")
-    tour.take("record-died")
+    tour.take(f"{size}record-died")
     desk.press("Esc")
+
+
+def without_a_line(desk: Desk, tour: Tour, hub: town.Hub) -> None:
+    """The hub does not answer: said quietly, and everything waits."""
+    hub.stop()
+    desk.press("Alt+E")
+    desk.there("exchange.now")
+    desk.press("F5")
+    desk.see("No line just now", within=60)
+    tour.take("exchange-offline")
+    hub.start()
+
+
+def high_contrast(desk: Desk, tour: Tour) -> None:
+    """Black lines on white: a red flag in a visit, and the screens with most in them."""
+    desk.press("Alt+S")
+    desk.tick("settings.high_contrast")
+    desk.there("settings.high_contrast")
+    tour.take("contrast-settings")
+    desk.press("Alt+P")
+    desk.type("patients.search", "Lalita")
+    desk.pick("patients.list", "Lalita")
+    desk.click("patients.new_visit")
+    desk.there("visit.complaint")
+    desk.fill("visit", bp_systolic="186", bp_diastolic="112", haemoglobin_g_dl="9.2", weight_kg="615")
+    desk.press("Tab")
+    tour.take("contrast-visit")
+    desk.press("Alt+T")
+    desk.there("today.new_visit")
+    tour.take("contrast-today")
+    desk.press("Alt+C")
+    desk.there("cases.list")
+    tour.take("contrast-cases")
+    desk.press("Alt+R")
+    desk.there("registers.list")
+    desk.see("usual wait")
+    tour.take("contrast-registers")
+    desk.press("Alt+P")
+    desk.type("patients.search", "Shabnam")
+    desk.pick("patients.list", "Shabnam Khatoon")
+    desk.click("patients.open_record")
+    desk.focused("record.timeline")
+    tour.take("contrast-record")
+    desk.press("Esc")
+    desk.press("Alt+S")
+    desk.click("settings.high_contrast")
 
 
 def by_stick(desk: Desk, tour: Tour, folder: Path) -> None:
@@ -359,6 +417,23 @@ def larger(desk: Desk, tour: Tour) -> None:
     desk.there("help.search")
     tour.take("large-help")
     desk.press("Esc")
+    desk.press("Alt+V")
+    desk.there("paper.print")
+    tour.take("large-paper-referral-slip")
+    desk.press("Alt+C")
+    desk.there("cases.list")
+    desk.press("Alt+K")
+    desk.there("check.scan")
+    tour.take("large-check")
+    desk.press("Alt+T")
+    desk.press("Alt+D")
+    desk.there("drafts.put_away")
+    tour.take("large-forms-not-finished")
+    desk.pick("drafts.list", "Suneeta Devi", open=True)
+    desk.there("new_patient.name")
+    tour.take("large-new-patient")
+    desk.press("Esc")
+    record(desk, tour, "large-")
     two_versions.compare(desk)
     tour.take("large-conflict")
     two_versions.decide(desk)
@@ -442,8 +517,10 @@ def main() -> int:
         papers(desk, tour, data)
         registers(desk, tour)
         record(desk, tour)
+        without_a_line(desk, tour, hub)
         by_stick(desk, tour, data)
         two_versions_of_a_record(desk, tour, hub, data / "parsarma-2" / "profile")
+        high_contrast(desk, tour)
         larger(desk, tour)
         doctors_pages(hub)
         lost(desk, tour, hub)
