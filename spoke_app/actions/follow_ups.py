@@ -77,8 +77,11 @@ def _rows(desk: Desk, where: str, values: tuple[str, ...], most: int) -> tuple[F
 
 
 def close_follow_up(desk: Desk, follow_up: str, words: str) -> Changed:
-    """Ends one without a visit; `words` say how (done by phone, refused) and stand behind its reason."""
+    """Ends one without a visit; `words` say how (done by phone, refused) and stand behind its reason. One that is
+    done already, here or elsewhere, stays as it is."""
     found = _found(desk, follow_up)
+    if text(found.fields.get("done")):
+        return Changed(frozenset())
     reason = f"{text(found.fields.get('reason'))} ({words})"[:LONGEST_REASON]
     return _write(desk, found, {"done": follow_up, "reason": reason})
 

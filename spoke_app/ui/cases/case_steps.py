@@ -39,6 +39,8 @@ class CaseSteps(QObject):
         self._context = context
         self._pending: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
         self._withdrawn = ""
+        self._replying = False
+        """A reply is on its way to the disk: pressed twice it is still one."""
         self.waiting = QTimer(self, singleShot=True, interval=UNDO_MS)
         self.waiting.timeout.connect(self.settle)
 
@@ -102,7 +104,9 @@ class CaseSteps(QObject):
         self._context.runner.run(refer_again, referral, again, done=self._referred, failed=self._not_referred)
 
     def reply(self, referral: str, text: str) -> None:
-        self._context.runner.run(reply_to_doctor, referral, text, done=self._replied, failed=self._not_replied)
+        if not self._replying:
+            self._replying = True
+            self._context.runner.run(reply_to_doctor, referral, text, done=self._replied, failed=self._not_replied)
 
     def _run(self, action: Callable[..., Any], *args: Any, done: Callable[[Any], None]) -> None:
         self._context.runner.run(action, *args, done=done, failed=self._moved_on)
@@ -141,12 +145,14 @@ class CaseSteps(QObject):
 
     @Slot(object)
     def _replied(self, changed: object) -> None:
+        self._replying = False
         self.sent.emit()
         self._context.exchange.poke()
         self.said.emit("done", self.tr("Saved. It goes to the doctor with the next exchange."), "", "")
 
     @Slot(object)
     def _not_replied(self, error: BaseException) -> None:
+        self._replying = False
         if isinstance(error, Refused):
             self._say_look(self.tr("That could not be sent."), self.tr("Please shorten or change the text."))
 

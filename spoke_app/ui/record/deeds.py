@@ -32,6 +32,8 @@ class RecordDeeds(QObject):
         super().__init__(parent)
         self._context = context
         self._parted = ""
+        self._writing = False
+        """A note is on its way to the disk: pressed twice it is still one."""
 
     def _run(self, action: Any, *args: Any, done: Any = None, failed: Any = None) -> None:
         self._context.runner.run(action, *args, done=done, failed=failed or self._failed)
@@ -43,6 +45,9 @@ class RecordDeeds(QObject):
 
     def save_note(self, visit: str, note: str, words: str) -> None:
         """A new note of the visit; with the id of one, its correction."""
+        if self._writing:
+            return
+        self._writing = True
         if note:
             self._run(correct_note, note, words, done=self._note_written, failed=self._note_refused)
         else:
@@ -50,12 +55,15 @@ class RecordDeeds(QObject):
 
     @Slot(object)
     def _note_written(self, changed: object) -> None:
+        self._writing = False
         self._context.status.saved()
         self.note_written.emit()
 
     @Slot(object)
     def _note_refused(self, error: BaseException) -> None:
-        self.note_refused.emit(error.problems[0].code if isinstance(error, Refused) else "")
+        self._writing = False
+        if isinstance(error, Refused):
+            self.note_refused.emit(error.problems[0].code)
 
     @Slot(str)
     def sign_note(self, note: str) -> None:
