@@ -30,7 +30,7 @@ PICTURES: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "two-versions": ("conflict", (208, 0, 1158, 668)),
 }
 """Name in the guide -> title of the tour's stop, and which part of the window (x, y, width, height)."""
-WIDTH, COLOURS, MOST_BYTES = 780, 32, 60_000
+WIDTH, COLOURS, MOST_BYTES = 780, 128, 60_000
 
 
 def copy_of(language: str) -> str:
@@ -64,14 +64,19 @@ def cut_pictures() -> None:
 
 
 def _palette(picture: QImage) -> list[int]:
-    """The colours that are used most, so that a screen of few colours stays sharp and small."""
+    """The colours that are used most as they are, then those of the edges of letters roughly: no title changes hue."""
     plain = picture.convertToFormat(QImage.Format.Format_RGB888)
     data, line = bytes(plain.constBits()), plain.bytesPerLine()
     seen: Counter[tuple[int, int, int]] = Counter()
-    for y in range(0, plain.height(), 2):
+    for y in range(plain.height()):
         row = data[y * line : y * line + 3 * plain.width()]
-        seen.update((r & 0xF8, g & 0xF8, b & 0xF8) for r, g, b in zip(row[::3], row[1::3], row[2::3], strict=True))
-    return [qRgb(r | r >> 5, g | g >> 5, b | b >> 5) for (r, g, b), _ in seen.most_common(COLOURS)]
+        seen.update(zip(row[::3], row[1::3], row[2::3], strict=True))
+    exact = {colour for colour, _ in seen.most_common(COLOURS // 2)}
+    rough: Counter[tuple[int, int, int]] = Counter()
+    for (r, g, b), often in seen.items():
+        if (r, g, b) not in exact:
+            rough[r & 0xF0 | 8, g & 0xF0 | 8, b & 0xF0 | 8] += often
+    return [qRgb(*colour) for colour in (*exact, *(colour for colour, _ in rough.most_common(COLOURS - len(exact))))]
 
 
 def main(arguments: list[str]) -> None:
