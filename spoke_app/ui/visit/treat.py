@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QStringListModel, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from care_record.ids import new_id
 from spoke_app.ui.models.dose_hint import Dose, dose_of
 from spoke_app.ui.models.field_set import Access, FieldSet
+from spoke_app.ui.models.medicine_search import find_medicines
 from spoke_app.ui.models.picklists import Entry, entry_text
 from spoke_app.ui.models.typed import number_text
 from spoke_app.ui.models.vital_signs import About
@@ -32,7 +33,6 @@ _UNIT_OF_FORM = {
 }
 """By the last word of the form: a dispersible tablet is counted like any other."""
 _COUNTED = frozenset({"tablet", "capsule", "sachet"})
-_MOST_SUGGESTED = 10
 _tr = QCoreApplication.translate
 
 
@@ -235,20 +235,8 @@ class TreatFields(QWidget):
         self._tell()
         self.medicine.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _found(self, typed: str) -> list[Entry]:
-        wanted = typed.strip().lower()
-        if not wanted:
-            return []
-        hits = [
-            (0 if any(name.startswith(wanted) for name in names) else 1, at, entry)
-            for at, entry in enumerate(self._entries)
-            for names in [(entry.en.lower(), entry.hi.lower(), str(entry.more.get("generic", "")).lower())]
-            if any(wanted in name for name in names)
-        ]
-        return [entry for _, _, entry in sorted(hits, key=lambda hit: hit[:2])[:_MOST_SUGGESTED]]
-
     def _suggest(self, typed: str) -> None:
-        found = self._found(typed)
+        found = find_medicines(self._entries, typed)
         self._words.setStringList([self._entry_line(entry) for entry in found])
         if found:
             self._completer.complete()
@@ -274,11 +262,17 @@ class TreatFields(QWidget):
 
     def _enter(self) -> None:
         """Enter takes the best of what was found, unless one of the suggestions is chosen."""
-        found = self._found(self.medicine.text())
+        found = find_medicines(self._entries, self.medicine.text())
         if found and not (self._popup.isVisible() and self._popup.currentIndex().isValid()):
             self._took = True
+            # With the list open the key never comes up to here: what it leaves behind would swallow the next Enter.
+            QTimer.singleShot(0, self, self._forget)
             self._popup.hide()
             self._take(found[0])
+
+    @Slot()
+    def _forget(self) -> None:
+        self._took = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The Enter that took a medicine stays here; the next one goes on in the form.

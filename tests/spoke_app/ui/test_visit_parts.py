@@ -18,6 +18,7 @@ from spoke_app.actions.drafts import open_drafts
 from spoke_app.actions.open_patient import open_patient
 from spoke_app.store.journal import NewChange
 from spoke_app.ui.languages import Languages
+from spoke_app.ui.models.medicine_search import find_medicines
 from spoke_app.ui.theme import Theme
 from spoke_app.ui.visit.visit import VisitScreen
 from tests.spoke_app.ui.clinic import CHO, HUB_DESK, PLACE, Clinic
@@ -317,7 +318,7 @@ def test_a_childs_dose_is_a_hint_with_its_source_and_an_adults_is_none(clinic: C
     fill(adult, qtbot, weight_kg="50", medicine="paracetamol tablet 500")
     qtbot.keyClick(named(adult, "medicine"), Qt.Key.Key_Return)
     assert adult.page.plan.treat._rows[0]._dose.text() == ""
-    assert adult.page.plan.treat._found("morphine") == []
+    assert find_medicines(adult.page.plan.treat._entries, "morphine") == []
 
 
 # Refer
