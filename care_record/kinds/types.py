@@ -210,8 +210,8 @@ class Measured(_Untouched):
 
     def readable(self, value: Any) -> Any:
         """An impossible value is to be seen, as long as it is a number at all that fits on a line."""
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        return value if number and abs(value) < _LONGEST_NUMBER else None
+        number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LONGEST_NUMBER
+        return value if number or not self.problems(value, "", True) else None  # a meter also says HI and LO
 
 
 @dataclass(frozen=True)

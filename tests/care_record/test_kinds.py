@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from care_record.ids import new_id
-from care_record.kinds import KINDS, ROLES, check_record, check_set, may_write, tidy
+from care_record.kinds import KINDS, ROLES, check_record, check_set, may_write, readable, tidy
 
 ID = new_id()
 AT = "2026-11-23T14:05:10.123+05:30"
@@ -287,3 +287,18 @@ def test_whatever_a_peer_sends_is_answered_with_problems_and_never_raises(data: 
 def test_a_part_of_a_right_record_is_right(data: st.DataObject, kind: str) -> None:
     names = data.draw(st.sets(st.sampled_from(sorted(RIGHT[kind]))))
     assert check_set(kind, {name: RIGHT[kind][name] for name in names}) == []
+
+
+def test_beside_a_faulty_value_everything_else_is_read() -> None:
+    vitals = {"sugar_mg_dl": "HI", "pulse": 900, "spo2": "ninety", "respiratory_rate": True}
+    fields = {
+        "started": "2026-11-23T14:00:00+05:30",
+        "vitals": vitals,
+        "danger_signs": ["convulsions", 7],
+        "examination": 5,
+    }
+    assert readable("visit", fields) == {
+        "started": "2026-11-23T14:00:00+05:30",
+        "vitals": {"sugar_mg_dl": "HI", "pulse": 900},
+        "danger_signs": ["convulsions"],
+    }
