@@ -161,7 +161,7 @@ class _Reader:
         known = _UNITS.get(unit)
         if known is None:
             self._problem("age_unit", "not-in-list", unit)
-        elif not digits.isdigit() or int(digits) > 60_000:
+        elif not digits.isdecimal() or len(digits) > 5 or int(digits) > 60_000:
             self._problem("age", "wrong-type", age)
         else:
             self._out.patient["age"] = {"value": int(digits), "unit": known, "as_of": as_of.isoformat()}

@@ -115,7 +115,7 @@ def take_apart(typed: str) -> Query:
     numbers = [Number((slip_key(slip),)) for slip in _SLIP_WITHIN.findall(text)]
     text = _SLIP_WITHIN.sub(" ", text)
     for match in _NUMBER.finditer(text):
-        digits = "".join(c for c in match.group() if c.isdigit())
+        digits = "".join(c for c in match.group() if c.isdecimal())
         numbers.append(Number(_ways(digits)))
     own, *whose = _OF_WHOM.split(_NUMBER.sub(" ", text), maxsplit=1)
     behind = _keys(whose[0]) if whose else ()
@@ -137,7 +137,7 @@ def _bare_age(numbers: list[Number], beside_words: bool) -> Age | None:
     if not beside_words or len(numbers) != 1:
         return None
     typed = numbers[0].ways[0]
-    if not typed.isdigit() or len(typed) > 3 or int(typed) > OLDEST:
+    if not typed.isdecimal() or len(typed) > 3 or int(typed) > OLDEST:
         return None
     return Age(int(typed) * _UNITS["y"], sure=False)
 

@@ -60,7 +60,7 @@ def number_text(value: Any) -> str:
 def a_date(text: str) -> date | None:
     """A date as typed: day first (`3/11/1999`, `3.11.99`, `3 11 1999`) or `1999-11-03`; `None` if it is no date."""
     parts = re.split(r"[\s./-]+", plain(text))
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+    if len(parts) != 3 or not all(part.isdecimal() and len(part) <= 4 for part in parts):
         return None
     if len(parts[0]) == 4:
         year, month, day = (int(part) for part in parts)
@@ -94,7 +94,7 @@ def a_due_date(text: str, today: date) -> date | None:
     if found := a_date(text):
         return found
     clean = plain(text).lstrip("+").strip()
-    if clean.isdigit() and len(clean) <= 3:
+    if clean.isdecimal() and len(clean) <= 3:
         return today + timedelta(days=int(clean))
     rest, duration = split_duration(clean)
     if rest or duration is None or duration["unit"] not in _DAYS_OF_UNIT:

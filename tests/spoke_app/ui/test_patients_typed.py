@@ -81,3 +81,9 @@ def test_a_duration_is_split_from_its_complaint(text: str, rest: str, value: int
 def test_a_complaint_without_duration_stays_whole() -> None:
     assert split_duration("pain in 2 joints") == ("pain in 2 joints", None)
     assert split_duration("vitamin B 12") == ("vitamin B 12", None)
+
+
+@pytest.mark.parametrize("typed", ["²", "²/1/2020", "9" * 5000 + "/1/2020", "9" * 5000, "①/2/2020"])
+def test_a_sign_that_only_looks_like_a_number_is_no_date(typed: str) -> None:
+    today = date(2026, 11, 24)
+    assert (a_date(typed), a_due_date(typed, today), past_date(typed, today)) == (None, None, None)
