@@ -59,6 +59,10 @@ class UiContext:
         """A visit's complaints, those of the list in the language of now, whichever they were written in."""
         return relabelled(self.picklists.entries("complaints"), words, self.lang)
 
+    def diagnosis(self, words: str) -> str:
+        """A diagnosis or the reason to come again: likewise, as far as the list of conditions has it word for word."""
+        return relabelled(self.picklists.entries("conditions"), words, self.lang)
+
     @property
     def hindi(self) -> bool:
         return self.settings.language == "hi"

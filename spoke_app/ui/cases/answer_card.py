@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
@@ -62,15 +63,15 @@ class AnswerCard(Card):
         pad = current_theme().px(20)
         self.body.setContentsMargins(pad, current_theme().px(12), pad, current_theme().px(8))
 
-    def show_case(self, view: CaseView, lang: Lang, now: datetime) -> None:
-        """Show the case; parts that it does not have are left out."""
+    def show_case(self, view: CaseView, lang: Lang, now: datetime, said: Callable[[str], str]) -> None:
+        """Show the case; parts that it does not have are left out. `said`: a diagnosis in the language of now."""
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if view.advice is not None or view.prescription is not None:
             column.addLayout(self._doctor(view, lang, now))
-        for row in self._facts(view, lang, now):
+        for row in self._facts(view, lang, now, said):
             if column.count():
                 column.addWidget(Rule())
             column.addWidget(row)
@@ -128,7 +129,7 @@ class AnswerCard(Card):
         chip.setObjectName("case.signature")
         return chip
 
-    def _facts(self, view: CaseView, lang: Lang, now: datetime) -> list[FactRow]:
+    def _facts(self, view: CaseView, lang: Lang, now: datetime, said: Callable[[str], str]) -> list[FactRow]:
         advice = view.advice or {}
         answered = view.advice is not None or view.prescription is not None
         facts = [] if answered else [FactRow(self.tr("Complaint"), view.row.complaint)]
@@ -139,7 +140,8 @@ class AnswerCard(Card):
             facts.append(FactRow(who, text, moment_text(at, lang, now)))
         named = as_entries(advice.get("diagnosis"))
         if named:
-            facts.append(FactRow(self.tr("Diagnosis"), "; ".join(map(_with_code, named)), strong=True))
+            words = "; ".join(_with_code(entry, said) for entry in named)
+            facts.append(FactRow(self.tr("Diagnosis"), words, strong=True))
         if advice.get("text"):
             facts.append(FactRow(self.tr("Advice"), str(advice["text"])))
         tests = as_entries(advice.get("investigations"))
@@ -166,7 +168,7 @@ class AnswerCard(Card):
         return row
 
 
-def _with_code(entry: Fields) -> str:
+def _with_code(entry: Fields, said: Callable[[str], str]) -> str:
     """'Viral fever (B34.9)'."""
-    text, code = str(entry.get("text") or ""), entry.get("icd10")
+    text, code = said(str(entry.get("text") or "")), entry.get("icd10")
     return f"{text} ({code})" if code else text

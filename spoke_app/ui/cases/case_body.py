@@ -144,7 +144,7 @@ class CaseBody(QWidget):
         self.steps.set_marks(strip_marks(receipt, lang, now))
         self.steps.setAccessibleName(receipt_words(receipt, receipt_marks(receipt, lang, now)))
         case_row = replace(view.row, complaint=context.complaint(view.row.complaint))
-        self.answer.show_case(replace(view, row=case_row), as_lang(lang), now)
+        self.answer.show_case(replace(view, row=case_row), as_lang(lang), now, context.diagnosis)
         self._show_paper(page)
         self._show_waiting(view)
         question = receipt.state == "question"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 _NUKTA = "\u093c"
@@ -50,6 +51,7 @@ def find_entry(entries: Sequence[Entry], text: str) -> Entry | None:
     return next((entry for entry in entries if wanted in (_plain(entry.en), _plain(entry.hi))), None)
 
 
+@lru_cache(maxsize=4096)  # every row of a list asks for all entries
 def _plain(text: str) -> str:
     """`बुख़ार` as most people type it: the dot below is a letter's own only in careful writing."""
     return " ".join(text.lower().replace(_NUKTA, "").split())

@@ -132,7 +132,7 @@ class FollowUpsScreen(ListPage):
         return Row(
             due.id,
             self._name(due),
-            " · ".join(part for part in (meta_text(due.patient, lang), due.reason) if part),
+            " · ".join(part for part in (meta_text(due.patient, lang), self.context.diagnosis(due.reason)) if part),
             columns=((phone, 160, ""),),
             right=words,
             right_icon=icon,

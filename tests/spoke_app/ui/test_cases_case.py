@@ -107,6 +107,17 @@ def test_the_paper_follows_its_own_choices(qtbot: QtBot, room: CaseRoom) -> None
     assert document is not None and document.sheet.size == "A4" and document.lang == "hi"
 
 
+def test_a_diagnosis_of_the_list_is_said_in_hindi_and_the_doctors_own_words_stay(qtbot: QtBot, room: CaseRoom) -> None:
+    entries = [{"id": "d1", "text": "Anaemia", "icd10": "D64.9"}, {"id": "d2", "text": "Tired by work"}]
+    referral = room.answered()
+    room.advise(referral, TODAY, diagnosis=entries)
+    screen = shown(qtbot, room, referral)
+    room.choices.change(language="hi")
+    screen.retranslate()
+    texts = {label.text() for label in screen.findChildren(QLabel)}
+    assert "ख\u093cून की कमी (D64.9); Tired by work" in texts
+
+
 def test_save_as_pdf_writes_the_paper_under_its_number(qtbot: QtBot, room: CaseRoom, tmp_path: Path) -> None:
     screen = shown(qtbot, room, room.answered())
     room.ask.path = tmp_path / "out.pdf"
