@@ -23,15 +23,6 @@ def chain_tabs(root: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
-def beside(root: QWidget, here: QWidget, *, forward: bool) -> QWidget | None:
-    """What Tab comes to next below `root` (or before, going back) as it is laid out now; None at either end."""
-    found = [one for one in tab_widgets(root) if one is here or (one.isEnabled() and one.isVisibleTo(root))]
-    if here not in found:
-        return None
-    at = found.index(here) + (1 if forward else -1)
-    return found[at] if 0 <= at < len(found) else None
-
-
 def _walk(widget: QWidget, found: list[QWidget]) -> None:
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
         found.append(widget)

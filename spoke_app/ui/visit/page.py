@@ -10,7 +10,7 @@ from spoke_app.ui.context import UiContext
 from spoke_app.ui.models.field_set import FieldSet
 from spoke_app.ui.models.notes import FieldNote, Values
 from spoke_app.ui.models.picklists import Entry
-from spoke_app.ui.models.tab_order import beside
+from spoke_app.ui.models.tab_order import chain_tabs
 from spoke_app.ui.models.visit_form import PART_OF_FIELD, PARTS, parts_of
 from spoke_app.ui.models.vital_signs import About
 from spoke_app.ui.scroll import ScrollPage
@@ -176,16 +176,9 @@ class VisitPage(ScrollPage):
                 return
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        # What is asked of this patient, and each medicine, took its place after the page was made: Qt's own chain is of
-        # the order in which they were made.
-        here = QApplication.focusWidget()
-        there = beside(self, here, forward=next) if here is not None else None
-        if there is None:
-            return super().focusNextPrevChild(next)
-        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        there.setFocus(reason)
-        self.ensureWidgetVisible(there)
-        return True
+        # What is asked of this patient, and each medicine, took its place after the page was made.
+        chain_tabs(self)
+        return super().focusNextPrevChild(next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _MODIFIERS:

@@ -91,3 +91,19 @@ def test_a_medicine_is_found_by_all_its_words_and_never_inside_one() -> None:
     assert [entry.code for entry in find_medicines(entries, "para syr 250")] == ["paracetamol-syrup-250-mg-5-ml"]
     assert all(entry.more["generic"] != "SPIRONOLACTONE" for entry in find_medicines(entries, "iron"))
     assert find_medicines(entries, " ") == []
+
+
+def test_history_says_what_the_record_knows(clinic: Clinic, qtbot: QtBot) -> None:
+    known = {
+        "allergies": [{"id": "a1", "substance": "Sulfa", "reaction": "rash"}],
+        "conditions": [{"id": "c1", "text": "Asthma"}],
+        "medicines": [{"id": "m1", "text": "AMLODIPINE 5 mg once a day"}],
+    }
+    screen = shown(clinic, qtbot, patient=clinic.register(**known))
+    assert named(screen, "known").text().split("\n") == [
+        "Allergies: Sulfa, rash",
+        "Conditions: Asthma",
+        "Takes regularly: AMLODIPINE 5 mg once a day",
+    ]
+    nothing = shown(clinic, qtbot, patient=clinic.register())
+    assert not named(nothing, "known").isVisibleTo(nothing)
