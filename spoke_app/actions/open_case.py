@@ -46,9 +46,16 @@ def open_case(desk: Desk, referral: str) -> CaseView:
 def mark_seen(desk: Desk, referral: str) -> Changed:
     """Notes that the centre has read the doctor's answer, and the day on which she is to be seen again; once."""
     case = _case(desk, referral)
-    if case.receipt.state != "answered":
+    if case.receipt.state != "answered" or _marked_here(desk, case):
         return Changed(frozenset())
     return changed(desk.write([case_event(desk, case, "seen"), *doctors_follow_up(desk, case)]))
+
+
+def _marked_here(desk: Desk, case: Case) -> bool:
+    """Whether this answer was marked since it came: one whose clock is far ahead comes after every mark, for ever."""
+    marks = [event.record for event in case.parts.events if event.fields.get("event") == "seen"]
+    answers = [one.record for one in (*case.parts.advice, *case.parts.prescriptions)]
+    return journal.last_place(desk.store, marks) > journal.last_place(desk.store, answers)
 
 
 def case_event(desk: Desk, case: Case, event: str, **more: str) -> NewChange:

@@ -162,6 +162,13 @@ def changes_of(store: Store, record: str) -> list[Change]:
     return [decode(row["line"]) for row in rows]
 
 
+def last_place(store: Store, names: Sequence[str]) -> int:
+    """Where in this PC's journal the latest line of these records stands; 0 if it has none of them. The order in which
+    lines came to this PC, whatever clocks they carry."""
+    sql = f"SELECT coalesce(max(rowid), 0) FROM journal WHERE record IN ({_marks(names)})"
+    return int(store.value(sql, tuple(names)))
+
+
 def _counted_changes(store: Store, records: Sequence[str], decoded: Mapping[str, Change]) -> dict[str, list[Change]]:
     # What a revoked PC writes stays in its own record: revoking changes nothing here.
     rows = store.rows(

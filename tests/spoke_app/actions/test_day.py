@@ -96,6 +96,16 @@ def test_the_doctors_day_is_noted_once_when_the_answer_is_read(spoke: Spoke, doc
     assert [row.due.isoformat() for row in list_follow_ups(spoke.desk).rows] == ["2026-12-01"]
 
 
+def test_an_answer_from_a_clock_far_ahead_is_marked_once(spoke: Spoke, doctor: Doctor) -> None:
+    ahead = spoke.clock() + timedelta(days=366)
+    advice = {"referral": doctor.referral, "text": "Rest", "consent_confirmed": True, "signed": ahead.isoformat()}
+    spoke.receive(spoke.hub.line("advice", advice, now=ahead, patient=doctor.patient, author=spoke.doctor))
+    assert mark_seen(spoke.desk, doctor.referral).kinds == {"case_event"}
+    assert not mark_seen(spoke.desk, doctor.referral).kinds
+    doctor.advise("Another word")
+    assert mark_seen(spoke.desk, doctor.referral).kinds == {"case_event"}
+
+
 def test_two_pcs_that_read_the_answer_apart_note_one_follow_up(spoke: Spoke, doctor: Doctor, tmp_path: Path) -> None:
     doctor.advise(follow_up="2026-12-24")
     other = replace(spoke.desk, store=new_store(tmp_path / "other.db", facility=spoke.facility))
