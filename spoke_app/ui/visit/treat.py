@@ -32,6 +32,8 @@ _UNIT_OF_FORM = {
     **dict.fromkeys(("cream", "ointment", "gel"), "tube"),
 }
 """By the last word of the form: a dispersible tablet is counted like any other."""
+_DOCTORS = ("A", "B")
+"""The lists from which a doctor prescribes."""
 _COUNTED = frozenset({"tablet", "capsule", "sachet"})
 _tr = QCoreApplication.translate
 
@@ -192,7 +194,7 @@ class TreatFields(QWidget):
         dose = dose_of(self._doses, item, days, self._weight)
         if dose is not None:
             said.append(self._dose_text(dose))
-        if self._lists.get((item.get("generic"), item.get("form"))) in ("A", "B"):
+        if self._lists.get((item.get("generic"), item.get("form"))) in _DOCTORS:
             said.append(self.tr("A doctor's medicine: only if your standing orders name it."))
         return " ".join(said)
 
@@ -255,6 +257,9 @@ class TreatFields(QWidget):
 
     def _take(self, entry: Entry) -> None:
         row = self._add_row(medicine_item(entry, self._per_day))
+        if entry.more.get("list") in _DOCTORS:
+            # That the centre's orders name it takes somebody's word: the tick goes, to be set by hand.
+            self._fields.put("standing_order", False)
         # The completer writes its word into the line after this signal; empty it once it has.
         QTimer.singleShot(0, self.medicine.edit, self.medicine.edit.clear)
         self._tell()

@@ -321,6 +321,20 @@ def test_a_childs_dose_is_a_hint_with_its_source_and_an_adults_is_none(clinic: C
     assert find_medicines(adult.page.plan.treat._entries, "morphine") == []
 
 
+@pytest.mark.parametrize(("medicine", "by_itself"), [("paracetamol tablet", True), ("amoxicillin", False)])
+def test_a_doctors_medicine_is_under_the_standing_orders_only_by_somebodys_hand(
+    clinic: Clinic, qtbot: QtBot, medicine: str, by_itself: bool
+) -> None:
+    screen = shown(clinic, qtbot, patient=clinic.register())
+    press(screen, "outcome.treated")
+    fill(screen, qtbot, medicine=medicine)
+    qtbot.keyClick(named(screen, "medicine"), Qt.Key.Key_Return)
+    assert screen.page.fields.value("standing_order") is by_itself
+    if not by_itself:
+        press(screen, "standing_order")
+        assert screen.page.fields.value("standing_order") is True
+
+
 # Refer
 
 
