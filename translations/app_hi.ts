@@ -7545,6 +7545,18 @@
         <translation>दिखाएँ</translation>
     </message>
     <message>
+        <source>A visit of this patient is not finished.</source>
+        <translation>इस मरीज़ की एक विज़िट अधूरी है।</translation>
+    </message>
+    <message>
+        <source>All that was typed is kept.</source>
+        <translation>जो लिखा था, सब सुरक्षित है।</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>उसी को आगे बढ़ाएँ</translation>
+    </message>
+    <message>
         <source>Two people changed the same thing in this patient&apos;s record.</source>
         <translation>इस मरीज़ के रिकॉर्ड में दो लोगों ने एक ही बात बदली।</translation>
     </message>

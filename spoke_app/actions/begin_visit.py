@@ -10,6 +10,7 @@ from care_record.rules.age import as_date
 from spoke_app.actions.child_growth import child_days, load_tables
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.desks import list_desks
+from spoke_app.actions.drafts import open_drafts
 from spoke_app.actions.open_patient import open_patient
 from spoke_app.actions.patient_rows import local_time, person
 from spoke_app.actions.views import DeskChoice, PatientView, Person
@@ -49,6 +50,8 @@ class VisitGround:
     answered: AnsweredCase | None
     due: str
     """What she was to come back for by today, if she was."""
+    unfinished: str
+    """The draft of a visit of hers that somebody of this PC began and did not finish; `''` for none."""
 
 
 def begin_visit(desk: Desk, patient: str) -> VisitGround:
@@ -64,6 +67,7 @@ def begin_visit(desk: Desk, patient: str) -> VisitGround:
         screened=_screened(desk, people),
         answered=_answered(desk, people),
         due=_due(desk, people),
+        unfinished=next((d.id for d in open_drafts(desk) if d.form == "visit" and d.patient in people), ""),
     )
 
 

@@ -49,6 +49,7 @@ class VisitPage(ScrollPage):
         self.flag_notice = NoticeBar("danger", key="Alt F", name="visit.refer_notice")
         self.news = NoticeBar("news", closable=True, name="visit.news")
         self.versions = NoticeBar("look", name="visit.versions")
+        self.unfinished = NoticeBar("look", key="Alt G", name="visit.unfinished")
         inner = self.widget()
         self.complaint = ComplaintPart(self.fields, lists.entries("complaints"), lang, inner)
         self.vitals = VitalsPart(self.fields, inner)
@@ -85,6 +86,7 @@ class VisitPage(ScrollPage):
         }
         theme = context.theme
         self.column.setContentsMargins(0, theme.px(16), theme.px(6), theme.px(16))
+        self.column.addWidget(self.unfinished)
         self.column.addWidget(self.news)
         self.column.addWidget(self.versions)
         self.column.addWidget(self.flag_notice)
@@ -94,6 +96,7 @@ class VisitPage(ScrollPage):
         self.flag_notice.hide()
         self.news.hide()
         self.versions.hide()
+        self.unfinished.hide()
         self.news.closed.connect(self.news.hide)
         self.fields.entered.connect(self._entered)
         QShortcut(QKeySequence(KEY), self, self._offer_templates)

@@ -80,6 +80,12 @@ class VisitRoom(QWidget):
             self.tr("What you are writing is untouched."),
             self.tr("Show"),
         )
+        page.unfinished.show_notice(
+            "look",
+            self.tr("A visit of this patient is not finished."),
+            self.tr("All that was typed is kept."),
+            self.tr("Go on with it"),
+        )
         page.versions.show_notice(
             "look",
             self.tr("Two people changed the same thing in this patient's record."),

@@ -64,6 +64,7 @@ class VisitScreen(Screen):
         page.flag_notice.pressed.connect(self._refer)
         page.news.pressed.connect(self._show_news)
         page.versions.pressed.connect(self._compare)
+        page.unfinished.pressed.connect(self._go_on)
         page.complaint.time_wanted.connect(self._change_time)
         page.vitals.unit_wanted.connect(self._follower.use_unit)
         self.foot.finishing.connect(self._finish)
@@ -101,6 +102,7 @@ class VisitScreen(Screen):
             self.navigate.emit("patients", {"chosen": ground.view.row.id})
             return
         follower.stand_on(ground)
+        self.page.unfinished.setVisible(self._draft is None and bool(ground.unfinished))
         values = follower.first_values()
         if self._draft is not None:
             values = visit_form.empty_values() | self._draft.values
@@ -191,6 +193,13 @@ class VisitScreen(Screen):
         self.page.fields.tell("outcome")
         self.page.go("plan")
         self.page.focus("desk" if not self.page.fields.value("desk") else "question")
+
+    @Slot()
+    def _go_on(self) -> None:
+        """With the visit that somebody began; what was typed here is a form of its own."""
+        ground = self._follower.ground
+        if ground is not None:
+            self.navigate.emit("visit", {"draft": ground.unfinished})
 
     @Slot()
     def _compare(self) -> None:

@@ -243,3 +243,21 @@ def test_the_status_bar_never_says_saved_of_what_could_not_be_kept(clinic: Clini
     qtbot.waitUntil(lambda: below.well)
     (draft,) = clinic.act(open_drafts)
     assert draft.values["note"] == "Fever for 3 days"
+
+
+def test_a_second_visit_beside_an_unfinished_one_says_so(clinic: Clinic, patient: str, qtbot: QtBot) -> None:
+    first = shown(clinic, qtbot, patient=patient)
+    assert first.page.unfinished.isHidden()
+    fill(first, qtbot, pulse="96")
+    with qtbot.waitSignal(first._keeper.kept, timeout=30_000):
+        first._keeper.keep()
+    second = shown(clinic, qtbot, patient=patient)
+    assert named(second, "pulse").text() == ""
+    assert second.page.unfinished.isVisible()
+    with qtbot.waitSignal(second.navigate) as went:
+        qtbot.keyClick(second, Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    [draft] = clinic.act(open_drafts)
+    assert went.args == ["visit", {"draft": draft.id}]
+    second.opened(draft=draft.id)
+    qtbot.waitUntil(lambda: named(second, "pulse").text() == "96", timeout=30_000)
+    assert second.page.unfinished.isHidden()
