@@ -301,13 +301,15 @@ class Desktop(QObject):
 
     @Slot(object)
     def _overview_came(self, overview: ExchangeOverview) -> None:
+        if self._runner is None:
+            return  # asked for before the desk was left
         self.window.set_overview(overview)
 
     @Slot(object)
     def _cases_came(self, cases: CaseNews) -> None:
-        self.window.set_cases_to_do(cases.to_do)
-        if self._news is None or self._tray is None:
+        if self._runner is None or self._news is None or self._tray is None:
             return
+        self.window.set_cases_to_do(cases.to_do)
         if self._news.hear(cases):
             self._say_news()
             if not self.window.isActiveWindow():

@@ -177,10 +177,12 @@ def test_every_row_is_painted_at_every_text_size(qtbot: QtBot, room: CaseRoom, q
 def test_the_heads_stand_over_their_columns_beside_a_scroll_bar_too(qtbot: QtBot, room: CaseRoom) -> None:
     room.full_list()
     screen = shown(qtbot, room)
+    bar = the_list(screen).verticalScrollBar()
+    screen.resize(1158, 3000)
+    qtbot.waitUntil(bar.isHidden)
     heads = screen.findChild(CaseHeads)
     assert heads is not None and heads.row_width() == heads.width()
     screen.resize(1158, 400)
-    bar = the_list(screen).verticalScrollBar()
     qtbot.waitUntil(bar.isVisible)
     assert (
         heads.row_width() == the_list(screen).visualRect(the_list(screen).model().index(0, 0)).width() < heads.width()
