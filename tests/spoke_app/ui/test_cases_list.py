@@ -179,7 +179,7 @@ def test_the_heads_stand_over_their_columns_beside_a_scroll_bar_too(qtbot: QtBot
     screen = shown(qtbot, room)
     bar = the_list(screen).verticalScrollBar()
     screen.resize(1158, 3000)
-    qtbot.waitUntil(bar.isHidden)
+    qtbot.waitUntil(lambda: not bar.isVisible())
     heads = screen.findChild(CaseHeads)
     assert heads is not None and heads.row_width() == heads.width()
     screen.resize(1158, 400)
