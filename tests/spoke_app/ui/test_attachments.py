@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ from spoke_app.store.database import Store
 from spoke_app.ui.exchange.exchange_screen import ExchangeScreen
 from spoke_app.ui.exchange.side_card import Fact
 from spoke_app.ui.settings.settings_screen import SettingsScreen
-from spoke_app.ui.theme import Theme
 from spoke_app.ui.visit.attachments import Attachments
 from spoke_app.ui.visit.visit import VisitScreen
 from spoke_app.ui.widgets.label import Label
@@ -29,14 +27,6 @@ from tests.spoke_app.ui.case_room import AnsweringAsk, ScreenChoices
 from tests.spoke_app.ui.clinic import Clinic
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
-    Theme().apply(qapp)
-    clinic = Clinic(tmp_path)
-    yield clinic
-    clinic.close()
 
 
 @pytest.fixture

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -16,17 +12,8 @@ from care_record.clock import time_text
 from care_record.ids import new_id
 from spoke_app.actions.results import ResultForm, add_result
 from spoke_app.store.journal import NewChange
-from spoke_app.ui.theme import Theme
 from spoke_app.ui.today.today_screen import TodayScreen
 from tests.spoke_app.ui.clinic import Clinic
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
-    Theme().apply(qapp)
-    clinic = Clinic(tmp_path)
-    yield clinic
-    clinic.close()
 
 
 def ordered(clinic: Clinic, name: str, test: str, days_ago: int) -> tuple[str, str]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from spoke_app.actions.case_news import case_news
@@ -16,17 +13,8 @@ from spoke_app.ui.case_news import NewsOfCases
 from spoke_app.ui.desk_page import DeskPage
 from spoke_app.ui.languages import Languages
 from spoke_app.ui.screens import SCREENS
-from spoke_app.ui.theme import Theme
 from spoke_app.ui.widgets.button import Button
 from tests.spoke_app.ui.case_room import TODAY, CaseRoom
-
-
-@pytest.fixture
-def room(tmp_path: Path, qapp: Any) -> Iterator[CaseRoom]:
-    Theme().apply(qapp)
-    made = CaseRoom(tmp_path)
-    yield made
-    made.close()
 
 
 def test_what_came_before_is_no_news_and_each_thing_is_said_once(qtbot: QtBot, room: CaseRoom) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +26,6 @@ from spoke_app.ui.widgets.chip import Chip
 from spoke_app.ui.widgets.field import HintLine
 from spoke_app.ui.widgets.notice_bar import NoticeBar
 from tests.spoke_app.ui.case_room import CHO, TODAY, CaseRoom, at
-
-
-@pytest.fixture
-def room(tmp_path: Path, qapp: Any) -> Iterator[CaseRoom]:
-    Theme().apply(qapp)
-    made = CaseRoom(tmp_path)
-    yield made
-    made.close()
 
 
 def shown(

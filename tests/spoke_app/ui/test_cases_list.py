@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,14 +19,6 @@ from spoke_app.ui.widgets.choice import Segments
 from spoke_app.ui.widgets.empty_state import EmptyState
 from spoke_app.ui.widgets.search_box import SearchBox
 from tests.spoke_app.ui.case_room import CHO, CaseRoom
-
-
-@pytest.fixture
-def room(tmp_path: Path, qapp: Any) -> Iterator[CaseRoom]:
-    Theme().apply(qapp)
-    made = CaseRoom(tmp_path)
-    yield made
-    made.close()
 
 
 def shown(qtbot: QtBot, room: CaseRoom, **args: Any) -> CasesScreen:

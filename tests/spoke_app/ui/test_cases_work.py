@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +16,6 @@ from spoke_app.actions.case_page import CasePage, case_page
 from spoke_app.actions.list_cases import list_cases
 from spoke_app.store import records
 from spoke_app.ui.cases.case_screen import CaseScreen
-from spoke_app.ui.theme import Theme
 from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.field import HintLine
 from spoke_app.ui.widgets.notice_bar import NoticeBar
@@ -26,14 +23,6 @@ from tests.spoke_app.ui.case_room import HUB_DESK, TODAY, CaseRoom, at
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def room(tmp_path: Path, qapp: Any) -> Iterator[CaseRoom]:
-    Theme().apply(qapp)
-    made = CaseRoom(tmp_path)
-    yield made
-    made.close()
 
 
 class Page:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from care_record.ids import new_id
@@ -17,22 +16,8 @@ from spoke_app.actions.check_prescription import MOST_CHARACTERS
 from spoke_app.ui.cases.list_screen import CasesScreen
 from spoke_app.ui.check.check_screen import CheckScreen
 from spoke_app.ui.help.help_screen import HelpScreen
-from spoke_app.ui.theme import Theme
 from tests.spoke_app.documents.test_read_code import painted
 from tests.spoke_app.ui.case_room import DOCTOR, CaseRoom
-
-
-@pytest.fixture(autouse=True)
-def themed(qapp: QApplication) -> None:
-    """The typeface is there before anything is painted, as in the app."""
-    Theme().apply(qapp)
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[CaseRoom]:
-    room = CaseRoom(tmp_path)
-    yield room
-    room.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -34,14 +33,6 @@ from tests.spoke_app.ui.conflicts import PENICILLIN, Meeting
 
 ROOT = Path(__file__).parent.parent.parent.parent
 HERE, THERE = "+919431055278", "+919431055728"
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
-    Theme().apply(qapp)
-    clinic = Clinic(tmp_path)
-    yield clinic
-    clinic.close()
 
 
 @pytest.fixture

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from care_record.clock import time_text
 from spoke_app.actions.drafts import discard_draft, open_drafts, save_draft
-from spoke_app.ui.theme import Theme
 from spoke_app.ui.today.drafts_screen import DraftsScreen
 from spoke_app.ui.today.today_screen import TodayScreen
 from tests.spoke_app.ui.clinic import Clinic
 
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
-    Theme().apply(qapp)
-    made = Clinic(tmp_path)
-    yield made
-    made.close()
 
 
 def keep(clinic: Clinic, name: str, form: str = "visit", focus: str = "pulse") -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from spoke_app.actions.follow_ups import list_follow_ups
 from spoke_app.store import records
 from spoke_app.store.journal import NewChange
-from spoke_app.ui.theme import Theme
 from spoke_app.ui.today.follow_ups_screen import FollowUpsScreen
 from spoke_app.ui.today.today_screen import TodayScreen
 from spoke_app.ui.widgets.button import Button
@@ -27,15 +24,12 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
-    Theme().apply(qapp)
-    made = Clinic(tmp_path)
+def clinic(clinic: Clinic) -> Clinic:
     for name, days, phone in (("Kamli Devi", -3, "+919431024471"), ("Bechni Devi", 0, ""), ("Soni Kumari", 20, "")):
-        patient = made.register(name=name, **({"phone": phone} if phone else {}))
-        due = (made.now.date() + timedelta(days=days)).isoformat()
-        made.write(NewChange("follow_up", patient, {"due": due, "reason": "Blood pressure"}))
-    yield made
-    made.close()
+        patient = clinic.register(name=name, **({"phone": phone} if phone else {}))
+        due = (clinic.now.date() + timedelta(days=days)).isoformat()
+        clinic.write(NewChange("follow_up", patient, {"due": due, "reason": "Blood pressure"}))
+    return clinic
 
 
 class Page:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,17 +14,8 @@ from care_record.ids import new_id
 from spoke_app.actions.open_record import open_record
 from spoke_app.ui.patients.patients import PatientsScreen
 from spoke_app.ui.record.record import PatientRecord
-from spoke_app.ui.theme import Theme
 from spoke_app.ui.widgets.label import Label
 from tests.spoke_app.ui.clinic import Clinic
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
-    Theme().apply(qapp)
-    clinic = Clinic(tmp_path)
-    yield clinic
-    clinic.close()
 
 
 @pytest.fixture

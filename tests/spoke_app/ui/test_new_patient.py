@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,16 +14,7 @@ from spoke_app.actions.edit_patient import edit_patient
 from spoke_app.actions.open_patient import open_patient
 from spoke_app.ui.models.tab_order import tab_widgets
 from spoke_app.ui.patients.new_patient import NewPatientScreen
-from spoke_app.ui.theme import Theme
 from tests.spoke_app.ui.clinic import Clinic
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
-    Theme().apply(qapp)
-    clinic = Clinic(tmp_path)
-    yield clinic
-    clinic.close()
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
-import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from care_record.clock import time_text
@@ -19,24 +17,10 @@ from spoke_app.ui.cases.case_screen import CaseScreen
 from spoke_app.ui.paper.output import system_printer
 from spoke_app.ui.paper.paper_screen import PaperScreen
 from spoke_app.ui.patients.patients import PatientsScreen
-from spoke_app.ui.theme import Theme
 from spoke_app.ui.today.today_screen import TodayScreen
 from tests.spoke_app.documents.test_visit_papers import codes
 from tests.spoke_app.documents.visit_samples import PATIENT, REFERRAL, VISIT
 from tests.spoke_app.ui.case_room import CHO, HUB_DESK, CaseRoom, at
-
-
-@pytest.fixture(autouse=True)
-def themed(qapp: QApplication) -> None:
-    """The typeface is there before anything is painted, as in the app."""
-    Theme().apply(qapp)
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[CaseRoom]:
-    room = CaseRoom(tmp_path)
-    yield room
-    room.close()
 
 
 def referred_visit(room: CaseRoom) -> tuple[str, str]:

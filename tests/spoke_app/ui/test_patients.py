@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -15,16 +11,7 @@ from spoke_app.actions.find_patients import find_patients
 from spoke_app.ui.models.patient_rows import patient_row
 from spoke_app.ui.models.search_marks import marks
 from spoke_app.ui.patients.patients import PatientsScreen
-from spoke_app.ui.theme import Theme
 from tests.spoke_app.ui.clinic import Clinic
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
-    Theme().apply(qapp)
-    clinic = Clinic(tmp_path)
-    yield clinic
-    clinic.close()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,19 +25,10 @@ from spoke_app.ui.models.token_values import TokenValues
 from spoke_app.ui.patients.patients import PatientsScreen
 from spoke_app.ui.record.record import PatientRecord
 from spoke_app.ui.record.trends import trends
-from spoke_app.ui.theme import Theme
 from spoke_app.ui.visit.deceased import may_begin
 from spoke_app.ui.widgets.label import Label
 from tests.spoke_app.ui.case_room import AnsweringAsk
 from tests.spoke_app.ui.clinic import Clinic
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
-    Theme().apply(qapp)
-    clinic = Clinic(tmp_path)
-    yield clinic
-    clinic.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -60,14 +60,6 @@ class Answers:
     def save_file(self, parent: QWidget, title: str, name: str, filters: str) -> Path | None:
         self.named = name
         return self.folder / name
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
-    Theme().apply(qapp)
-    made = Clinic(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@ and the typed details that go into a record that is there already."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,18 +18,9 @@ from spoke_app.ui.models import patient_form
 from spoke_app.ui.models.places import load_places
 from spoke_app.ui.models.spellings import choices_in, name_ways, other_script
 from spoke_app.ui.patients.new_patient import NewPatientScreen
-from spoke_app.ui.theme import Theme
 from tests.spoke_app.ui.clinic import Clinic
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
-    Theme().apply(qapp)
-    clinic = Clinic(tmp_path)
-    yield clinic
-    clinic.close()
 
 
 class Form:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,13 +18,6 @@ from spoke_app.ui.text import age_text, ago, date_text, moment_text, names_for, 
 from spoke_app.ui.today.today_screen import TodayScreen
 from spoke_app.ui.widgets.button import Button
 from tests.spoke_app.ui.clinic import IST, Clinic
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, qtbot: QtBot) -> Iterator[Clinic]:
-    made = Clinic(tmp_path)
-    yield made
-    made.close()
 
 
 def opened(clinic: Clinic, qtbot: QtBot) -> tuple[TodayScreen, list[tuple[str, dict[str, Any]]]]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib.resources import files
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,20 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from spoke_app.ui.models.medicine_search import find_medicines
 from spoke_app.ui.models.picklists import read_entries
-from spoke_app.ui.theme import Theme
 from spoke_app.ui.visit.visit import VisitScreen
 from tests.spoke_app.ui.clinic import Clinic
 from tests.spoke_app.ui.visit_page import named, press, shown
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
-    Theme().apply(qapp)
-    clinic = Clinic(tmp_path)
-    yield clinic
-    clinic.close()
 
 
 def at(screen: VisitScreen) -> str:

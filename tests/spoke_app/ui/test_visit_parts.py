@@ -19,20 +19,11 @@ from spoke_app.actions.open_patient import open_patient
 from spoke_app.store.journal import NewChange
 from spoke_app.ui.languages import Languages
 from spoke_app.ui.models.medicine_search import find_medicines
-from spoke_app.ui.theme import Theme
 from spoke_app.ui.visit.visit import VisitScreen
 from tests.spoke_app.ui.clinic import CHO, HUB_DESK, PLACE, Clinic
 from tests.spoke_app.ui.visit_page import complain, fill, named, press, shown
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, qapp: Any) -> Iterator[Clinic]:
-    Theme().apply(qapp)
-    clinic = Clinic(tmp_path)
-    yield clinic
-    clinic.close()
 
 
 def years(clinic: Clinic, value: int) -> dict[str, Any]:
