@@ -94,7 +94,9 @@ def test_a_bomb_is_stopped_at_the_bound() -> None:
         list(reader.feed(bomb))
 
 
-@pytest.mark.parametrize("rubbish", [b"<html>", gzip.compress(b"a\n") + b"tail", os.urandom(300)])
+@pytest.mark.parametrize(
+    "rubbish", [b"<html>", gzip.compress(b"a\n") + b"tail", os.urandom(300)], ids=["page", "tail", "noise"]
+)
 def test_rubbish_is_a_bad_stream(rubbish: bytes) -> None:
     with pytest.raises(wire.BadStream):
         list(wire.LineReader().feed(rubbish))

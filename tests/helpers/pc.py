@@ -15,7 +15,7 @@ from spoke_app.store import own_chain
 from spoke_app.store.database import Store, open_store
 from spoke_app.store.journal import NewChange, write
 from spoke_app.sync.engine import Clock, ExchangeResult, exchange, exchange_once
-from spoke_app.sync.transport import Transport
+from spoke_app.sync.transport import Enrolled, Transport
 from tests.helpers.hub import HubProcess
 
 T = TypeVar("T")
@@ -27,6 +27,20 @@ def now() -> datetime:
 
 
 CLOCK = Clock(now, time.monotonic)
+
+
+def become(store: Store, answer: Enrolled) -> None:
+    """The store is this device's from now on, as the exchange needs it."""
+    with store.transaction():
+        for key, value in {
+            "device": answer.device,
+            "hub": answer.hub,
+            "sign_key": answer.sign_key,
+            "post_kind": answer.post["kind"],
+            "post_id": answer.post["id"],
+        }.items():
+            store.meta_set(key, value)
+        own_chain.start_chain(store, answer.chain, now=now())
 
 
 class Pc:
@@ -42,16 +56,7 @@ class Pc:
         self.transport = Transport(url, self.token, stall=stall)
         with contextlib.closing(Transport(hub.url)) as straight:
             answer = straight.enrol(hub.code(facility), self.token, "PC", "0.1.0", "test")
-        with self.store.transaction():
-            for key, value in {
-                "device": answer.device,
-                "hub": answer.hub,
-                "sign_key": answer.sign_key,
-                "post_kind": answer.post["kind"],
-                "post_id": answer.post["id"],
-            }.items():
-                self.store.meta_set(key, value)
-            own_chain.start_chain(self.store, answer.chain, now=now())
+        become(self.store, answer)
 
     def call(self, function: Callable[[Store], T], /) -> T:
         return function(self.store)

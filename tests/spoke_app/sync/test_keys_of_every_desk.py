@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-
-import pytest
 
 from care_record.signature import b64, new_signing_key, public_key, qr_text, sign, slip_text
 from hub_server.services.staff import NewStaff, add_staff
@@ -14,25 +10,12 @@ from spoke_app.actions.check_prescription import Checked, check_prescription
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.views import Person, Place
 from spoke_app.sync.engine import DONE
-from tests.helpers.hub import HubProcess, served_hub
-from tests.spoke_app.sync.test_with_hub import Pc, Town
+from tests.helpers.hub import HubProcess
+from tests.spoke_app.sync.test_with_hub import Pc, Town, hub, town
+
+__all__ = ["hub", "town"]
 
 ITEM = {"generic": "AMOXICILLIN", "form": "capsule", "strength": "500 mg", "dose": "1", "frequency": "TDS"}
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
-    with served_hub(f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.db'}") as served:
-        yield served
-
-
-@pytest.fixture
-def town(hub: HubProcess, tmp_path: Path) -> Iterator[Town]:
-    town = Town(hub, tmp_path)
-    yield town
-    for pc in town.pcs:
-        pc.close()
-    town.line.close()
 
 
 def check(pc: Pc, code: str) -> Checked:

@@ -28,6 +28,7 @@ from spoke_app.sync.engine import DONE, Clock, ExchangeResult, exchange, exchang
 from spoke_app.sync.transport import Transport
 from tests.helpers.fault_proxy import Fault, FaultProxy, html_answer
 from tests.helpers.hub import HubProcess, init_store, served_hub, start_serving, stop
+from tests.helpers.pc import become
 
 T = TypeVar("T")
 KEY = bytes(32)
@@ -107,16 +108,7 @@ class Town:
         """A new enrolled PC of the centre."""
         pc = Pc(self.folder / f"pc{len(self.pcs)}", self.line, new_token(), self.cho)
         answer = pc.transport.enrol(self.hub.code(self.facility), pc.token, "PC", "0.1.0", "test")
-        with pc.store.transaction():
-            for key, value in {
-                "device": answer.device,
-                "hub": answer.hub,
-                "sign_key": answer.sign_key,
-                "post_kind": answer.post["kind"],
-                "post_id": answer.post["id"],
-            }.items():
-                pc.store.meta_set(key, value)
-            own_chain.start_chain(pc.store, answer.chain, now=datetime.now().astimezone())
+        become(pc.store, answer)
         self.pcs.append(pc)
         return pc
 
