@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.config.app import AppConfig
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from hub_server import problems
+from hub_server.admin import routes as admin
 from hub_server.context import Services
 from hub_server.headers import strict_headers
 from hub_server.machine import machine_router
-from hub_server.review import routes
+from hub_server.review import routes as review
+from hub_server.web import door
+from hub_server.web.accounts import Accounts
+from hub_server.web.http import Web
+from hub_server.web.rendering import Renderer
+
+PAGES = ("hub_server.web", "hub_server.review", "hub_server.admin")
+"""The packages whose templates and words the pages are made of."""
 
 
 def app_of(services: Services) -> Litestar:
     """The application over open services, which it closes at its end."""
     device_token = SecurityScheme(type="http", scheme="bearer", description="the token that the device enrolled with")
     return Litestar(
-        route_handlers=[machine_router(services), *routes.handlers(services)],
+        route_handlers=[machine_router(services), *_pages(services)],
         openapi_config=OpenAPIConfig(
             title="Spoke hub",
             version="1",
@@ -32,6 +41,14 @@ def app_of(services: Services) -> Litestar:
         on_app_init=[_quiet],
         on_shutdown=[services.store.close],
     )
+
+
+def _pages(services: Services) -> list[HTTPRouteHandler | Router]:
+    """What people see in a browser, one folder of routes for each kind of reader."""
+    accounts = Accounts(services)
+    renderer = Renderer(PAGES)
+    parts = (review.handlers(services, accounts, renderer), admin.handlers(services, accounts, renderer))
+    return [*door.handlers(Web(accounts, renderer)), *(handler for part in parts for handler in part)]
 
 
 def _quiet(config: AppConfig) -> AppConfig:

@@ -11,13 +11,14 @@ from litestar.params import FromPath, RawBody
 
 from hub_server.review import answer
 from hub_server.review.answer import Flaw
+from hub_server.review.desk_web import DeskWeb
 from hub_server.review.doctor import Doctor, OpenCase, Signing
-from hub_server.review.pages import message
-from hub_server.review.web import AnyRequest, Web, is_part, redirect
 from hub_server.store.cases import person_name
+from hub_server.web.http import AnyRequest, is_part, redirect
+from hub_server.web.marks import Mark
 
 
-def handlers(web: Web) -> list[HTTPRouteHandler]:
+def handlers(web: DeskWeb) -> list[HTTPRouteHandler]:
     """Everything below `/review/cases/…`."""
 
     @get("/cases/{referral:str}", sync_to_thread=True)
@@ -45,7 +46,7 @@ def handlers(web: Web) -> list[HTTPRouteHandler]:
     return [case, claim, answered, *_while_typing(web)]
 
 
-def _while_typing(web: Web) -> list[HTTPRouteHandler]:
+def _while_typing(web: DeskWeb) -> list[HTTPRouteHandler]:
     @post("/cases/{referral:str}/draft", sync_to_thread=True)
     def draft(request: AnyRequest, referral: FromPath[str], body: RawBody) -> Response[str]:
         words = web.words(request)
@@ -74,7 +75,7 @@ def _while_typing(web: Web) -> list[HTTPRouteHandler]:
     return [draft, medicines, diagnoses]
 
 
-def _search(web: Web, request: AnyRequest, referral: str, what: str, field: str, template: str) -> Response[str]:
+def _search(web: DeskWeb, request: AnyRequest, referral: str, what: str, field: str, template: str) -> Response[str]:
     def work(_doctor: Doctor) -> Response[str]:
         typed = request.query_params.get(field, "")[:80]
         return web.page(request, template, web.pages.search_values(what, typed, web.words(request), referral))
@@ -85,7 +86,7 @@ def _search(web: Web, request: AnyRequest, referral: str, what: str, field: str,
 # ---- the page of a case -----------------------------------------------------------------------------------------
 
 
-def _case(web: Web, request: AnyRequest, doctor: Doctor, referral: str) -> Response[str]:
+def _case(web: DeskWeb, request: AnyRequest, doctor: Doctor, referral: str) -> Response[str]:
     query = request.query_params
     opened = web.review.open_case(doctor, referral, whole=not is_part(request))
     if opened is None:
@@ -93,7 +94,7 @@ def _case(web: Web, request: AnyRequest, doctor: Doctor, referral: str) -> Respo
     words = web.words(request)
     extra: dict[str, Any] = {}
     if query.get("done") == "sent" and opened.file.own["advice"]:
-        extra["message"] = message("green", "circle-check", words("sent.just"))
+        extra["message"] = Mark("green", "circle-check", words("sent.just"))
     if refused := web.review.lists.medicine(query.get("refused", "")):
         extra["problems"] = [words("problem.prohibited_add", what=refused.generic)]
         extra["problem_lead"] = words("answer.not_added")
@@ -104,7 +105,7 @@ def _case(web: Web, request: AnyRequest, doctor: Doctor, referral: str) -> Respo
     return web.page(request, "case.html", web.pages.case_values(doctor, words, opened, tab=tab) | extra)
 
 
-def _button(web: Web, request: AnyRequest, doctor: Doctor, referral: str, form: dict[str, str]) -> Response[str]:
+def _button(web: DeskWeb, request: AnyRequest, doctor: Doctor, referral: str, form: dict[str, str]) -> Response[str]:
     """Which of the form's buttons was pressed. Whichever it was, what is typed is kept first."""
     values = answer.read_form(form)
     back = f"/review/cases/{referral}?tab=answer"
@@ -126,7 +127,7 @@ def _button(web: Web, request: AnyRequest, doctor: Doctor, referral: str, form: 
     return redirect(back + anchor)
 
 
-def _change(web: Web, values: dict[str, Any], form: dict[str, str]) -> str:
+def _change(web: DeskWeb, values: dict[str, Any], form: dict[str, str]) -> str:
     """What the pressed button does to the values; where on the page to go on."""
     lists = web.review.lists
     if "add_medicine" in form:
@@ -147,7 +148,7 @@ def _change(web: Web, values: dict[str, Any], form: dict[str, str]) -> str:
 
 
 def _after(
-    web: Web,
+    web: DeskWeb,
     request: AnyRequest,
     doctor: Doctor,
     referral: str,
@@ -169,11 +170,11 @@ def _after(
             page["problem_lead"] = words("ask.not_sent")
         return web.page(request, "case.html", page, 422)
     if not result.news:
-        page["message"] = message("red", "alert-octagon", _refusal(web, opened, result, request))
+        page["message"] = Mark("red", "alert-octagon", _refusal(web, opened, result, request))
     return web.page(request, "case.html", page, 409)
 
 
-def _refusal(web: Web, opened: OpenCase, result: Signing, request: AnyRequest) -> str:
+def _refusal(web: DeskWeb, opened: OpenCase, result: Signing, request: AnyRequest) -> str:
     words = web.words(request)
     if result.answered and opened.file.own["advice"]:
         advice = opened.file.own["advice"][-1]

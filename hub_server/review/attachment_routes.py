@@ -11,14 +11,15 @@ from litestar.response import Stream
 
 from hub_server.attachments import pieces
 from hub_server.context import Services
+from hub_server.review.desk_web import DeskWeb
 from hub_server.review.doctor import Doctor
-from hub_server.review.web import HEADERS, AnyRequest, Web
 from hub_server.store.attachments import Stored
+from hub_server.web.http import HEADERS, AnyRequest
 
 _HEADERS = HEADERS | {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "private, no-store"}
 
 
-def handlers(services: Services, web: Web) -> list[HTTPRouteHandler]:
+def handlers(services: Services, web: DeskWeb) -> list[HTTPRouteHandler]:
     """`/review/cases/<referral>/attachments/<record>`."""
 
     @get("/cases/{referral:str}/attachments/{record:str}", sync_to_thread=True)

@@ -13,10 +13,11 @@ from care_record.rules.age import age_text_parts
 from care_record.rules.red_flags import Flag
 from care_record.rules.vitals import VITALS, bmi
 from hub_server.review.lists import PickLists
-from hub_server.review.queue_view import Mark, complaint_text, flag_mark, urgency_mark
+from hub_server.review.queue_view import complaint_text, flag_mark, urgency_mark
 from hub_server.review.trend import trend
-from hub_server.review.wording import Words, initials, parse
 from hub_server.store.cases import CaseFile, case_flags, person_name, visit_day
+from hub_server.web.marks import Mark
+from hub_server.web.wording import Words, initials, parse
 
 LATE = timedelta(hours=4)
 

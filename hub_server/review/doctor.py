@@ -7,41 +7,18 @@ from typing import TYPE_CHECKING
 
 from hub_server.review.answer import Flaw
 from hub_server.store.cases import CaseFile, QueueRow
-from hub_server.store.sessions import AnswerDraft, Claim, Session
+from hub_server.store.sessions import AnswerDraft, Claim
+from hub_server.web.accounts import Person
 
 if TYPE_CHECKING:
     from care_record.fold import Folded
 
 
 @dataclass(frozen=True)
-class Doctor:
-    """Who is signed in, and the desks that are hers today, by id."""
+class Doctor(Person):
+    """A doctor who is signed in, and the desks that are hers today, by id."""
 
-    staff: Folded
     desks: dict[str, Folded]
-    session: Session
-
-    @property
-    def id(self) -> str:
-        return self.staff.record
-
-    @property
-    def name(self) -> str:
-        return str(self.staff.fields.get("name") or "")
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """The right password: the new session's secret."""
-
-    token: str
-
-
-@dataclass(frozen=True)
-class NotSignedIn:
-    """The wrong login or password; `wait_s` seconds until the next try is looked at."""
-
-    wait_s: int = 0
 
 
 @dataclass(frozen=True)

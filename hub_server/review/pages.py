@@ -3,72 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
-
-import jinja2
 
 from hub_server.review.answer import Flaw, empty_values
 from hub_server.review.case_view import CaseWords, case_view
 from hub_server.review.doctor import Doctor, Lists, OpenCase
 from hub_server.review.lists import ROUTES, PickLists
-from hub_server.review.queue_view import Group, Mark, Row, matching, row_view, urgency_groups
+from hub_server.review.queue_view import Group, Row, matching, row_view, urgency_groups
 from hub_server.review.sent_view import sent_view
 from hub_server.review.services import Review
-from hub_server.review.wording import Words, initials, load_strings
 from hub_server.store.cases import QueueRow, person_name
-
-STATIC = {
-    "app.css": "text/css; charset=utf-8",
-    "htmx.min.js": "text/javascript; charset=utf-8",
-    "chevron.svg": "image/svg+xml",
-    "icon.svg": "image/svg+xml",
-    "fonts/noto-latin-regular.woff2": "font/woff2",
-    "fonts/noto-latin-semibold.woff2": "font/woff2",
-    "fonts/noto-devanagari-regular.woff2": "font/woff2",
-    "fonts/noto-devanagari-semibold.woff2": "font/woff2",
-}
+from hub_server.web.marks import MenuItem
+from hub_server.web.wording import Words, initials
 
 
 class Pages:
-    """The templates with the words of both languages. Made once for a hub process."""
+    """What each of the doctors' pages shows, as plain values. Made once for a hub process."""
 
     def __init__(self, review: Review) -> None:
         self._review = review
-        self._strings = load_strings()
-        folder = files("hub_server.review").joinpath("static")
-        self.static = {name: folder.joinpath(name).read_bytes() for name in STATIC}
-        # One version for all of them: the sheet names the fonts without one.
-        self._version = hashlib.sha256(b"".join(self.static.values())).hexdigest()[:10]
-        self._env = jinja2.Environment(
-            loader=jinja2.PackageLoader("hub_server.review", "templates"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-
-    def words(self, lang: str) -> Words:
-        return Words(lang, self._strings)
-
-    def render(self, template: str, words: Words, **values: Any) -> str:
-        """A template in this language. What a page does not give is empty, so that parts can be shared."""
-        basis: dict[str, Any] = {
-            "t": words,
-            "lang": words.lang,
-            "other_lang": "hi" if words.lang == "en" else "en",
-            "static": lambda name: f"/review/static/{name}?v={self._version}",
-            "me": None,
-            "message": None,
-            "csrf": "",
-            "here": "",
-            "here_url": "/review/queue",
-            "notice_text": "",
-        }
-        return self._env.get_template(template).render(basis | values)
 
     def _bar(self, doctor: Doctor, lists: Lists, words: Words, here: str, url: str) -> dict[str, Any]:
         name = words.named(doctor.staff.fields)
@@ -76,11 +31,16 @@ class Pages:
             "me": {
                 "name": name,
                 "initials": initials(name),
-                "desks": " · ".join(words.named(d.fields) for d in doctor.desks.values()),
+                "role": " · ".join(words.named(d.fields) for d in doctor.desks.values()),
             },
             "csrf": doctor.session.csrf,
-            "counts": {"queue": len(lists.waiting), "mine": len(lists.in_hand(doctor.id))},
-            "here": here,
+            "home": "/review/queue",
+            "menu": [
+                MenuItem(
+                    "/review/queue", "inbox", words("nav.queue"), len(lists.waiting), here == "queue", "count_queue"
+                ),
+                MenuItem("/review/mine", "user", words("nav.mine"), len(lists.in_hand(doctor.id)), here == "mine"),
+            ],
             "here_url": url,
         }
 
@@ -257,11 +217,6 @@ class Pages:
                 values["wait"] = words.seconds(int(values["wait"]))
             texts.append(words(flaw.key, **values))
         return {"problems": texts, "bad": {flaw.field for flaw in flaws}}
-
-
-def message(tone: str, icon: str, text: str) -> Mark:
-    """A notice at the head of a page."""
-    return Mark(tone, icon, text)
 
 
 def _url(path: str, query: Mapping[str, str]) -> str:

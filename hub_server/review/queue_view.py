@@ -11,19 +11,11 @@ from care_record.case import LIMITS
 from care_record.rules.names import search_key
 from hub_server.review.doctor import Doctor, Lists
 from hub_server.review.lists import PickLists
-from hub_server.review.wording import Words, initials, parse
 from hub_server.store.cases import QueueRow, person_name
+from hub_server.web.marks import Mark
+from hub_server.web.wording import Words, initials, parse
 
 URGENCY_ICON = {"emergency": "alert-octagon", "urgent": "flag", "routine": "clock"}
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A chip or a marked word: tone, icon and text, never colour alone."""
-
-    tone: str
-    icon: str
-    text: str
 
 
 @dataclass(frozen=True)

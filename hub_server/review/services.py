@@ -1,16 +1,12 @@
-"""What a doctor does on the hub's pages: sign in, look, claim, write, ask back, sign.
+"""What a doctor does on the hub's pages: look, claim, write, ask back, sign.
 
 Plain calls without HTTP and without words. Passwords are tried outside every transaction: that is slow on purpose.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
-
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
 
 from care_record.clock import time_text
 from care_record.credential import BadSeal, WrongPin, unwrap
@@ -18,15 +14,16 @@ from care_record.ids import is_id
 from care_record.kinds import tidy
 from hub_server.review import answer
 from hub_server.review.answer import Flaw
-from hub_server.review.doctor import Doctor, Lists, NotSignedIn, OpenCase, SignedIn, Signing
+from hub_server.review.doctor import Doctor, Lists, OpenCase, Signing
 from hub_server.review.lists import PickLists, load_lists
 from hub_server.review.signing import heads, news_for, record_flaws, signed_changes
-from hub_server.review.wording import IST
-from hub_server.store import attachments, cases, records, sessions, tries
+from hub_server.store import attachments, cases, records, sessions
 from hub_server.store.attachments import Stored
 from hub_server.store.cases import CaseFile
-from hub_server.store.sessions import AnswerDraft, Claim, Session
+from hub_server.store.sessions import AnswerDraft, Claim
 from hub_server.store.writer import HubChange
+from hub_server.web.accounts import Person
+from hub_server.web.wording import IST
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -44,77 +41,20 @@ class Review:
         self.store = services.store
         self.now = services.now
         self.lists = lists or load_lists()
-        self.most_failures = services.config.refuse_sign_in_after
         self._writer = services.writer
-        self._hasher = PasswordHasher()
-        # An unknown login takes as long as a known one.
-        self._nobody = self._hasher.hash("nobody has this password")
 
     def today(self) -> date:
         """The day in India."""
         return self.now().astimezone(IST).date()
 
-    # ---- sign in ----------------------------------------------------------------------------------------------
-
-    def sign_in(self, login: str, password: str, address: str = "") -> SignedIn | NotSignedIn:
-        """A new session for the right password of a doctor; slowed after some wrong ones, whoever's they were meant to
-        be, and for an hour after very many from one address."""
-        now = self.now()
-        with self.store.read() as conn:
-            found = sessions.login_named(conn, login.strip(), now)
-            failures = tries.count(conn, "sign-in", address, now)
-        if failures >= self.most_failures:
-            return NotSignedIn(int(tries.KEPT.total_seconds()))
-        if found is not None and found.wait_s:
-            return NotSignedIn(found.wait_s)
-        right = self._right(found.password_hash if found else self._nobody, password)
-        if not right:
-            self.store.run(lambda conn: tries.add(conn, "sign-in", address, now))
-        if found is None or not right or found.role != "doctor":
-            return NotSignedIn(self._failed(found.staff) if found and not right else 0)
-
-        def welcome(conn: Connection) -> str:
-            sessions.clear_failures(conn, found.staff)
-            return sessions.open_session(conn, found.staff, now)[0]
-
-        return SignedIn(self.store.run(welcome))
-
-    def _right(self, password_hash: str, password: str) -> bool:
-        try:
-            return self._hasher.verify(password_hash, password)
-        except (Argon2Error, InvalidHashError):
-            return False
-
-    def _failed(self, staff: str) -> int:
-        return self.store.run(lambda conn: sessions.note_failure(conn, staff, self.now()))
-
-    def sign_out(self, token: str) -> None:
-        """The session ends on the hub, not only in the browser."""
-        self.store.run(lambda conn: sessions.close_session(conn, token))
-
-    def doctor(self, token: str, *, touch: bool = True) -> Doctor | None:
-        """Who this session's secret belongs to, while it lasts and she is an active doctor."""
-        if not token:
-            return None
-        now = self.now()
-
-        def find(conn: Connection) -> Session | None:
-            return sessions.find_session(conn, token, now, touch=touch)
-
-        session = self.store.run(find) if touch else self._read(find)
-        if session is None:
+    def doctor(self, person: Person) -> Doctor | None:
+        """Who is signed in as a doctor, with her desks; None in another role."""
+        if person.role != "doctor":
             return None
         with self.store.read() as conn:
-            staff = records.folded(conn, session.staff)
-            if staff is None or staff.fields.get("active") is False or staff.fields.get("role") != "doctor":
-                return None
-            posts = sorted(cases.posts_on(staff, self.today()))
+            posts = sorted(cases.posts_on(person.staff, self.today()))
             desks = {p: desk for p in posts if (desk := records.folded(conn, p)) is not None and desk.kind == "desk"}
-        return Doctor(staff, desks, session)
-
-    def _read(self, work: Callable[[Connection], T]) -> T:
-        with self.store.read() as conn:
-            return work(conn)
+        return Doctor(person.staff, person.session, desks)
 
     def person(self, staff: str) -> Folded | None:
         """The staff record of a colleague."""
@@ -308,6 +248,9 @@ class Review:
             return Signing(done=True)
 
         return self.store.run(work)
+
+    def _failed(self, staff: str) -> int:
+        return self.store.run(lambda conn: sessions.note_failure(conn, staff, self.now()))
 
     def _signing_key(self, staff: str, password: str) -> bytes | Flaw:
         if not password:

@@ -8,7 +8,7 @@ from typing import Any
 from care_record.fold import Folded
 from care_record.rules.red_flags import Flag, number
 from care_record.rules.vitals import VITALS
-from hub_server.review.wording import Words
+from hub_server.web.wording import Words
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 512, 12, 66
 _MOST = 12

@@ -320,3 +320,19 @@ answer_drafts = sa.Table(
     sa.Column("values", sa.JSON, nullable=False),
     sa.Column("saved_at", sa.Text, nullable=False),
 )
+
+# What was done on the hub's pages; rows are added, never changed.
+audit_trail = sa.Table(
+    "audit_trail",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),  # begins with the time
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("staff", sa.Text, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Index(None, "staff", "id"),
+    sa.Index(None, "subject", "id"),
+    sa.Index(None, "what", "id"),
+)

@@ -66,8 +66,8 @@ class Browser:
 
     def sign_in(self, login: str, password: str = PASSWORD) -> requests.Response:
         """Through the form, as anybody would."""
-        form = fields_of(self.get("/review/sign-in").text)
-        return self.post("/review/sign-in", form | {"login": login, "password": password})
+        form = fields_of(self.get("/sign-in").text)
+        return self.post("/sign-in", form | {"login": login, "password": password})
 
     def claim(self, referral: str, **more: str) -> requests.Response:
         """The case page, with the case in hand."""

@@ -21,8 +21,7 @@ from hub_server.config import Config, Rate
 from hub_server.context import Services, open_services
 from hub_server.limits import Rates, Slowdown
 from hub_server.problems import Problem
-from hub_server.review.doctor import NotSignedIn
-from hub_server.review.services import Review
+from hub_server.web.accounts import Accounts, NotSignedIn
 from tests.helpers.hub import Centre, HubProcess, init_store, start_serving, stop
 from tests.helpers.peer import Peer, line_of
 from tests.hub_server.test_connection import connect
@@ -164,7 +163,7 @@ def test_a_body_without_compression_is_bounded_too(centre: Centre) -> None:
 
 def test_very_many_wrong_passwords_from_one_address_end_its_tries_in_every_process(alone: Services) -> None:
     services = replace(alone, config=replace(alone.config, refuse_sign_in_after=4))
-    here, there = Review(services), Review(services)
+    here, there = Accounts(services), Accounts(services)
     for number in range(4):
         told = (here, there)[number % 2].sign_in(f"nobody{number}", "guess", "198.51.100.7")
         assert isinstance(told, NotSignedIn)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from string import Formatter
@@ -10,30 +9,36 @@ from string import Formatter
 import pytest
 
 from care_record.ids import new_id
+from hub_server.app import PAGES
 from hub_server.context import Services
 from hub_server.review import answer
 from hub_server.review.answer import prescription_number
-from hub_server.review.doctor import Doctor, SignedIn
+from hub_server.review.doctor import Doctor
 from hub_server.review.services import Review
-from hub_server.review.wording import initials, load_strings
 from hub_server.services.places import add_desk
 from hub_server.services.staff import NewStaff, add_staff
 from hub_server.store import cases, records, sessions
 from hub_server.store.writer import HubChange
+from hub_server.web.accounts import Accounts, SignedIn
+from hub_server.web.rendering import load_strings
+from hub_server.web.wording import initials
 from tests.helpers.hub import services, store_url
 
 __all__ = ["services", "store_url"]
 
 PASSWORD = "another-long-password"
-HERE = Path(answer.__file__).parent
+HUB = Path(answer.__file__).parent.parent
 
 
 def _doctor(review: Review, services: Services, login: str, desk: str) -> Doctor:
     papers = {"qualification": "MBBS", "registration_no": "BCMR 1"}
     add_staff(services, NewStaff(f"Dr {login}", "doctor", (desk,), None, login, PASSWORD, papers))
-    signed_in = review.sign_in(login, PASSWORD)
+    accounts = Accounts(services)
+    signed_in = accounts.sign_in(login, PASSWORD)
     assert isinstance(signed_in, SignedIn)
-    doctor = review.doctor(signed_in.token)
+    person = accounts.person(signed_in.token)
+    assert person is not None
+    doctor = review.doctor(person)
     assert doctor is not None
     return doctor
 
@@ -106,7 +111,7 @@ def test_number_of_a_prescription_comes_from_the_record_alone() -> None:
 
 
 def test_both_languages_have_the_same_words_with_the_same_places() -> None:
-    strings = load_strings()
+    strings = load_strings(PAGES)
     assert strings["en"].keys() == strings["hi"].keys()
     for key, english in strings["en"].items():
         places = [
@@ -118,8 +123,8 @@ def test_both_languages_have_the_same_words_with_the_same_places() -> None:
 
 
 def test_every_word_that_is_asked_for_is_there_and_none_is_idle() -> None:
-    known = set(load_strings()["en"])
-    source = "\n".join(p.read_text("utf-8") for p in [*HERE.glob("*.py"), *HERE.glob("templates/*.html")])
+    known = set(load_strings(PAGES)["en"])
+    source = "\n".join(p.read_text("utf-8") for p in [*HUB.rglob("*.py"), *HUB.rglob("templates/*.html")])
     asked = set(re.findall(r"""["']([a-z_]+(?:\.[a-z_0-9]+)+)["']""", source))
     prefixes = set(re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)*\.)(?:["']|\{)""", source))
     folders = {key.split(".")[0] for key in known}
@@ -143,5 +148,4 @@ def test_letters_of_an_avatar(name: str, letters: str) -> None:
 
 def test_the_strings_are_plain_json_of_texts() -> None:
     for lang in ("en", "hi"):
-        table = json.loads((HERE / f"strings_{lang}.json").read_text("utf-8"))
-        assert all(isinstance(text, str) and text for text in table.values())
+        assert all(isinstance(text, str) and text for text in load_strings(PAGES)[lang].values())

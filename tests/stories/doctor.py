@@ -95,7 +95,7 @@ class BrowserDoctor:
         self._url, self._page, self._shots = url, page, shots
 
     def sign_in(self, login: str, password: str) -> None:
-        self._page.goto(f"{self._url}/review/sign-in")
+        self._page.goto(f"{self._url}/sign-in")
         self._page.fill("#login", login)
         self._page.fill("#password", password)
         self._page.click("#sign_in_button")
@@ -221,7 +221,7 @@ class FormDoctor:
         self._page = _Forms(answer.text)
 
     def sign_in(self, login: str, password: str) -> None:
-        self._get("/review/sign-in")
+        self._get("/sign-in")
         self._send(self._form("/sign-in"), login=login, password=password)
 
     def waits(self, patient: str) -> bool:

@@ -126,7 +126,7 @@ def test_the_doctor_sees_the_photo_and_the_report(hub: ReviewHub, tmp_path: Path
     surgeon, nobody = Browser(hub.url), Browser(hub.url)
     surgeon.sign_in("surgeon")
     assert surgeon.get(address).status_code == 404
-    assert "/review/sign-in" in nobody.get(address, follow=False).headers["Location"]
+    assert "/sign-in" in nobody.get(address, follow=False).headers["Location"]
     assert doctor.get(f"/review/cases/{hub.case()}/attachments/{picture['record']}").status_code == 404
 
     # A replaced PC has it again.

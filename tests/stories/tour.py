@@ -478,7 +478,7 @@ def doctors_pages(hub: town.Hub) -> None:
         chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS, env={**os.environ})
         for width, height, where in ((1366, 768, "desktop"), (390, 844, "phone")):
             page = chromium.new_page(viewport={"width": width, "height": height}, locale="en-IN")
-            page.goto(f"{hub.url}/review/sign-in")
+            page.goto(f"{hub.url}/sign-in")
             page.screenshot(path=str(OUT / f"hub-{where}-1-sign-in-en.png"))
             page.fill("#login", town.LOGIN_2)
             page.fill("#password", town.PASSWORD_2)
@@ -487,7 +487,7 @@ def doctors_pages(hub: town.Hub) -> None:
             case = str(page.locator(".row .who a").first.get_attribute("href"))
             for lang in ("en", "hi"):
                 for n, address in enumerate(("/review/queue", case, f"{case}?tab=answer"), start=2):
-                    page.goto(f"{hub.url}/review/language/{lang}?back=/review/queue")
+                    page.goto(f"{hub.url}/language/{lang}?back=/review/queue")
                     page.goto(f"{hub.url}{address}")
                     page.screenshot(path=str(OUT / f"hub-{where}-{n}-{lang}.png"))
             page.close()

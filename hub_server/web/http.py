@@ -1,4 +1,4 @@
-"""What all review pages share over HTTP: sessions and form tokens, language, strict headers, redirects."""
+"""What all of the hub's pages share over HTTP: sessions and form tokens, language, strict headers, redirects."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from urllib.parse import parse_qsl
 from litestar import MediaType, Request, Response
 from litestar.datastructures import Cookie
 
-from hub_server.review.doctor import Doctor
-from hub_server.review.pages import Pages
-from hub_server.review.services import Review
-from hub_server.review.wording import LANGUAGES, Words
+from hub_server.web.accounts import Accounts, Person
+from hub_server.web.rendering import Renderer
+from hub_server.web.wording import LANGUAGES, Words
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -37,57 +36,56 @@ HEADERS = {
 
 
 class Web:
-    """The services with their pages, and how a request becomes a doctor."""
+    """The accounts and templates, and how a request becomes a person."""
 
-    def __init__(self, review: Review, pages: Pages) -> None:
-        self.review = review
-        self.pages = pages
+    def __init__(self, accounts: Accounts, renderer: Renderer) -> None:
+        self.accounts = accounts
+        self.renderer = renderer
 
     def words(self, request: AnyRequest) -> Words:
         """The language that was chosen, else the browser's, else English."""
         chosen = request.cookies.get(LANGUAGE, "")
         if chosen not in LANGUAGES:
             chosen = "hi" if request.headers.get("accept-language", "").lower().startswith("hi") else "en"
-        return self.pages.words(chosen)
+        return self.renderer.words(chosen)
 
     def page(self, request: AnyRequest, template: str, values: Mapping[str, Any], status: int = 200) -> Response[str]:
         """A page or a part of one, with strict headers."""
-        text = self.pages.render(template, self.words(request), **values)
+        text = self.renderer.render(template, self.words(request), **values)
         return Response(text, media_type=MediaType.HTML, status_code=status, headers=HEADERS)
 
     def error(self, request: AnyRequest, status: int) -> Response[str]:
         """Plain words for what is not there, or not allowed."""
         return self.page(request, "error.html", {"text": self.words(request)(f"error.{status}")}, status)
 
-    def doctor(self, request: AnyRequest, *, touch: bool = True) -> Doctor | None:
-        return self.review.doctor(request.cookies.get(SESSION, ""), touch=touch)
+    def person(self, request: AnyRequest, *, touch: bool = True) -> Person | None:
+        """Who is signed in, if anybody is. `touch` counts as use of the session."""
+        return self.accounts.person(request.cookies.get(SESSION, ""), touch=touch)
 
-    def for_doctor(
-        self, request: AnyRequest, work: Callable[[Doctor], Response[str]], *, touch: bool = True
+    def for_person(
+        self, request: AnyRequest, work: Callable[[Person], Response[str]], *, touch: bool = True
     ) -> Response[str]:
         """`work` for whoever is signed in; otherwise to the sign-in page, and back here afterwards."""
-        doctor = self.doctor(request, touch=touch)
-        if doctor is None:
-            return self.to_door(request)
-        return work(doctor)
+        person = self.person(request, touch=touch)
+        return self.to_door(request) if person is None else work(person)
 
-    def for_form(
-        self, request: AnyRequest, body: bytes, work: Callable[[Doctor, dict[str, str]], Response[str]]
+    def for_posted(
+        self, request: AnyRequest, body: bytes, work: Callable[[Person, dict[str, str]], Response[str]]
     ) -> Response[str]:
         """The same for a posted form, which must carry its session's token."""
-        doctor = self.doctor(request)
-        if doctor is None:
+        person = self.person(request)
+        if person is None:
             return self.to_door(request)
         form = read_body(body)
-        if not same(form.get("csrf", ""), doctor.session.csrf):
+        if not same(form.get("csrf", ""), person.session.csrf):
             return self.error(request, 403)
-        return work(doctor, form)
+        return work(person, form)
 
     def to_door(self, request: AnyRequest) -> Response[str]:
         """To sign in. A part of a page can't show that, so the whole page goes there."""
         back = request.url.path if request.method == "GET" and "/rows" not in request.url.path else ""
         expired = "&done=expired" if request.cookies.get(SESSION) else ""
-        target = f"/review/sign-in?next={back}{expired}"
+        target = f"/sign-in?next={back}{expired}"
         if is_part(request):
             return Response("", status_code=200, headers=HEADERS | {"HX-Redirect": target})
         return redirect(target)
@@ -108,7 +106,7 @@ class Web:
         return Cookie(
             key=name,
             value=value,
-            path="/review",
+            path="/",
             httponly=True,
             samesite="lax",
             secure=request.url.scheme == "https",
@@ -144,7 +142,7 @@ def redirect(url: str) -> Response[str]:
     return Response("", status_code=303, headers=HEADERS | {"Location": url})
 
 
-def local(url: str) -> str:
+def local(url: str, otherwise: str = "/") -> str:
     """A way back inside these pages, whatever was asked for."""
-    inside = url.startswith("/review/") and not url.startswith("/review//") and "\\" not in url
-    return url if inside and url.isascii() and url.isprintable() else "/review/queue"
+    inside = url.startswith(("/review/", "/admin", "/sign-in")) and "//" not in url and "\\" not in url
+    return url if inside and url.isascii() and url.isprintable() else otherwise

@@ -1,14 +1,12 @@
-"""The words of the doctors' pages in English and Hindi, and dates, ages and waiting times in words.
+"""The words of the hub's pages in English and Hindi, and dates, ages and waiting times in words.
 
 All clocks on the pages are Indian Standard Time: the whole country keeps it, and so the server's own zone never shows.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
-from importlib.resources import files
 from typing import Any
 
 IST = timezone(timedelta(hours=5, minutes=30), "IST")
@@ -22,12 +20,6 @@ _WEEKDAYS = {
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     "hi": ["सोमवार", "मंगलवार", "बुधवार", "गुरुवार", "शुक्रवार", "शनिवार", "रविवार"],
 }
-
-
-def load_strings() -> dict[str, dict[str, str]]:
-    """The tables of both languages, by language."""
-    here = files("hub_server.review")
-    return {lang: json.loads(here.joinpath(f"strings_{lang}.json").read_text("utf-8")) for lang in LANGUAGES}
 
 
 class Words:
