@@ -3,7 +3,6 @@ browser complains of, nothing wider than the screen; on a desktop and on a phone
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from care_record.ids import new_id
 from hub_server.services.staff import NewStaff, add_staff
 from hub_server.store.writer import HubChange
+from tests.helpers.every_link import walk
 from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
 from tests.hub_server.test_browser_review import SIZES, chromium
 
@@ -23,9 +23,6 @@ AXE = {
     "resultTypes": ["violations"],
 }
 GRAVE = ("serious", "critical")
-ONE_OF_MANY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{8,32}|(?<=[/=])\d+|\?.*(?:page|after|before|month)=.*")
-LEFT_OUT = re.compile(r"/language/|/static/|/attachments/|/sign-out|\.csv|\.pdf|#|^(?!/)")
-MOST_PAGES = 60
 
 
 @pytest.fixture(scope="module")
@@ -46,16 +43,6 @@ def _furnish(hub: ReviewHub) -> None:
     hub.write(hub.cho, HubChange("note", new_id(), long_name, note))
     for role, login in (("admin", "office"), ("it", "machines"), ("programme", "programme")):
         add_staff(hub.services, NewStaff(f"{login.title()} Kumar", role, (), None, login, PASSWORD))
-
-
-def _kind_of(url: str) -> str:
-    """The address with what is one of many taken out, so that one case stands for all."""
-    return ONE_OF_MANY.sub("*", url)
-
-
-def _links(page: Page) -> list[str]:
-    found = page.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))")
-    return [str(href) for href in found if not LEFT_OUT.search(str(href))]
 
 
 def _faults(page: Page, axe: Axe, width: int) -> list[str]:
@@ -88,18 +75,9 @@ def test_no_page_has_a_serious_fault(chromium: Browser, hub: ReviewHub, login: s
     page.fill("#password", PASSWORD)
     page.click("#sign_in_button")
     page.wait_for_url(lambda url: not url.endswith("/sign-in"))
-    waiting, seen = ["/"], set[str]()
-    while waiting and len(seen) < MOST_PAGES:
-        address = waiting.pop(0)
-        if (kind := _kind_of(address)) in seen:
-            continue
-        seen.add(kind)
-        answer = page.goto(hub.url + address)
-        assert answer is not None and answer.status == 200, f"{address}: {answer and answer.status}"
+    for address in walk(page, hub.url):
         faults[address] = _faults(page, axe, width)
         assert page.locator("html").get_attribute("lang") == lang
-        waiting += _links(page)
     assert {address: found for address, found in faults.items() if found} == {}
     assert complaints == []
-    assert len(seen) < MOST_PAGES
     context.close()

@@ -7,11 +7,13 @@ both languages by switching with F8, as a person would. The doctor's pages are t
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.helpers.every_link import walk
 from tests.stories import the_loop, town, two_versions
 from tests.stories.desk import Desk
 from tests.stories.doctor import BROWSER_ARGUMENTS, at_the_hub, browser_path
@@ -466,31 +468,33 @@ def lost(desk: Desk, tour: Tour, hub: town.Hub) -> None:
     tour.take("wiped")
 
 
-def doctors_pages(hub: town.Hub) -> None:
-    """Queue, case and answer on a PC and on a phone, in both languages."""
+def hub_pages(hub: town.Hub) -> None:
+    """Every page of the doctors and of the district's office that a link leads to, on a PC and on a phone, in both
+    languages; and the answer form of a case in hand."""
     path = browser_path()
     if path is None:
-        print("No browser here: the doctor's pages are left out.")
+        print("No browser here: the hub's pages are left out.")
         return
     from playwright.sync_api import sync_playwright
 
+    people = (("doctor", town.LOGIN_2, town.PASSWORD_2), ("office", town.LOGIN_ADMIN, town.PASSWORD_ADMIN))
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS, env={**os.environ})
         for width, height, where in ((1366, 768, "desktop"), (390, 844, "phone")):
-            page = chromium.new_page(viewport={"width": width, "height": height}, locale="en-IN")
-            page.goto(f"{hub.url}/sign-in")
-            page.screenshot(path=str(OUT / f"hub-{where}-1-sign-in-en.png"))
-            page.fill("#login", town.LOGIN_2)
-            page.fill("#password", town.PASSWORD_2)
-            page.click("#sign_in_button")
-            page.wait_for_selector("#queue")
-            case = str(page.locator(".row .who a").first.get_attribute("href"))
-            for lang in ("en", "hi"):
-                for n, address in enumerate(("/review/queue", case, f"{case}?tab=answer"), start=2):
-                    page.goto(f"{hub.url}/language/{lang}?back=/review/queue")
-                    page.goto(f"{hub.url}{address}")
-                    page.screenshot(path=str(OUT / f"hub-{where}-{n}-{lang}.png"))
-            page.close()
+            for who, login, password in people:
+                for lang in ("en", "hi"):
+                    page = chromium.new_page(viewport={"width": width, "height": height}, locale=f"{lang}-IN")
+                    page.goto(f"{hub.url}/sign-in")
+                    page.screenshot(path=str(OUT / f"hub-{where}-sign-in-{lang}.png"))
+                    page.fill("#login", login)
+                    page.fill("#password", password)
+                    page.click("#sign_in_button")
+                    for n, address in enumerate(walk(page, hub.url), start=1):
+                        name = re.sub(r"[^a-z]+", "-", re.sub(r"[0-9a-f-]{30,}", "", address)).strip("-")
+                        whole = n > 1
+                        shot = OUT / f"hub-{where}-{who}-{n:02}-{name or 'home'}-{lang}.png"
+                        page.screenshot(path=str(shot), full_page=whole)
+                    page.close()
         chromium.close()
 
 
@@ -522,7 +526,7 @@ def main() -> int:
         two_versions_of_a_record(desk, tour, hub, data / "parsarma-2" / "profile")
         high_contrast(desk, tour)
         larger(desk, tour)
-        doctors_pages(hub)
+        hub_pages(hub)
         lost(desk, tour, hub)
     finally:
         desk.close()

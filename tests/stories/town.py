@@ -18,6 +18,7 @@ PIN, PIN_ANM, PIN_2 = "246810", "135791", "864209"
 DOCTOR, DOCTOR_2 = "Dr Nivedita Jha", "Dr R. K. Sinha"
 LOGIN, LOGIN_2 = "nivedita", "rksinha"
 PASSWORD, PASSWORD_2 = "rain on tin roofs 7", "slow river evening 4"
+ADMIN, LOGIN_ADMIN, PASSWORD_ADMIN = "Farida Khatoon", "farida", "brass lamp on the shelf 3"
 
 
 @dataclass
@@ -86,6 +87,10 @@ class Hub:
             )
             papers = ("--login", login, "--qualification", "MBBS, MD (General Medicine)", "--registration-no", number)
             self.ids[name] = self.command(*person, *papers, "--password-stdin", stdin=password + "\n")["id"]
+
+        person = ("staff", "add", "--name", ADMIN, "--name-hi", "फ़रीदा ख़ातून", "--role", "admin")
+        secret = ("--login", LOGIN_ADMIN, "--password-stdin")
+        self.ids[ADMIN] = self.command(*person, *secret, stdin=PASSWORD_ADMIN + "\n")["id"]
 
     def enrol_code(self, facility: str) -> str:
         return str(self.command("enrol-code", "--post", self.ids[facility])["code"])
