@@ -9,10 +9,10 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, RawBody
 
-from hub_server.review import answer
-from hub_server.review.answer import Flaw
+from hub_server.review import answer, prescribing
 from hub_server.review.desk_web import DeskWeb
 from hub_server.review.doctor import Doctor, OpenCase, Signing
+from hub_server.review.flaw import Flaw
 from hub_server.store.cases import person_name
 from hub_server.web.http import AnyRequest, is_part, redirect
 from hub_server.web.marks import Mark
@@ -131,12 +131,12 @@ def _change(web: DeskWeb, values: dict[str, Any], form: dict[str, str]) -> str:
     """What the pressed button does to the values; where on the page to go on."""
     lists = web.review.lists
     if "add_medicine" in form:
-        added = answer.add_medicine(values, form["add_medicine"], lists)
+        added = prescribing.add_medicine(values, form["add_medicine"], lists)
         if isinstance(added, Flaw):
             return f"&refused={form['add_medicine']}#medicine_q"
         return f"&row={added}#medicine_{added}" if added else "#medicine_q"
     changes: dict[str, Callable[[str], None]] = {
-        "remove_medicine": lambda n: answer.remove_medicine(values, n),
+        "remove_medicine": lambda n: prescribing.remove_medicine(values, n),
         "add_diagnosis": lambda code: answer.add_diagnosis(values, code, lists),
         "remove_diagnosis": lambda place: answer.remove_diagnosis(values, place),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hub_server.review.answer import Flaw
+from hub_server.review.flaw import Flaw
 from hub_server.store.cases import CaseFile, QueueRow
 from hub_server.store.sessions import AnswerDraft, Claim
 from hub_server.web.accounts import Person

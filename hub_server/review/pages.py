@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from hub_server.review.answer import Flaw, empty_values
+from hub_server.review.answer import empty_values
 from hub_server.review.case_view import CaseWords, case_view
 from hub_server.review.doctor import Doctor, Lists, OpenCase
+from hub_server.review.flaw import Flaw
 from hub_server.review.lists import ROUTES, PickLists
 from hub_server.review.queue_view import Group, Row, matching, row_view, urgency_groups
 from hub_server.review.sent_view import sent_view

@@ -13,8 +13,8 @@ from care_record.credential import BadSeal, WrongPin, unwrap
 from care_record.ids import is_id
 from care_record.kinds import tidy
 from hub_server.review import answer
-from hub_server.review.answer import Flaw
 from hub_server.review.doctor import Doctor, Lists, OpenCase, Signing
+from hub_server.review.flaw import Flaw
 from hub_server.review.lists import PickLists, load_lists
 from hub_server.review.signing import heads, news_for, record_flaws, signed_changes
 from hub_server.store import attachments, cases, records, sessions

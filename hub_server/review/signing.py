@@ -9,9 +9,9 @@ from care_record.clock import time_text
 from care_record.ids import new_id
 from care_record.kinds import check_record, tidy
 from care_record.signature import b64, sign, slip_text
-from hub_server.review import answer
-from hub_server.review.answer import Flaw
+from hub_server.review import answer, prescribing
 from hub_server.review.doctor import Doctor
+from hub_server.review.flaw import Flaw
 from hub_server.review.lists import PickLists
 from hub_server.store.cases import CaseFile
 from hub_server.store.sessions import AnswerDraft
@@ -33,7 +33,7 @@ def signed_changes(
     advice = new_id()
     fields = answer.advice_fields(values, lists, referral=referral, signed=signed, saw=saw)
     changes = [HubChange("advice", advice, patient, tidy("advice", fields))]
-    if items := answer.items(values, lists):
+    if items := prescribing.items(values, lists):
         prescription = new_id()
         code = str(file.desk.fields.get("code") or "HUB") if file.desk else "HUB"
         rx = tidy(
@@ -41,7 +41,7 @@ def signed_changes(
             {
                 "referral": referral,
                 "advice": advice,
-                "number": answer.prescription_number(code, at.date(), prescription),
+                "number": prescribing.prescription_number(code, at.date(), prescription),
                 "items": items,
                 "doctor": _doctor_block(doctor, file),
                 "signed": signed,

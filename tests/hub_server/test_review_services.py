@@ -11,9 +11,9 @@ import pytest
 from care_record.ids import new_id
 from hub_server.app import PAGES
 from hub_server.context import Services
-from hub_server.review import answer
-from hub_server.review.answer import prescription_number
+from hub_server.review import answer, prescribing
 from hub_server.review.doctor import Doctor
+from hub_server.review.prescribing import prescription_number
 from hub_server.review.services import Review
 from hub_server.services.places import add_desk
 from hub_server.services.staff import NewStaff, add_staff
@@ -70,7 +70,7 @@ def test_a_case_goes_round_on_this_database(services: Services) -> None:
     opened = review.open_case(doctor, referral, whole=True)
     assert opened is not None and opened.draft is not None
     values = answer.empty_values() | {"advice": "Rest.", "consent_confirmed": True}
-    added = answer.add_medicine(values, "paracetamol-tablet-500-mg", review.lists)
+    added = prescribing.add_medicine(values, "paracetamol-tablet-500-mg", review.lists)
     assert added == 1
     assert review.keep(doctor, referral, values) is not None
     assert review.sign(colleague, referral, values, PASSWORD).lost_to is not None
