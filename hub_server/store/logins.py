@@ -41,6 +41,34 @@ def revoke(conn: sa.Connection, staff: str, now: datetime) -> None:
     conn.execute(sa.delete(t.sessions).where(t.sessions.c.staff == staff))
 
 
+def set_password(
+    conn: sa.Connection,
+    staff: str,
+    password_hash: str,
+    signing_key: dict[str, Any] | None,
+    *,
+    must_change: bool,
+    public_key: str | None = None,
+    before: str | None = None,
+) -> bool:
+    """A new password with the signing key wrapped by it; wrong tries are forgotten. `must_change`: before anything else
+    at the next sign-in. `public_key`, base64: the key is a new one too. False if the login is gone, or its hash is no
+    longer `before`."""
+    logins = t.logins.c
+    values: dict[str, Any] = {
+        "password_hash": password_hash,
+        "signing_key_wrapped": signing_key,
+        "must_change": must_change,
+        "failures": 0,
+        "locked_until": None,
+    }
+    if public_key is not None:
+        values["public_key"] = public_key
+    same = sa.true() if before is None else logins.password_hash == before
+    condition = sa.and_(logins.staff == staff, logins.revoked_at.is_(None), same)
+    return bool(conn.execute(sa.update(t.logins).where(condition).values(values)).rowcount)
+
+
 def names(conn: sa.Connection) -> dict[str, str]:
     """Login names by staff id."""
     return {row.staff: row.login for row in conn.execute(sa.select(t.logins.c.staff, t.logins.c.login))}

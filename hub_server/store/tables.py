@@ -258,6 +258,20 @@ logins = sa.Table(
     sa.Column("revoked_at", sa.Text),
     sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
     sa.Column("locked_until", sa.Text),
+    sa.Column("must_change", sa.Boolean, nullable=False, server_default=sa.false()),  # before all else
+    sa.Column("totp_sealed", sa.Text),  # the second step's secret, base64, sealed to the hub's own key
+    sa.Column("totp_step", sa.BigInteger),  # of the last code that was taken: none opens twice
+    sa.Column("totp_since", sa.Text),
+)
+
+# Codes on paper for who has lost the phone: each opens once.
+recovery_codes = sa.Table(
+    "recovery_codes",
+    metadata,
+    sa.Column("code_hash", sa.Text, primary_key=True),
+    sa.Column("staff", sa.Text, nullable=False),
+    sa.Column("used_at", sa.Text),
+    sa.Index(None, "staff"),
 )
 
 sessions = sa.Table(
@@ -268,7 +282,7 @@ sessions = sa.Table(
     sa.Column("csrf", sa.Text, nullable=False),
     sa.Column("created", sa.Text, nullable=False),
     sa.Column("last_seen", sa.Text, nullable=False),
-    sa.Column("data", sa.JSON),
+    sa.Column("data", sa.JSON),  # address, browser; stage: what is still asked for; ended: when, if before its time
     sa.Index(None, "staff"),
 )
 
@@ -335,4 +349,50 @@ audit_trail = sa.Table(
     sa.Index(None, "staff", "id"),
     sa.Index(None, "subject", "id"),
     sa.Index(None, "what", "id"),
+)
+
+# ---- who may be registered twice --------------------------------------------------------------------------------
+
+# Patients whose record changed since it was last compared.
+patient_stale = sa.Table("patient_stale", metadata, sa.Column("patient", sa.Text, primary_key=True))
+
+# What of a patient is compared with others, made anew from the record.
+patient_cards = sa.Table(
+    "patient_cards",
+    metadata,
+    sa.Column("patient", sa.Text, primary_key=True),
+    sa.Column("facility", sa.Text),
+    sa.Column("name_key", sa.Text, nullable=False),
+    sa.Column("other_key", sa.Text, nullable=False),  # of the name in the other script
+    sa.Column("gender", sa.Text, nullable=False),
+    sa.Column("birth_date", sa.Text),
+    sa.Column("born", sa.Text),  # by the age that was told, where there is no date
+    sa.Column("relative_key", sa.Text, nullable=False),
+    sa.Column("village_key", sa.Text, nullable=False),
+    sa.Column("phone", sa.Text, nullable=False),
+    sa.Column("abha", sa.Text, nullable=False),
+    sa.Column("same_as", sa.Text, nullable=False),
+)
+
+# Only patients of one block are compared with each other.
+patient_blocks = sa.Table(
+    "patient_blocks",
+    metadata,
+    sa.Column("block", sa.Text, primary_key=True),
+    sa.Column("patient", sa.Text, primary_key=True),
+    sa.Index(None, "patient"),
+)
+
+# Two records that may be one person, `one` the older; `state` is open, or by somebody's word joined or apart.
+duplicate_pairs = sa.Table(
+    "duplicate_pairs",
+    metadata,
+    sa.Column("one", sa.Text, primary_key=True),
+    sa.Column("other", sa.Text, primary_key=True),
+    sa.Column("score", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("staff", sa.Text),
+    sa.Column("at", sa.Text),
+    sa.Index(None, "other"),
+    sa.Index(None, "state", "score", "one", "other"),
 )
