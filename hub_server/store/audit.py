@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
+from care_record.change import decode
 from care_record.ids import new_id
 from hub_server.store import tables as t
-from hub_server.times import milliseconds, utc_text
+from hub_server.times import milliseconds, parse_time, utc_text
+
+_MOST_LOOKED_AT = 1000
 
 
 def note(
@@ -26,3 +31,102 @@ def note(
         "address": address,
     }
     conn.execute(sa.insert(t.audit_trail).values(row))
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A line of the trail. Of what a PC sent, `subject` is the record and `address` the PC."""
+
+    id: str
+    at: str
+    staff: str
+    what: str
+    subject: str
+    detail: str
+    address: str
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where it stands in its list."""
+        return self.at, self.id
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines are asked for; an empty field is any. `since` and `until` are times in UTC, the second not in it."""
+
+    staff: str = ""
+    what: str = ""
+    subject: str = ""
+    since: str = ""
+    until: str = ""
+
+    def fits(self, line: Noted) -> bool:
+        """Whether what a PC noted is asked for; by whom and when is looked at already."""
+        return self.what in ("", line.what) and self.subject in ("", line.subject)
+
+
+def listed(conn: sa.Connection, wanted: Wanted, limit: int, before: tuple[str, str] | None = None) -> list[Noted]:
+    """What was done on the pages, the newest first; `before` is the place of the last one that was shown."""
+    a = t.audit_trail.c
+    query = sa.select(t.audit_trail)
+    for column, value in ((a.staff, wanted.staff), (a.what, wanted.what), (a.subject, wanted.subject)):
+        if value:
+            query = query.where(column == value)
+    # An id begins with the time: the one index that each filter has gives the order, too.
+    if wanted.since:
+        query = query.where(a.id >= _first_id(wanted.since))
+    if wanted.until:
+        query = query.where(a.id < _first_id(wanted.until))
+    if before is not None:
+        query = query.where(a.id < before[1])
+    return [Noted(**row._mapping) for row in conn.execute(query.order_by(a.id.desc()).limit(limit))]
+
+
+def listed_of_pcs(
+    conn: sa.Connection, wanted: Wanted, limit: int, before: tuple[str, str] | None = None
+) -> tuple[list[Noted], tuple[str, str] | None]:
+    """What the PCs noted (records of kind `audit`), the latest to come in first, and the place to go on from: what is
+    noted stands in the line, so of a rare `what` a page may hold fewer than there are."""
+    c = t.changes.c
+    query = sa.select(c.id, c.line, c.author, c.stored_at, c.sent_by).where(c.kind == sa.literal_column("'audit'"))
+    if wanted.staff:
+        query = query.where(c.author == wanted.staff)
+    if wanted.since:
+        query = query.where(c.stored_at >= wanted.since)
+    if wanted.until:
+        query = query.where(c.stored_at < wanted.until)
+    if before is not None:
+        query = query.where(sa.tuple_(c.stored_at, c.id) < sa.tuple_(*before))
+    rows = conn.execute(query.order_by(c.stored_at.desc(), c.id.desc()).limit(_MOST_LOOKED_AT)).all()
+    found: list[Noted] = []
+    for row in rows:
+        line = _noted(row)
+        if wanted.fits(line):
+            found.append(line)
+        if len(found) == limit:
+            return found, (row.stored_at, row.id)
+    return found, (rows[-1].stored_at, rows[-1].id) if len(rows) == _MOST_LOOKED_AT else None
+
+
+def kinds_noted(conn: sa.Connection) -> list[str]:
+    """Every `what` of the pages' trail, each found by a look into the index."""
+    found: list[str] = []
+    what = t.audit_trail.c.what
+    while (
+        following := conn.scalar(sa.select(sa.func.min(what)).where(what > (found[-1] if found else "")))
+    ) is not None:
+        found.append(following)
+    return found
+
+
+def _first_id(moment: str) -> str:
+    """What all ids of later moments come after."""
+    ms = f"{milliseconds(parse_time(moment)):012x}"
+    return f"{ms[:8]}-{ms[8:]}-"
+
+
+def _noted(row: sa.Row[*tuple[Any, ...]]) -> Noted:
+    said = decode(bytes(row.line)).set
+    what, record = (str(said.get(name) or "")[:200] for name in ("what", "record"))
+    return Noted(row.id, row.stored_at, row.author, what, record, str(said.get("at") or "")[:40], row.sent_by)

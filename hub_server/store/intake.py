@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from care_record.chain import line_hash
 from care_record.change import BadChange, Change, decode
 from care_record.ids import is_id
-from hub_server.store import attachments, cases, feeds, quarantine
+from hub_server.store import attachments, cases, duplicates, feeds, quarantine
 from hub_server.store import tables as t
 from hub_server.store.authors import Author, author_of, authors_of
 from hub_server.store.judge import (
@@ -117,6 +117,7 @@ class Intake:
 
     def _refresh(self) -> None:
         """The queue follows the records; a record so odd that it cannot be shown must not stop the page."""
+        duplicates.mark(self._conn, {change.record for change, _ in self._stored if change.kind == "patient"})
         shown = {change.patient for change, _ in self._stored if change.kind in cases.SHOWN}
         for patient in cases.with_cases(self._conn, [patient for patient in shown if patient is not None]):
             try:

@@ -25,6 +25,8 @@ hub_meta = sa.Table(
     sa.Column("value", sa.Text, nullable=False),
 )
 
+_AUDIT = sa.text("kind = 'audit'")
+
 # Every change that the hub took. `state` is stored | waiting (for its patient, record or author; in no feed yet).
 changes = sa.Table(
     "changes",
@@ -46,6 +48,8 @@ changes = sa.Table(
     sa.Index(None, "record"),
     sa.Index(None, "patient", "kind"),
     sa.Index(None, "kind"),
+    # few rows are: the trail of the PCs is read by time
+    sa.Index("ix_changes_audit", "stored_at", "id", sqlite_where=_AUDIT, postgresql_where=_AUDIT),
 )
 
 # A record's kind and patient are those of its first change.
@@ -393,6 +397,7 @@ duplicate_pairs = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("staff", sa.Text),
     sa.Column("at", sa.Text),
+    sa.Column("link", sa.Text),  # which record was made to say that it is the same as another
     sa.Index(None, "other"),
     sa.Index(None, "state", "score", "one", "other"),
 )
