@@ -6,7 +6,7 @@ from typing import Any
 
 from care_record.kinds.kind import ADMIN, EVERYONE, ROLES, Kind
 from care_record.kinds.patient import LGD
-from care_record.kinds.types import Exact, Id, ListOf, Object, Text, Time, Truth, Type, line, one_of
+from care_record.kinds.types import Exact, Id, ListOf, Object, Text, Time, Truth, Type, Whole, line, one_of
 from care_record.rules.problem import Problem
 
 _ADMIN = frozenset({ADMIN})
@@ -81,7 +81,12 @@ FACILITY = Kind(
 
 DESK = Kind(
     "desk",
-    {**_PLACE, "specialities": ListOf(Exact(60), least=1), "hours": line(400)},
+    {
+        **_PLACE,
+        "specialities": ListOf(Exact(60), least=1),
+        "hours": line(400),
+        "countersign_percent": Whole(0, 100),
+    },
     ("name", "code", "specialities"),
     _ADMIN,
 )

@@ -23,6 +23,7 @@ from care_record.kinds.types import (
     Truth,
     Type,
     Whole,
+    is_empty,
     line,
     one_of,
 )
@@ -87,12 +88,31 @@ VISIT = Kind(
     rule=_together,
 )
 
+VERDICTS = ("agrees", "comment")
+"""How a doctor countersigns a health worker's note: read and agreed, or with a word to her."""
+
+
+def _countersigned(fields: Mapping[str, Any]) -> list[Problem]:
+    """A countersignature says what the doctor thinks, and when she signed it."""
+    if not fields.get("countersigns"):
+        return []
+    return [Problem(name, "required") for name in ("verdict", "signed") if is_empty(fields.get(name))]
+
+
 NOTE = Kind(
     "note",
-    {"visit": Id(), "text": Text(20_000), "signed": Time(), "amends": Id()},
+    {
+        "visit": Id(),
+        "text": Text(20_000),
+        "signed": Time(),
+        "amends": Id(),
+        "countersigns": Id(),
+        "verdict": one_of(*VERDICTS),
+    },
     ("visit", "text"),
     CARE,
     signed=True,
+    rule=_countersigned,
 )
 
 SCREENING = Kind(

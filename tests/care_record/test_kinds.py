@@ -160,6 +160,9 @@ def test_fields_that_contradict_each_other() -> None:
     ]
     assert codes(check_record("case_event", {**RIGHT["case_event"], "text": ""})) == [("text", "required")]
     assert codes(check_record("result", {"value": 9.2, "at": AT})) == [("unit", "required")]
+    bare = {**RIGHT["note"], "countersigns": ID}
+    assert codes(check_record("note", bare)) == [("verdict", "required"), ("signed", "required")]
+    assert check_record("note", {**bare, "verdict": "agrees", "signed": AT}) == []
 
 
 def test_a_prescription_has_items_in_capitals_and_none_prohibited() -> None:
