@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 Now = Callable[[], datetime]
+IST = timezone(timedelta(hours=5, minutes=30), "IST")
 
 
 def utc_now() -> datetime:
@@ -31,3 +32,8 @@ def parse_time(text: str) -> datetime:
 def milliseconds(moment: datetime) -> int:
     """Milliseconds since 1970, as clocks and ids use them."""
     return int(moment.timestamp() * 1000)
+
+
+def ist_day(moment: datetime) -> date:
+    """The day it is in India, where all who use the hub are."""
+    return moment.astimezone(IST).date()

@@ -22,8 +22,8 @@ from hub_server.store.attachments import Stored
 from hub_server.store.cases import CaseFile
 from hub_server.store.sessions import AnswerDraft, Claim
 from hub_server.store.writer import HubChange
+from hub_server.times import IST
 from hub_server.web.accounts import Person
-from hub_server.web.wording import IST
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from care_record.fold import Folded
 from hub_server.context import Services
 from hub_server.enrol import new_code, normal_code
+from hub_server.services.acting import COMMAND, Acting
 from hub_server.services.errors import AdminError
 from hub_server.services.places import place_named
-from hub_server.store import devices, quarantine
+from hub_server.store import devices, fleet, quarantine, records
 from hub_server.store.database import Connection
+from hub_server.store.devices import Device
 from hub_server.store.writer import HubChange
 from hub_server.times import utc_text
 
@@ -51,7 +56,7 @@ def list_devices(services: Services) -> list[dict[str, Any]]:
         ]
 
 
-def revoke_device(services: Services, device_id: str, wipe: bool) -> None:
+def revoke_device(services: Services, device_id: str, wipe: bool, by: Acting = COMMAND) -> None:
     """A revoked device is answered, reads nothing, and what it sends goes to quarantine. AdminError if unknown."""
 
     def end(conn: Connection) -> None:
@@ -61,6 +66,61 @@ def revoke_device(services: Services, device_id: str, wipe: bool) -> None:
         devices.revoke(conn, device_id, wipe, services.now())
         if device.revoked is None:
             change = HubChange("device", device.record, None, {"revoked": True})
-            services.writer.write(conn, services.identity.hub, [change])
+            services.writer.write(conn, by.author(services), [change])
+        by.note(conn, services, "device-wiped" if wipe else "device-revoked", device_id)
 
     services.store.run(end)
+
+
+@dataclass(frozen=True)
+class DeviceView:
+    """A device as the office sees it: where it stands, and what of it waits or is in quarantine at the hub."""
+
+    device: Device
+    post: Mapping[str, Any] | None
+    waiting: int
+    quarantined: int
+
+
+@dataclass(frozen=True)
+class DevicesWanted:
+    """Which devices are asked for: `show` is one of `fleet.SHOW`, `q` a part of its name or its centre's."""
+
+    show: str = "active"
+    q: str = ""
+    after: tuple[str, str] | None = None
+
+
+def device_page(services: Services, wanted: DevicesWanted, limit: int) -> list[DeviceView]:
+    """Devices, those longest silent first; one more than `limit` if there are more."""
+    with services.store.read() as conn:
+        named = wanted.q.strip().lower()
+        posts = [place.record for place in records.all_of(conn, "facility") if named in _names(place)] if named else []
+        found = fleet.page(conn, wanted.show, services.now(), limit + 1, named, posts, wanted.after)
+        return _views(conn, found)
+
+
+def device_view(services: Services, device_id: str) -> DeviceView | None:
+    """One device; None if there is no such."""
+    with services.store.read() as conn:
+        device = devices.by_id(conn, device_id)
+        return _views(conn, [device])[0] if device else None
+
+
+def _names(place: Folded) -> str:
+    return " ".join(str(place.fields.get(name) or "") for name in ("name", "name_hi", "code")).lower()
+
+
+def _views(conn: Connection, found: Sequence[Device]) -> list[DeviceView]:
+    ids = [device.device for device in found]
+    waiting, held = fleet.waiting_counts(conn, ids), quarantine.counts_of(conn, ids)
+    places = {post: records.folded(conn, post) for post in {device.post for device in found}}
+    return [
+        DeviceView(
+            device,
+            place.fields if (place := places[device.post]) else None,
+            waiting.get(device.device, 0),
+            held.get(device.device, 0),
+        )
+        for device in found
+    ]

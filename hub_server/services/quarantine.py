@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from care_record.change import BadChange, decode
 from hub_server.context import Services
+from hub_server.services.acting import COMMAND, Acting
 from hub_server.services.errors import AdminError
-from hub_server.store import devices, quarantine
+from hub_server.store import devices, quarantine, records
 from hub_server.store.database import Connection
+from hub_server.store.devices import Device
 from hub_server.store.intake import WriteRefused, admit
 from hub_server.store.judge import Sender
+from hub_server.store.quarantine import Refused
 
 NEVER = frozenset({"same-id-other-bytes", "too-large", "not-json", "malformed", "record-mismatch"})
 """Codes whose lines can be in nobody's record, whoever allows it."""
@@ -33,7 +39,58 @@ def list_quarantine(services: Services) -> list[dict[str, Any]]:
         ]
 
 
-def release(services: Services, change_id: str) -> None:
+@dataclass(frozen=True)
+class HeldView:
+    """A refused line in quarantine: who sent it from where, and what it would have been. Its content is a patient's."""
+
+    refused: Refused
+    device: Device | None
+    post: Mapping[str, Any] | None
+    kind: str
+    author: Mapping[str, Any] | None
+    may_release: bool
+
+
+def quarantine_page(
+    services: Services, limit: int, code: str = "", device: str = "", after: tuple[str, str, str] | None = None
+) -> list[HeldView]:
+    """What is in quarantine, the oldest first; one more than `limit` if there is more."""
+    with services.store.read() as conn:
+        return [_view(conn, each) for each in quarantine.page(conn, limit + 1, code, device, after)]
+
+
+def quarantine_counts(services: Services) -> dict[str, int]:
+    """How many lines are in quarantine, by code."""
+    with services.store.read() as conn:
+        return quarantine.counts(conn)
+
+
+def held_view(services: Services, change_id: str) -> HeldView | None:
+    """One of the lines that are in quarantine under this id; None if there is none."""
+    with services.store.read() as conn:
+        found = quarantine.by_id(conn, change_id)
+        return _view(conn, found[0]) if found else None
+
+
+def _view(conn: Connection, refused: Refused) -> HeldView:
+    device = devices.by_id(conn, refused.device)
+    post = records.folded(conn, device.post) if device else None
+    try:
+        change = decode(refused.line)
+    except BadChange:
+        change = None
+    author = records.folded(conn, change.author) if change else None
+    return HeldView(
+        refused,
+        device,
+        post.fields if post else None,
+        change.kind[:40] if change else "",
+        author.fields if author and author.kind == "staff" else None,
+        refused.code not in NEVER,
+    )
+
+
+def release(services: Services, change_id: str, by: Acting = COMMAND) -> None:
     """Take the change in, on the administrator's word, as if its author had had the authority."""
 
     def take_in(conn: Connection) -> None:
@@ -51,5 +108,6 @@ def release(services: Services, change_id: str) -> None:
                 admit(conn, sender, each.line, services.now())
             except WriteRefused as refused:
                 raise AdminError(str(refused)) from None
+        by.note(conn, services, "quarantine-released", change_id, allowed[0].code)
 
     services.store.run(take_in)

@@ -62,7 +62,7 @@ def by_id(conn: sa.Connection, device: str) -> Device | None:
 def all_devices(conn: sa.Connection) -> list[Device]:
     """Every device, in the order of enrolment."""
     query = sa.select(t.devices).order_by(t.devices.c.enrolled_at, t.devices.c.device)
-    return [_device(row) for row in conn.execute(query)]
+    return [device_of(row) for row in conn.execute(query)]
 
 
 def note_seen(conn: sa.Connection, device: str, app: str, offset_s: float | None, now: datetime) -> None:
@@ -134,10 +134,11 @@ def first_chain(conn: sa.Connection, device: str) -> str:
 
 def _one(conn: sa.Connection, condition: sa.ColumnElement[bool]) -> Device | None:
     row = conn.execute(sa.select(t.devices).where(condition)).one_or_none()
-    return None if row is None else _device(row)
+    return None if row is None else device_of(row)
 
 
-def _device(row: sa.Row[tuple[object, ...]]) -> Device:
+def device_of(row: sa.Row[tuple[object, ...]]) -> Device:
+    """A whole row of `devices`, without the hash of its token."""
     values = dict(row._mapping)
     del values["token_hash"]
     return Device(**values)

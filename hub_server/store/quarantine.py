@@ -131,3 +131,33 @@ def mark_released(conn: sa.Connection, refused: Refused, now: datetime) -> None:
 
 def _refused(row: sa.Row[tuple[object, ...]]) -> Refused:
     return Refused(row.id, row.device, row.chain, row.n, row.code, row.detail, bytes(row.line), row.at)
+
+
+def page(
+    conn: sa.Connection, limit: int, code: str = "", device: str = "", after: tuple[str, str, str] | None = None
+) -> list[Refused]:
+    """What is in quarantine, the oldest first: of this code and device, if they are given; `after` is the `at`, id and
+    device of the last one that was shown."""
+    held = t.quarantine.c
+    query = sa.select(t.quarantine).where(_there()).order_by(held.at, held.id, held.device)
+    if code:
+        query = query.where(held.code == code)
+    if device:
+        query = query.where(held.device == device)
+    if after is not None:
+        query = query.where(sa.tuple_(held.at, held.id, held.device) > sa.tuple_(*after))
+    return [_refused(row) for row in conn.execute(query.limit(limit))]
+
+
+def counts(conn: sa.Connection) -> dict[str, int]:
+    """How many lines are in quarantine, by code."""
+    held = t.quarantine.c
+    query = sa.select(held.code, sa.func.count()).where(_there()).group_by(held.code)
+    return {row[0]: row[1] for row in conn.execute(query.order_by(held.code))}
+
+
+def counts_of(conn: sa.Connection, devices: Sequence[str]) -> dict[str, int]:
+    """How many changes are in quarantine of each of these devices, which has some."""
+    held = t.quarantine.c
+    query = sa.select(held.device, sa.func.count()).where(held.device.in_(devices), _there())
+    return {row[0]: row[1] for row in conn.execute(query.group_by(held.device))}

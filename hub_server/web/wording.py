@@ -6,10 +6,11 @@ All clocks on the pages are Indian Standard Time: the whole country keeps it, an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
-IST = timezone(timedelta(hours=5, minutes=30), "IST")
+from hub_server.times import IST
+
 LANGUAGES = ("en", "hi")
 
 _MONTHS = {
