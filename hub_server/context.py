@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field
 
 from hub_server.config import Config
+from hub_server.store.cases import renew_rows
 from hub_server.store.database import HubStore
 from hub_server.store.identity import Identity, load_identity
 from hub_server.store.migrations import migrate
@@ -32,5 +33,6 @@ def open_services(store: HubStore, config: Config | None = None, now: Now = utc_
     with store.begin() as conn:
         load_identity(conn)  # before anything is migrated: a mistyped address must not become a hub
         migrate(conn)
+        renew_rows(conn)
         identity = load_identity(conn)
     return Services(store, identity, HubWriter(now), config or Config(), now)

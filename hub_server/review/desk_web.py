@@ -8,7 +8,9 @@ from litestar import Response
 
 from hub_server.review.doctor import Doctor
 from hub_server.review.pages import Pages
+from hub_server.review.queue_pages import QueuePages
 from hub_server.review.services import Review
+from hub_server.review.waiting import Waiting
 from hub_server.web.accounts import Accounts
 from hub_server.web.http import AnyRequest, Web
 from hub_server.web.rendering import Renderer
@@ -17,10 +19,12 @@ from hub_server.web.rendering import Renderer
 class DeskWeb(Web):
     """The shared part of the pages, with the doctors' services and what their pages show."""
 
-    def __init__(self, accounts: Accounts, renderer: Renderer, review: Review) -> None:
+    def __init__(self, accounts: Accounts, renderer: Renderer, review: Review, waiting: Waiting) -> None:
         super().__init__(accounts, renderer)
         self.review = review
-        self.pages = Pages(review)
+        self.waiting = waiting
+        self.lists = QueuePages(review, waiting)
+        self.pages = Pages(review, self.lists)
 
     def doctor(self, request: AnyRequest, *, touch: bool = True) -> Doctor | None:
         """The doctor who is signed in, if anybody is and is one."""

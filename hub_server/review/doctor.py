@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hub_server.review.flaw import Flaw
-from hub_server.store.cases import CaseFile, QueueRow
+from hub_server.store.cases import CaseFile
 from hub_server.store.sessions import AnswerDraft, Claim
 from hub_server.web.accounts import Person
 
@@ -44,28 +44,4 @@ class Signing:
     lost_to: Claim | None = None
     answered: bool = False
     withdrawn: bool = False
-
-
-@dataclass(frozen=True)
-class Lists:
-    """The doctor's two lists of cases, with who has what in hand."""
-
-    waiting: list[QueueRow]
-    asked: list[QueueRow]
-    answered: list[QueueRow]
-    claims: dict[str, Claim]
-    drafted: set[str]
-    people: dict[str, Folded] = field(default_factory=dict)
-
-    def in_hand(self, staff: str) -> list[QueueRow]:
-        """Waiting cases that this doctor has claimed or has begun to answer."""
-        return [
-            row
-            for row in self.waiting
-            if (row.referral in self.claims and self.claims[row.referral].staff == staff)
-            or (row.referral in self.drafted and row.referral not in self.claims)
-        ]
-
-    def asked_by(self, staff: str) -> list[QueueRow]:
-        """Cases that wait for the centre's reply to this doctor."""
-        return [row for row in self.asked if staff in row.summary.get("asked_by", ())]
+    passed_on: bool = False

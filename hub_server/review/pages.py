@@ -2,120 +2,29 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from hub_server.review.answer import empty_values
 from hub_server.review.case_view import CaseWords, case_view
-from hub_server.review.doctor import Doctor, Lists, OpenCase
+from hub_server.review.doctor import Doctor, OpenCase
 from hub_server.review.flaw import Flaw
+from hub_server.review.form_view import corrected_view, form_lists
+from hub_server.review.forward import chain_view
+from hub_server.review.holding import passed_on
 from hub_server.review.lists import ROUTES, PickLists
-from hub_server.review.queue_view import Group, Row, matching, row_view, urgency_groups
+from hub_server.review.queue_pages import QueuePages
 from hub_server.review.sent_view import sent_view
 from hub_server.review.services import Review
-from hub_server.store.cases import QueueRow, person_name
-from hub_server.web.marks import MenuItem
-from hub_server.web.wording import Words, initials
+from hub_server.store.cases import person_name
+from hub_server.web.wording import Words
 
 
 class Pages:
     """What each of the doctors' pages shows, as plain values. Made once for a hub process."""
 
-    def __init__(self, review: Review) -> None:
-        self._review = review
-
-    def _bar(self, doctor: Doctor, lists: Lists, words: Words, here: str, url: str) -> dict[str, Any]:
-        name = words.named(doctor.staff.fields)
-        return {
-            "me": {
-                "name": name,
-                "initials": initials(name),
-                "role": " · ".join(words.named(d.fields) for d in doctor.desks.values()),
-            },
-            "csrf": doctor.session.csrf,
-            "home": "/review/queue",
-            "menu": [
-                MenuItem(
-                    "/review/queue", "inbox", words("nav.queue"), len(lists.waiting), here == "queue", "count_queue"
-                ),
-                MenuItem("/review/mine", "user", words("nav.mine"), len(lists.in_hand(doctor.id)), here == "mine"),
-            ],
-            "here_url": url,
-        }
-
-    # ---- the queue --------------------------------------------------------------------------------------------
-
-    def queue_values(self, doctor: Doctor, words: Words, choice: Mapping[str, str]) -> dict[str, Any]:
-        """The waiting cases of her desks, by urgency, as far as the filters let them through."""
-        cases = self._review.case_lists(doctor)
-        desk, speciality, typed = (choice.get(name, "") for name in ("desk", "speciality", "q"))
-        rows = self._rows(matching(cases.waiting, desk, speciality, typed), cases, doctor, words)
-        free = next((r for r in rows if r.urgency.tone == "emergency" and r.can_claim), None)
-        rows = [dataclasses.replace(r, prominent=True) if r is free else r for r in rows]
-        chosen = {name: value for name, value in choice.items() if value and name in ("desk", "speciality", "q")}
-        return {
-            **self._bar(doctor, cases, words, "queue", _url("/review/queue", chosen)),
-            "groups": urgency_groups(rows, words),
-            "live_url": _url("/review/queue/rows", chosen),
-            "title": words("queue.title"),
-            "lead": self._lead(cases, words),
-            "notice_text": "" if doctor.desks else words("error.no_desk"),
-            "empty": self._empty(words, filtered=bool(chosen)),
-            "filters": {
-                "desk": desk,
-                "speciality": speciality,
-                "q": typed,
-                "desks": [{"id": id_, "name": words.named(d.fields)} for id_, d in doctor.desks.items()],
-                "specialities": self._specialities(doctor, words),
-            },
-        }
-
-    def _rows(
-        self, rows: Sequence[QueueRow], cases: Lists, doctor: Doctor, words: Words, waiting: bool = True
-    ) -> list[Row]:
-        now, lists = self._review.now(), self._review.lists
-        return [row_view(row, cases, doctor, words, lists, now, waiting=waiting) for row in rows]
-
-    def _lead(self, cases: Lists, words: Words) -> str:
-        if not cases.waiting:
-            return words("queue.none_waiting")
-        longest = min(row.waiting_since for row in cases.waiting)
-        return words("queue.waiting", n=len(cases.waiting), wait=words.wait(longest, self._review.now()))
-
-    def _empty(self, words: Words, *, filtered: bool) -> dict[str, str]:
-        if filtered:
-            return {"text": words("queue.empty_filtered"), "url": "/review/queue", "button": words("queue.show_all")}
-        return {"text": words("queue.empty"), "url": "", "button": ""}
-
-    def _specialities(self, doctor: Doctor, words: Words) -> list[dict[str, str]]:
-        codes = {str(code) for d in doctor.desks.values() for code in d.fields.get("specialities") or ()}
-        known = self._review.lists.specialities
-        return [{"code": c, "name": known[c].name(words.lang) if c in known else c} for c in sorted(codes)]
-
-    def mine_values(self, doctor: Doctor, words: Words) -> dict[str, Any]:
-        """What this doctor has in hand, has asked, and has answered lately."""
-        cases = self._review.case_lists(doctor)
-        parts = (
-            ("mine.in_hand", "pencil", "", cases.in_hand(doctor.id), True),
-            ("mine.asked", "message-2-question", "urgent", cases.asked_by(doctor.id), True),
-            ("mine.answered", "circle-check", "", cases.answered, False),
-        )
-        groups = [
-            Group(words(key), tone, icon, self._rows(rows, cases, doctor, words, waiting))
-            for key, icon, tone, rows, waiting in parts
-            if rows
-        ]
-        return {
-            **self._bar(doctor, cases, words, "mine", "/review/mine"),
-            "groups": groups,
-            "live_url": "",
-            "title": words("mine.title"),
-            "lead": "",
-            "empty": {"text": words("mine.empty"), "url": "/review/queue", "button": words("mine.to_queue")},
-            "filters": None,
-        }
+    def __init__(self, review: Review, lists: QueuePages) -> None:
+        self._review, self._lists = review, lists
 
     # ---- a case -----------------------------------------------------------------------------------------------
 
@@ -131,22 +40,29 @@ class Pages:
         """The case beside the answer form, or beside what was sent, or beside who has it in hand."""
         c = CaseWords(opened.file, words, self._review.lists, self._review.now(), opened.pictures)
         referral = opened.file.referral.record
-        values = typed or (opened.draft.values if opened.draft else empty_values())
+        # A draft may be older than a field of the form.
+        values = empty_values() | dict(typed or (opened.draft.values if opened.draft else {}))
         claim = self._claim_values(doctor, opened, words)
         here = "mine" if claim["state"] == "mine" or opened.file.own["advice"] else "queue"
         return {
-            **self._bar(doctor, self._review.case_lists(doctor), words, here, f"/review/cases/{referral}?tab={tab}"),
+            **self._lists.bar(doctor, words, here, f"/review/cases/{referral}?tab={tab}"),
             "case": case_view(c),
             "claim": claim,
             "sent": sent_view(c),
             "tab": tab,
+            "chain": chain_view(c),
+            "correcting": corrected_view(opened, words) if claim["state"] == "mine" else None,
+            "focus": "",
+            "flow": form_lists(
+                values, words, self._review.lists, self._review.today(), doctor, self._review.desks_of_hub()
+            ),
             **self.form_values(values, words, opened.draft.saved_at if opened.draft else ""),
             "news": [words.known(f"news.{r.kind}", words("news.other")) for r in opened.news],
         }
 
     def _claim_values(self, doctor: Doctor, opened: OpenCase, words: Words) -> dict[str, Any]:
         claim, file = opened.claim, opened.file
-        may = opened.may_answer and not file.referral.fields.get("withdrawn")
+        may = opened.may_answer and not file.referral.fields.get("withdrawn") and not passed_on(file)
         if claim is None:
             return {"state": "free", "text": words("claim.free") if may else "", "may_answer": may}
         until = words.clock(claim.until)
@@ -217,8 +133,4 @@ class Pages:
             if "wait" in values:
                 values["wait"] = words.seconds(int(values["wait"]))
             texts.append(words(flaw.key, **values))
-        return {"problems": texts, "bad": {flaw.field for flaw in flaws}}
-
-
-def _url(path: str, query: Mapping[str, str]) -> str:
-    return f"{path}?{urlencode(query)}" if query else path
+        return {"problems": texts, "bad": {flaw.field for flaw in flaws}, "focus": flaws[0].field if flaws else ""}

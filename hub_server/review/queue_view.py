@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from care_record.case import LIMITS
-from care_record.rules.names import search_key
-from hub_server.review.doctor import Doctor, Lists
+from hub_server.review.doctor import Doctor
 from hub_server.review.lists import PickLists
-from hub_server.store.cases import QueueRow, person_name
+from hub_server.review.waiting import Shown
+from hub_server.store.cases import person_name
+from hub_server.store.queue import DOCTOR, MOST_COUNTED, URGENCY_RANK, QueueRow
 from hub_server.web.marks import Mark
 from hub_server.web.wording import Words, initials, parse
 
@@ -39,12 +40,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows under one heading."""
+    """Rows under one heading; `count` says how many there are of them, which may be more than are shown."""
 
     title: str
     tone: str
     icon: str
     rows: Sequence[Row]
+    count: str
 
 
 def urgency_mark(urgency: str, words: Words) -> Mark:
@@ -82,11 +84,10 @@ def late(row: QueueRow, now: datetime) -> bool:
 
 
 def row_view(
-    row: QueueRow, cases: Lists, doctor: Doctor, words: Words, lists: PickLists, now: datetime, *, waiting: bool = True
+    row: QueueRow, shown: Shown, doctor: Doctor, words: Words, lists: PickLists, now: datetime, *, waiting: bool = True
 ) -> Row:
     """A row in words. `waiting`: it may be claimed, and its waiting time counts."""
-    claim = cases.claims.get(row.referral)
-    mine = claim is not None and claim.staff == doctor.id
+    claim = shown.claims.get(row.referral)
     complaint = complaint_text(row.summary.get("complaints") or (), words, lists)
     gender = row.gender
     return Row(
@@ -98,50 +99,52 @@ def row_view(
         place=words.named(row.summary.get("facility")),
         urgency=urgency_mark(row.urgency, words),
         flags=[flag_mark(f, words, lists) for f in row.flags[:4]],
-        words=list(_marks(row, cases, doctor, words)),
+        words=list(_marks(row, shown, doctor, words, late=waiting and row.turn == DOCTOR and late(row, now))),
         wait=words.wait(row.waiting_since, now) if waiting else words.moment(row.answered_at, now),
-        late=waiting and late(row, now),
-        can_claim=waiting and (claim is None or mine) and not mine,
+        late=waiting and row.turn == DOCTOR and late(row, now),
+        can_claim=waiting and row.turn == DOCTOR and claim is None,
         prominent=False,
     )
 
 
-def _marks(row: QueueRow, cases: Lists, doctor: Doctor, words: Words) -> Iterable[Mark]:
-    claim = cases.claims.get(row.referral)
+def _marks(row: QueueRow, shown: Shown, doctor: Doctor, words: Words, *, late: bool) -> Iterable[Mark]:
+    claim = shown.claims.get(row.referral)
+    if late:
+        yield Mark("red", "hourglass", words("queue.overdue"))
     if row.state == "question":
         yield Mark("amber", "message-2-question", words("queue.asked"))
-    elif row.summary.get("replied") and not row.answered_by:
+    elif row.replied and row.turn == DOCTOR:
         yield Mark("", "message-2-check", words("queue.replied"))
     if doctor.id in (row.summary.get("doctors") or ()):
         yield Mark("", "user-check", words("queue.your_patient"))
     if claim is not None and claim.staff == doctor.id:
         yield Mark("", "pencil", words("queue.claimed_me"))
     elif claim is not None:
-        yield Mark("amber", "lock", words("queue.claimed_by", name=person_name(cases.people, claim.staff, words.lang)))
-    elif row.referral in cases.drafted:
+        yield Mark("amber", "lock", words("queue.claimed_by", name=person_name(shown.people, claim.staff, words.lang)))
+    elif row.referral in shown.drafted:
         yield Mark("", "device-floppy", words("queue.draft"))
 
 
-def matching(rows: Iterable[QueueRow], desk: str, speciality: str, typed: str) -> list[QueueRow]:
-    """The rows of this desk, speciality and name; an empty choice is any."""
-    wanted = search_key(typed).split() if typed.strip() else []
-    found = []
-    for row in rows:
-        keys = search_key(f"{row.name} {row.summary.get('other_name') or ''}").split()
-        if (
-            (not desk or row.desk == desk)
-            and (not speciality or row.speciality == speciality)
-            and all(any(key.startswith(part) for key in keys) for part in wanted)
-        ):
-            found.append(row)
-    return found
+def closed_mark(row: QueueRow, words: Words) -> Mark | None:
+    """How a case ended that is not open any more."""
+    if row.turn:
+        return None
+    if row.state == "withdrawn":
+        return Mark("", "ban", words("search.withdrawn"))
+    return Mark("", "circle-check", words("queue.answered" if row.answered_by else "search.ended"))
 
 
-def urgency_groups(rows: Sequence[Row], words: Words) -> list[Group]:
-    """The rows by urgency, the gravest first; the first emergency that is free stands out."""
+def count_text(n: int) -> str:
+    """`12`, `1000+`."""
+    return str(n) if n <= MOST_COUNTED else f"{MOST_COUNTED}+"
+
+
+def urgency_groups(rows: Sequence[Row], counts: Sequence[int], words: Words) -> list[Group]:
+    """The rows by urgency, the gravest first; `counts` says how many there are of each, by rank."""
     groups = []
     for urgency, icon in URGENCY_ICON.items():
         own = [row for row in rows if row.urgency.tone == urgency]
         if own:
-            groups.append(Group(words(f"urgency.{urgency}"), urgency, icon, own))
+            n = max(counts[URGENCY_RANK[urgency]], len(own))
+            groups.append(Group(words(f"urgency.{urgency}"), urgency, icon, own, count_text(n)))
     return groups

@@ -13,11 +13,12 @@ from care_record.credential import BadSeal, WrongPin, unwrap
 from care_record.ids import is_id
 from care_record.kinds import tidy
 from hub_server.review import answer
-from hub_server.review.doctor import Doctor, Lists, OpenCase, Signing
+from hub_server.review.doctor import Doctor, OpenCase, Signing
 from hub_server.review.flaw import Flaw
+from hub_server.review.holding import at_desk, current_advice, hold
 from hub_server.review.lists import PickLists, load_lists
-from hub_server.review.signing import heads, news_for, record_flaws, signed_changes
-from hub_server.store import attachments, cases, records, sessions
+from hub_server.review.signing import corrects_of, heads, news_for, record_flaws, signed_changes
+from hub_server.store import attachments, audit, cases, records, sessions
 from hub_server.store.attachments import Stored
 from hub_server.store.cases import CaseFile
 from hub_server.store.sessions import AnswerDraft, Claim
@@ -38,6 +39,7 @@ class Review:
     """The review pages' use cases upon one hub process's services."""
 
     def __init__(self, services: Services, lists: PickLists | None = None) -> None:
+        self.services = services
         self.store = services.store
         self.now = services.now
         self.lists = lists or load_lists()
@@ -61,22 +63,12 @@ class Review:
         with self.store.read() as conn:
             return records.folded(conn, staff)
 
-    # ---- looking ----------------------------------------------------------------------------------------------
-
-    def case_lists(self, doctor: Doctor) -> Lists:
-        """All that waits at her desks, and what she has asked or answered."""
+    def desks_of_hub(self) -> list[Folded]:
+        """Every desk of the hub, to forward a case to."""
         with self.store.read() as conn:
-            claims = sessions.claims_of(conn, self.now())
-            open_rows = cases.queue(conn, doctor.desks, cases.OPEN)
-            holders = {c.staff for c in claims.values()}
-            return Lists(
-                waiting=[r for r in open_rows if r.state != "question"],
-                asked=[r for r in open_rows if r.state == "question"],
-                answered=cases.answered_lately(conn, doctor.desks, doctor.id),
-                claims=claims,
-                drafted=sessions.drafted(conn, doctor.id),
-                people={s: f for s in sorted(holders) if (f := records.folded(conn, s)) is not None},
-            )
+            return records.all_of(conn, "desk")
+
+    # ---- looking ----------------------------------------------------------------------------------------------
 
     def may_read(self, doctor: Doctor, referral: str) -> bool:
         """Whether the case's patient was ever referred to a desk of hers."""
@@ -103,7 +95,9 @@ class Review:
             claim = sessions.claim_of(conn, referral, self.now())
             draft = sessions.draft_of(conn, referral, doctor.id)
             news: tuple[Folded, ...] = ()
-            if claim is not None and claim.staff == doctor.id and not file.own["advice"]:
+            answered = current_advice(file)
+            writes = answered is None or corrects_of(draft) == answered.record
+            if claim is not None and claim.staff == doctor.id and writes:
                 news = news_for(file, draft, doctor.id)
                 if whole and (draft is None or news):
                     draft = self._look(conn, file, draft, doctor.id)
@@ -149,7 +143,7 @@ class Review:
         """Take the case in hand; whose it is then. None if it is not at a desk of hers."""
 
         def work(conn: Connection) -> Claim | None:
-            if not _at_desk(conn, referral, doctor):
+            if not at_desk(conn, referral, doctor):
                 return None
             return sessions.claim(conn, referral, doctor.id, self.now(), take_over=take_over)
 
@@ -166,7 +160,7 @@ class Review:
         """
 
         def work(conn: Connection) -> str | None:
-            if not _at_desk(conn, referral, doctor):
+            if not at_desk(conn, referral, doctor):
                 return None
             before = sessions.draft_of(conn, referral, doctor.id)
             rev = int(before.values.get("rev", 0)) if before else 0
@@ -174,6 +168,7 @@ class Review:
                 return None
             kept = dict(values, rev=rev if by_itself else rev + 1, typed=True)
             kept["saw"] = before.values.get("saw", []) if before else []
+            kept["corrects"] = corrects_of(before)
             # Whoever writes keeps the case; a claim that ran out and was taken by another is not taken back.
             sessions.claim(conn, referral, doctor.id, self.now())
             return sessions.keep_draft(conn, referral, doctor.id, kept, self.now())
@@ -184,7 +179,7 @@ class Review:
         """Send a question to the centre and put the case down until the reply."""
 
         def work(conn: Connection) -> Signing:
-            file, refusal = self._hold(conn, doctor, referral)
+            file, refusal = hold(conn, self.now(), doctor, referral)
             if file is None or refusal is not None:
                 return refusal or Signing(withdrawn=True)
             self._event(conn, doctor, file, "question", tidy("case_event", {"text": text})["text"])
@@ -197,30 +192,16 @@ class Review:
 
         return self.store.run(work)
 
-    def _hold(self, conn: Connection, doctor: Doctor, referral: str) -> tuple[CaseFile | None, Signing | None]:
-        """The case with this doctor's claim on it, or why it cannot be answered. Locks the claim's row."""
-        if not _at_desk(conn, referral, doctor):
-            return None, None
-        claim = sessions.claim(conn, referral, doctor.id, self.now())
-        file = cases.case(conn, referral)
-        if file is None:
-            return None, None
-        if file.own["advice"] or file.referral.fields.get("withdrawn"):
-            sessions.release(conn, referral, doctor.id)
-            return file, Signing(answered=bool(file.own["advice"]), withdrawn=not file.own["advice"])
-        if claim.staff != doctor.id:
-            return file, Signing(lost_to=claim)
-        return file, None
-
     # ---- signing ----------------------------------------------------------------------------------------------
 
     def sign(self, doctor: Doctor, referral: str, values: dict[str, Any], password: str) -> Signing:
         """Advice and prescription in one transaction, or nothing at all and why. `values` are kept before."""
-        file, refusal = self.store.run(lambda conn: self._hold(conn, doctor, referral))
-        if file is None or refusal is not None:
-            return refusal or Signing(withdrawn=True)
         with self.store.read() as conn:
             draft = sessions.draft_of(conn, referral, doctor.id)
+        corrects = corrects_of(draft)
+        file, refusal = self.store.run(lambda conn: hold(conn, self.now(), doctor, referral, corrects))
+        if file is None or refusal is not None:
+            return refusal or Signing(withdrawn=True)
         follow_up = isinstance(file.referral.fields.get("answers"), str)
         found = answer.flaws(values, self.lists, follow_up=follow_up, today=self.today())
         found += record_flaws(values, self.lists, referral)
@@ -235,14 +216,14 @@ class Review:
             return Signing(flaws=(key,))
 
         def work(conn: Connection) -> Signing:
-            held, refusal = self._hold(conn, doctor, referral)
+            held, refusal = hold(conn, self.now(), doctor, referral, corrects)
             if held is None or refusal is not None:
                 return refusal or Signing(withdrawn=True)
             if news_for(held, sessions.draft_of(conn, referral, doctor.id), doctor.id):
                 return Signing(news=True)
-            self._writer.write(
-                conn, doctor.id, signed_changes(doctor, held, values, self.lists, key, self.now().astimezone(IST))
-            )
+            at = self.now().astimezone(IST)
+            self._writer.write(conn, doctor.id, signed_changes(doctor, held, values, self.lists, key, at))
+            audit.note(conn, at, doctor.id, "answer-corrected" if corrects else "answer-signed", referral)
             sessions.drop_draft(conn, referral, doctor.id)
             sessions.release(conn, referral, doctor.id)
             return Signing(done=True)
@@ -273,8 +254,3 @@ class Review:
         if login.failures:
             self.store.run(lambda conn: sessions.clear_failures(conn, staff))
         return key
-
-
-def _at_desk(conn: Connection, referral: str, doctor: Doctor) -> bool:
-    head = records.folded(conn, referral)
-    return head is not None and head.kind == "referral" and head.fields.get("desk") in doctor.desks

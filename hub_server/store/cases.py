@@ -6,17 +6,20 @@ transaction; they hold nothing that the records do not say.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import sqlalchemy as sa
 
 from care_record.case import Receipt, receipt
 from care_record.rules.age import age_days, age_text_parts
 from care_record.rules.red_flags import flags
-from hub_server.store import records, tables
+from hub_server.store import queue, records, same_person, stock, tables
+from hub_server.store.readable import Odd, odd_values, plain
 from hub_server.store.upsert import replace_row, rows_among
 
 if TYPE_CHECKING:
@@ -24,33 +27,18 @@ if TYPE_CHECKING:
 
     from care_record.fold import Folded
 
-URGENCY_RANK: Mapping[str, int] = {"emergency": 0, "urgent": 1, "routine": 2}
+_log = logging.getLogger(__name__)
+_ODD = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError),
+    *(sa.exc.DataError, sa.exc.ProgrammingError, sa.exc.InterfaceError),
+)
+"""What a record of a faulty or newer peer may raise where it is summed up; never a lost race, never a full disk."""
 WAITING = ("at_hub", "opened", "saved")
 """States in which a case waits for a doctor."""
-OPEN = (*WAITING, "question")
+FORM = "2"
+"""How the rows are made; a store whose rows were made otherwise gets new ones when it is opened."""
 SHOWN = frozenset({"patient", "visit", "referral", "case_event", "advice", "prescription"})
 """Kinds that a row of the queue tells something of."""
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """A row of the queue: plain values, to be put into words by the page."""
-
-    referral: str
-    patient: str
-    facility: str | None
-    desk: str
-    speciality: str
-    urgency: str
-    state: str
-    name: str
-    gender: str
-    waiting_since: str
-    opened_by: str | None
-    answered_by: str | None
-    answered_at: str | None
-    flags: tuple[dict[str, Any], ...]
-    summary: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -73,6 +61,14 @@ class CaseFile:
     records: tuple[Folded, ...] = ()
     """All records of the patient."""
     people: dict[str, Folded] = field(default_factory=dict)
+    joined: tuple[Folded, ...] = ()
+    """Other records of the same person."""
+    elsewhere: tuple[Folded, ...] = ()
+    """All that was written to those."""
+    stock: tuple[Folded, ...] = ()
+    """What medicines the centre has, the newest list first."""
+    odd: tuple[Odd, ...] = ()
+    """Values of this case that cannot be right; the records here are without them."""
 
 
 def person_name(people: Mapping[str, Folded], staff: str | None, lang: str = "en") -> str:
@@ -107,14 +103,49 @@ def with_cases(conn: Connection, patients: Collection[str]) -> list[str]:
 
 def refresh_cases(conn: Connection, patient: str) -> None:
     """Make the queue's rows of this patient anew. Called after changes were stored, in that transaction."""
-    all_records = records.records_of(conn, patient, SHOWN)
+    all_records = [plain(r) for r in records.records_of(conn, patient, SHOWN)]
     by_id = {r.record: r for r in all_records}
     person = by_id.get(patient)
     if person is None or person.kind != "patient":
         return
     for referral in all_records:
         if referral.kind == "referral" and isinstance(referral.fields.get("desk"), str):
-            replace_row(conn, tables.case_queue, _row(conn, person, referral, by_id))
+            row = _row(conn, person, referral, by_id)
+            _index(conn, row, person, by_id)
+            replace_row(conn, tables.case_queue, row)
+
+
+def _index(conn: Connection, row: dict[str, Any], person: Folded, by_id: Mapping[str, Folded]) -> None:
+    """By what the case is found, and whose it is while it is open; completes its row."""
+    numbers = [r.fields.get("number") for r in _of_case(by_id.values(), "prescription", row["referral"])]
+    names = (person.fields.get("name"), person.fields.get("name_other_script"))
+    words = queue.words_of(names, [person.fields.get("slip_no"), by_id[row["referral"]].fields.get("number"), *numbers])
+    queue.index_words(conn, row["referral"], row["desk"], row["turn"] is None, words)
+    row["words"] = "".join(f" {word}" for word in words)
+    told = row["summary"]
+    queue.note_doctors(conn, row["referral"], (*told["doctors"], *told["asked_by"]) if row["turn"] else ())
+
+
+def renew_rows(conn: Connection) -> None:
+    """Make all rows of the queue anew if an earlier version made them, which knew less of them."""
+    meta = tables.hub_meta
+    form = conn.scalar(sa.select(meta.c.value).where(meta.c.key == "case_rows"))
+    if form == FORM:
+        return
+    heads = tables.record_heads.c
+    patients = sa.select(heads.patient).where(heads.kind == "referral", heads.patient.is_not(None)).distinct()
+    for patient in conn.scalars(patients).all():
+        refresh_or_log(conn, str(patient))
+    replace_row(conn, meta, {"key": "case_rows", "value": FORM})
+
+
+def refresh_or_log(conn: Connection, patient: str) -> None:
+    """`refresh_cases`; a record so odd that it cannot be shown must not stop the page that it came with."""
+    try:
+        with conn.begin_nested():
+            refresh_cases(conn, patient)
+    except _ODD as error:
+        _log.error("the queue's rows of a patient could not be made: %s", type(error).__name__)
 
 
 def _of_case(all_records: Iterable[Folded], kind: str, referral: str) -> list[Folded]:
@@ -128,11 +159,12 @@ def _row(conn: Connection, person: Folded, referral: Folded, by_id: Mapping[str,
     events = _of_case(everything, "case_event", referral.record)
     advice = _of_case(everything, "advice", referral.record)
     case = receipt(referral, events, advice, _of_case(everything, "prescription", referral.record), at_hub)
-    visit = by_id.get(str(referral.fields.get("visit")))
+    visit = _visit_of(referral, by_id)
     facility = _facility(conn, referral, person)
     place = records.folded(conn, facility) if facility else None
     opened = next((e for e in events if e.fields.get("event") == "opened"), None)
     question = next((e for e in reversed(events) if e.fields.get("event") == "question"), None)
+    spoken = [e for e in events if e.fields.get("event") in ("question", "reply")]
     urgency = str(referral.fields.get("urgency") or "routine")
     return {
         "referral": referral.record,
@@ -143,8 +175,10 @@ def _row(conn: Connection, person: Folded, referral: Folded, by_id: Mapping[str,
         "desk": referral.fields["desk"],
         "speciality": str(referral.fields.get("speciality") or ""),
         "urgency": urgency,
-        "urgency_rank": URGENCY_RANK.get(urgency, URGENCY_RANK["routine"]),
+        "urgency_rank": queue.URGENCY_RANK.get(urgency, queue.URGENCY_RANK["routine"]),
         "state": case.state,
+        "turn": queue.DOCTOR if case.state in WAITING else queue.CENTRE if case.state == "question" else None,
+        "replied": int(bool(spoken) and spoken[-1].fields.get("event") == "reply"),
         "complaint": ", ".join(str(c.get("text") or "") for c in _entries(visit, "complaints")),
         "name": str(person.fields.get("name") or ""),
         "gender": person.fields.get("gender"),
@@ -170,7 +204,6 @@ def _summary(
     events: Sequence[Folded],
     everything: Iterable[Folded],
 ) -> dict[str, Any]:
-    spoken = [e for e in events if e.fields.get("event") in ("question", "reply")]
     return {
         "age": age_text_parts(person.fields, visit_day(visit, referral)),
         "complaints": [
@@ -178,8 +211,7 @@ def _summary(
         ],
         "question": referral.fields.get("question"),
         "facility": {"name": place.fields.get("name"), "name_hi": place.fields.get("name_hi")} if place else None,
-        "replied": bool(spoken) and spoken[-1].fields.get("event") == "reply",
-        "asked_by": [e.author for e in spoken if e.fields.get("event") == "question"],
+        "asked_by": [e.author for e in events if e.fields.get("event") == "question"],
         "doctors": sorted(
             {r.author for r in everything if r.kind == "advice" and r.fields.get("referral") != referral.record}
         ),
@@ -198,11 +230,12 @@ def _flag_dict(flag: Any) -> dict[str, Any]:
 
 def visit_day(visit: Folded | None, referral: Folded) -> date:
     """The day of the visit: the age that counts is the age then."""
-    started = (visit.fields.get("started") if visit else None) or referral.created_at
-    try:
-        return datetime.fromisoformat(str(started)).date()
-    except ValueError:
-        return datetime.fromisoformat(referral.created_at).date()
+    for told in (visit.fields.get("started") if visit else None, referral.created_at, referral.updated_at):
+        try:
+            return datetime.fromisoformat(str(told)).date()
+        except ValueError:
+            continue
+    return datetime.now(UTC).date()
 
 
 def case_flags(person: Folded, visit: Folded | None) -> tuple[Any, ...]:
@@ -245,66 +278,25 @@ def _facility(conn: Connection, referral: Folded, person: Folded) -> str | None:
 def _post_of(conn: Connection, referral: Folded) -> str | None:
     """A facility where this person works: for a case that came without a PC of ours."""
     person = records.folded(conn, referral.author)
-    posts = sorted(posts_on(person, datetime.fromisoformat(referral.created_at).date())) if person else []
+    posts = sorted(posts_on(person, visit_day(None, referral))) if person else []
     return next((p for p in posts if (place := records.folded(conn, p)) and place.kind == "facility"), None)
 
 
 # ---- reading --------------------------------------------------------------------------------------------------
 
 
-def queue(conn: Connection, desks: Collection[str], states: Sequence[str] = WAITING) -> list[QueueRow]:
-    """The cases of these desks in these states: by urgency, then by how long they wait."""
-    q = tables.case_queue
-    rows = conn.execute(
-        sa.select(q)
-        .where(q.c.desk.in_(sorted(desks)), q.c.state.in_(states))
-        .order_by(q.c.urgency_rank, q.c.waiting_since, q.c.referral)
-    ).mappings()
-    return [_queue_row(row) for row in rows]
-
-
-def answered_lately(conn: Connection, desks: Collection[str], staff: str, limit: int = 20) -> list[QueueRow]:
-    """The cases that this doctor answered, the newest first."""
-    q = tables.case_queue
-    rows = conn.execute(
-        sa.select(q)
-        .where(q.c.desk.in_(sorted(desks)), q.c.answered_by == staff)
-        .order_by(q.c.answered_at.desc())
-        .limit(limit)
-    ).mappings()
-    return [_queue_row(row) for row in rows]
-
-
-def _queue_row(row: sa.RowMapping) -> QueueRow:
-    return QueueRow(
-        referral=row["referral"],
-        patient=row["patient"],
-        facility=row["facility"],
-        desk=row["desk"],
-        speciality=row["speciality"],
-        urgency=row["urgency"],
-        state=row["state"],
-        name=row["name"],
-        gender=row["gender"] or "",
-        waiting_since=row["waiting_since"],
-        opened_by=row["opened_by"],
-        answered_by=row["answered_by"],
-        answered_at=row["answered_at"],
-        flags=tuple(row["flags"] or ()),
-        summary=dict(row["summary"] or {}),
-    )
-
-
 def may_read(conn: Connection, referral: str, desks: Collection[str]) -> bool:
     """Whether a doctor of these desks may open this case: her desk's own, or another one of a patient of hers.
 
-    The second lets her read what a colleague at another desk advised the same patient.
+    The second lets her read what a colleague at another desk advised the same patient, under whichever of the records
+    that are this one person.
     """
     q = tables.case_queue
     patient = conn.execute(sa.select(q.c.patient).where(q.c.referral == referral)).scalar()
     if patient is None:
         return False
-    mine = sa.select(q.c.referral).where(q.c.patient == patient, q.c.desk.in_(sorted(desks))).limit(1)
+    person = same_person.group(conn, str(patient))
+    mine = sa.select(q.c.referral).where(q.c.patient.in_(person), q.c.desk.in_(sorted(desks))).limit(1)
     return conn.execute(mine).first() is not None
 
 
@@ -313,30 +305,70 @@ def case(conn: Connection, referral: str) -> CaseFile | None:
     head = records.folded(conn, referral)
     if head is None or head.kind != "referral" or head.patient is None:
         return None
-    all_records = sorted(records.records_of(conn, head.patient), key=lambda r: r.last_clock)
+    written = sorted(records.records_of(conn, head.patient), key=lambda r: r.last_clock)
+    all_records = [plain(r) for r in written]
     by_id = {r.record: r for r in all_records}
-    person = by_id.get(head.patient)
-    if person is None:
+    person, head = by_id.get(head.patient), by_id[referral]
+    if person is None or person.kind != "patient":
         return None
-    visit = by_id.get(str(head.fields.get("visit")))
+    visit = _visit_of(head, by_id)
     own = _own(all_records, head, visit)
+    shown = {person.record, referral, visit.record if visit else ""} | {r.record for rs in own.values() for r in rs}
     at_hub = _stored_at(conn, referral)
     facility = _facility(conn, head, person)
-    staff = {r.author for r in all_records}
+    joined = _joined(conn, person.record)
+    everything = [*all_records, *joined]
+    others = tuple(r for r in joined if r.kind == "patient")
     return CaseFile(
         referral=head,
-        patient=person,
+        patient=_one_person(person, others),
         visit=visit,
         receipt=receipt(head, own["case_event"], own["advice"], own["prescription"], at_hub),
         at_hub=at_hub,
-        facility=records.folded(conn, facility) if facility else None,
-        desk=records.folded(conn, str(head.fields.get("desk"))),
+        facility=_read(conn, facility),
+        desk=_read(conn, head.fields.get("desk")),
         own=own,
-        visits=_newest_first(r for r in all_records if r.kind == "visit" and r is not visit),
-        referrals=_newest_first(r for r in all_records if r.kind == "referral" and r.record != referral),
+        visits=_newest_first(r for r in everything if r.kind == "visit" and r is not visit),
+        referrals=_newest_first(r for r in everything if r.kind == "referral" and r.record != referral),
         records=tuple(all_records),
-        people={s: f for s in sorted(staff) if (f := records.folded(conn, s)) is not None},
+        people={s: f for s in sorted({r.author for r in everything}) if (f := _read(conn, s)) is not None},
+        joined=others,
+        elsewhere=joined,
+        stock=tuple(plain(r) for r in stock.of_facility(conn, facility)) if facility else (),
+        odd=odd_values(r for r in written if r.record in shown),
     )
+
+
+def _read(conn: Connection, record: object) -> Folded | None:
+    found = records.folded(conn, record) if isinstance(record, str) else None
+    return plain(found) if found else None
+
+
+def _visit_of(referral: Folded, by_id: Mapping[str, Folded]) -> Folded | None:
+    found = by_id.get(str(referral.fields.get("visit")))
+    return found if found is not None and found.kind == "visit" else None
+
+
+def _joined(conn: Connection, patient: str) -> tuple[Folded, ...]:
+    """All records of those who were found to be the same person, in the order of time."""
+    others = same_person.group(conn, patient)[1:]
+    found = [plain(r) for other in others for r in records.records_of(conn, other)]
+    return tuple(sorted(found, key=lambda r: r.last_clock))
+
+
+_KEPT_TOGETHER = (("allergies", "substance"), ("conditions", "text"), ("medicines", "text"))
+
+
+def _one_person(person: Folded, others: Iterable[Folded]) -> Folded:
+    """The patient with what her other records know of allergies, conditions and medicines: whoever prescribes has to
+    know all of it, under whichever record it was told."""
+    fields = dict(person.fields)
+    for name, words in _KEPT_TOGETHER:
+        known = {str(e.get(words)).casefold() for e in _entries(person, name)}
+        more = [e for other in others for e in _entries(other, name) if str(e.get(words)).casefold() not in known]
+        if more:
+            fields[name] = [*_entries(person, name), *more]
+    return msgspec.structs.replace(person, fields=fields)
 
 
 def _newest_first(found: Iterable[Folded]) -> tuple[Folded, ...]:

@@ -7,7 +7,6 @@ cross both reach everyone.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,7 +16,7 @@ import sqlalchemy as sa
 from care_record.chain import line_hash
 from care_record.change import BadChange, Change, decode
 from care_record.ids import is_id
-from hub_server.store import attachments, cases, duplicates, feeds, quarantine
+from hub_server.store import attachments, cases, duplicates, feeds, note_sample, quarantine, same_person
 from hub_server.store import tables as t
 from hub_server.store.authors import Author, author_of, authors_of
 from hub_server.store.judge import (
@@ -37,13 +36,6 @@ from hub_server.store.records import all_of, folded
 from hub_server.store.upsert import insert_missing, locked_rows, rows_among
 from hub_server.store.writes import Writes
 from hub_server.times import utc_text
-
-_log = logging.getLogger(__name__)
-_ODD = (
-    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError),
-    *(sa.exc.DataError, sa.exc.ProgrammingError, sa.exc.InterfaceError),
-)
-"""What a record of a faulty or newer peer may raise where it is summed up; never a lost race, never a full disk."""
 
 
 class WriteRefused(Exception):
@@ -116,15 +108,14 @@ class Intake:
         return ids
 
     def _refresh(self) -> None:
-        """The queue follows the records; a record so odd that it cannot be shown must not stop the page."""
+        """The queue follows the records."""
         duplicates.mark(self._conn, {change.record for change, _ in self._stored if change.kind == "patient"})
+        same = {c.record for c, _ in self._stored if c.kind == "patient" and "same_as" in c.set}
+        same_person.note(self._conn, same)
         shown = {change.patient for change, _ in self._stored if change.kind in cases.SHOWN}
         for patient in cases.with_cases(self._conn, [patient for patient in shown if patient is not None]):
-            try:
-                with self._conn.begin_nested():
-                    cases.refresh_cases(self._conn, patient)
-            except _ODD as error:
-                _log.error("the queue's rows of a patient could not be made: %s", type(error).__name__)
+            cases.refresh_or_log(self._conn, patient)
+        note_sample.take(self._conn, (change for change, _ in self._stored), self._authors, self._now)
 
     def lock(self, changes: Iterable[Change]) -> None:
         """Lock the subjects of these changes, and the authors that are not known yet, in sorted order."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from hub_server.store import tables
-from hub_server.store.upsert import insert_missing
+from hub_server.store import second_factors, tables
+from hub_server.store.upsert import insert_missing, rows_among
 from hub_server.times import utc_text
 
 if TYPE_CHECKING:
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 
 SESSION_IDLE = timedelta(hours=2)
 SESSION_LENGTH = timedelta(hours=12)
+STEP_LENGTH = timedelta(minutes=10)
+"""So long the second step of signing in is waited for."""
+SESSION_KEPT = timedelta(days=7)
+"""So long the hub remembers whose an ended session was: what stood in its forms is given to nobody else."""
 CLAIM_LENGTH = timedelta(minutes=20)
+CLAIM_AFTER_LEAVING = timedelta(minutes=1)
 FREE_FAILURES = 3
 """So many wrong passwords are nothing unusual; from the next on each doubles the wait."""
 LONGEST_WAIT_S = 900
@@ -43,11 +49,14 @@ class Login:
 
 @dataclass(frozen=True)
 class Session:
-    """Someone who is signed in; `csrf` stands in every form of hers."""
+    """Someone who is signed in; `csrf` stands in every form of hers. `second_factor`: signing in takes her two steps;
+    `due`: what she has to do before anything else, `password` (a new one) or `second-factor` (set it up)."""
 
     token_hash: str
     staff: str
     csrf: str
+    second_factor: bool = False
+    due: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,12 @@ def login_of(conn: Connection, staff: str, now: datetime) -> Login | None:
     return _login(conn, tables.logins.c.staff == staff, now)
 
 
+def login_held(conn: Connection, staff: str, now: datetime) -> Login | None:
+    """The same, and nobody else reads it so until the transaction's end."""
+    conn.execute(sa.select(tables.logins.c.staff).where(tables.logins.c.staff == staff).with_for_update())
+    return login_of(conn, staff, now)
+
+
 def note_failure(conn: Connection, staff: str, now: datetime) -> int:
     """Count a wrong password; the seconds until the next try is looked at."""
     logins = tables.logins
@@ -115,40 +130,57 @@ def clear_failures(conn: Connection, staff: str) -> None:
 # ---- sessions -------------------------------------------------------------------------------------------------
 
 
-def open_session(conn: Connection, staff: str, now: datetime) -> tuple[str, Session]:
-    """A new session with a new secret; the hub keeps only the secret's hash. Old sessions are swept out."""
+def open_session(
+    conn: Connection, staff: str, now: datetime, *, stage: str = "", address: str = "", browser: str = ""
+) -> tuple[str, Session]:
+    """A new session with a new secret; the hub keeps only the secret's hash. Old sessions are swept out. With a
+    `stage` it opens nothing but that next step of signing in."""
     token = secrets.token_urlsafe(32)
     session = Session(_hashed(token), staff, secrets.token_urlsafe(24))
     sessions = tables.sessions
-    conn.execute(sa.delete(sessions).where(sessions.c.created < utc_text(now - SESSION_LENGTH)))
+    conn.execute(sa.delete(sessions).where(sessions.c.created < utc_text(now - SESSION_KEPT)))
     moment = utc_text(now)
+    data = {"stage": stage, "address": address, "browser": browser[:200]}
     conn.execute(
         sa.insert(sessions).values(
-            token_hash=session.token_hash, staff=staff, csrf=session.csrf, created=moment, last_seen=moment, data=None
+            token_hash=session.token_hash, staff=staff, csrf=session.csrf, created=moment, last_seen=moment, data=data
         )
     )
     return token, session
 
 
-def find_session(conn: Connection, token: str, now: datetime, *, touch: bool) -> Session | None:
+def find_session(conn: Connection, token: str, now: datetime, *, touch: bool, stage: str = "") -> Session | None:
     """The session of this secret while it lasts. `touch` counts as use; a page that refreshes itself does not."""
     sessions, logins = tables.sessions, tables.logins
     row = conn.execute(
-        sa.select(sessions)
+        sa.select(sessions, logins.c.role, logins.c.totp_sealed, logins.c.must_change)
         .join(logins, logins.c.staff == sessions.c.staff)
-        .where(
-            sessions.c.token_hash == _hashed(token),
-            sessions.c.created > utc_text(now - SESSION_LENGTH),
-            sessions.c.last_seen > utc_text(now - SESSION_IDLE),
-            logins.c.revoked_at.is_(None),
-        )
+        .where(sessions.c.token_hash == _hashed(token), logins.c.revoked_at.is_(None), lasting(now))
     ).first()
-    if row is None:
+    if row is None or not is_open(row.data, row.created, now, stage):
         return None
     # Once a minute is exact enough, and spares a write for every page.
     if touch and row.last_seen < utc_text(now - timedelta(minutes=1)):
         conn.execute(sa.update(sessions).where(sessions.c.token_hash == row.token_hash).values(last_seen=utc_text(now)))
-    return Session(row.token_hash, row.staff, row.csrf)
+    two_steps = row.totp_sealed is not None
+    due = "password" if row.must_change else ""
+    if not due and not two_steps and row.role in second_factors.REQUIRED_OF and second_factors.required(conn):
+        due = "second-factor"
+    return Session(row.token_hash, row.staff, row.csrf, two_steps, due)
+
+
+def lasting(now: datetime) -> sa.ColumnElement[bool]:
+    """Of sessions that are neither too old nor unused for too long."""
+    sessions = tables.sessions.c
+    return sa.and_(sessions.created > utc_text(now - SESSION_LENGTH), sessions.last_seen > utc_text(now - SESSION_IDLE))
+
+
+def is_open(data: dict[str, Any] | None, created: str, now: datetime, stage: str = "") -> bool:
+    """Whether a session's row was not ended before its time, and is at this stage of signing in."""
+    data = data or {}
+    if "ended" in data or data.get("stage", "") != stage:
+        return False
+    return not stage or created > utc_text(now - STEP_LENGTH)
 
 
 def close_session(conn: Connection, token: str) -> None:
@@ -191,11 +223,28 @@ def release(conn: Connection, referral: str, staff: str) -> None:
     conn.execute(sa.delete(claims).where(claims.c.referral == referral, claims.c.staff == staff))
 
 
-def claims_of(conn: Connection, now: datetime) -> dict[str, Claim]:
-    """All cases in hand at this moment, by referral."""
+def claims_among(conn: Connection, referrals: Iterable[str], now: datetime) -> dict[str, Claim]:
+    """Which of these cases are in hand at this moment, and whose."""
     claims = tables.claims
-    rows = conn.execute(sa.select(claims).where(claims.c.until > utc_text(now)))
-    return {row.referral: Claim(row.staff, row.until) for row in rows}
+    rows = rows_among(conn, (claims.c.referral, claims.c.staff, claims.c.until), claims.c.referral, referrals)
+    return {row.referral: Claim(row.staff, row.until) for row in rows if row.until > utc_text(now)}
+
+
+def claimed_by(conn: Connection, staff: str, now: datetime) -> set[str]:
+    """The cases that this person has in hand."""
+    claims = tables.claims.c
+    return set(conn.scalars(sa.select(claims.referral).where(claims.staff == staff, claims.until > utc_text(now))))
+
+
+def let_go(conn: Connection, referral: str, staff: str, now: datetime) -> None:
+    """This person's page of the case was left: soon free, if nothing more comes. A page that only loads anew is left
+    and opened in one go, in either order."""
+    claims, soon = tables.claims, utc_text(now + CLAIM_AFTER_LEAVING)
+    conn.execute(
+        sa.update(claims)
+        .where(claims.c.referral == referral, claims.c.staff == staff, claims.c.until > soon)
+        .values(until=soon)
+    )
 
 
 # ---- answer drafts --------------------------------------------------------------------------------------------

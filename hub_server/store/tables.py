@@ -296,6 +296,7 @@ claims = sa.Table(
     sa.Column("referral", sa.Text, primary_key=True),
     sa.Column("staff", sa.Text, nullable=False),
     sa.Column("until", sa.Text, nullable=False),
+    sa.Index(None, "staff"),
 )
 
 # One row for each referral: what the queue shows, made anew from the records whenever its patient changes.
@@ -326,8 +327,40 @@ case_queue = sa.Table(
     sa.Column("answered_by", sa.Text),
     sa.Column("answered_at", sa.Text),
     sa.Column("summary", sa.JSON),  # whatever else a row of the queue shows
-    sa.Index(None, "desk", "state", "urgency_rank", "waiting_since"),
+    sa.Column("turn", sa.Text),  # of an open case: doctor | centre (asked back)
+    sa.Column("replied", sa.Integer, nullable=False, server_default="0"),  # 1: the centre did, last of both
+    sa.Column("words", sa.Text, nullable=False, server_default=""),  # those of case_words, a space before each
     sa.Index(None, "patient"),
+    sa.Index("ix_case_queue_answered", "answered_by", "answered_at"),
+)
+# The queue's orders, over open cases alone. The last columns are filtered by inside the index.
+_filters = ("district", "speciality", "replied")
+for _name, _columns in (
+    ("by_urgency", ("desk", "turn", "urgency_rank", "waiting_since", "referral", *_filters)),
+    ("by_waiting", ("desk", "turn", "waiting_since", "referral", *_filters, "urgency_rank")),
+    ("by_district", ("desk", "turn", "district")),
+):
+    _open = case_queue.c.turn.is_not(None)
+    sa.Index(f"ix_case_queue_{_name}", *(case_queue.c[c] for c in _columns), sqlite_where=_open, postgresql_where=_open)
+
+# What a case is found by: keys of its patient's names, and numbers. PostgreSQL keeps them in the order of their bytes.
+case_words = sa.Table(
+    "case_words",
+    metadata,
+    sa.Column("desk", sa.Text, primary_key=True),
+    sa.Column("done", sa.Integer, primary_key=True),  # 0: the case is open
+    sa.Column("word", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), primary_key=True),
+    sa.Column("referral", sa.Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# Whose an open case is: doctors who advised its patient before, or asked back in it.
+case_doctors = sa.Table(
+    "case_doctors",
+    metadata,
+    sa.Column("staff", sa.Text, primary_key=True),
+    sa.Column("referral", sa.Text, primary_key=True),
+    sa.Index(None, "referral"),
 )
 
 answer_drafts = sa.Table(
@@ -337,6 +370,7 @@ answer_drafts = sa.Table(
     sa.Column("staff", sa.Text, primary_key=True),
     sa.Column("values", sa.JSON, nullable=False),
     sa.Column("saved_at", sa.Text, nullable=False),
+    sa.Index(None, "staff"),
 )
 
 # What was done on the hub's pages; rows are added, never changed.
@@ -400,4 +434,37 @@ duplicate_pairs = sa.Table(
     sa.Column("link", sa.Text),  # which record was made to say that it is the same as another
     sa.Index(None, "other"),
     sa.Index(None, "state", "score", "one", "other"),
+)
+
+# ---- records that are one person -------------------------------------------------------------------------------------
+
+# What a patient's record says in `same_as`; those that say nothing have no row.
+patient_links = sa.Table(
+    "patient_links",
+    metadata,
+    sa.Column("patient", sa.Text, primary_key=True),
+    sa.Column("same_as", sa.Text, nullable=False),
+    sa.Index(None, "same_as"),
+)
+
+# ---- countersigned notes ----------------------------------------------------------------------------------------
+
+# Each signed note of a health worker, with its number in the draw (0 to 99: a desk reads those below its share), and
+# the doctor's note that countersigned it.
+note_sample = sa.Table(
+    "note_sample",
+    metadata,
+    sa.Column("note", sa.Text, primary_key=True),
+    sa.Column("patient", sa.Text, nullable=False),
+    sa.Column("visit", sa.Text, nullable=False),
+    sa.Column("facility", sa.Text, nullable=False),
+    sa.Column("percent", sa.Integer, nullable=False),
+    sa.Column("flagged", sa.Integer, nullable=False),  # 1 where the visit has red flags
+    sa.Column("written_at", sa.Text, nullable=False),  # when it reached the hub
+    sa.Column("done_by", sa.Text),
+    sa.Column("done_at", sa.Text),
+    sa.Column("done_note", sa.Text),
+    sa.Column("verdict", sa.Text),
+    sa.Index(None, "facility", "percent", "written_at"),
+    sa.Index(None, "done_by", "done_at"),
 )

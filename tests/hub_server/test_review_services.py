@@ -15,9 +15,11 @@ from hub_server.review import answer, prescribing
 from hub_server.review.doctor import Doctor
 from hub_server.review.prescribing import prescription_number
 from hub_server.review.services import Review
+from hub_server.review.waiting import Waiting
 from hub_server.services.places import add_desk
 from hub_server.services.staff import NewStaff, add_staff
-from hub_server.store import cases, records, sessions
+from hub_server.store import queue, records, sessions
+from hub_server.store.queue import Wish
 from hub_server.store.writer import HubChange
 from hub_server.web.accounts import Accounts, SignedIn
 from hub_server.web.rendering import load_strings
@@ -56,13 +58,17 @@ def _case(services: Services, desk: str) -> str:
     return referral
 
 
+def _waiting(services: Services, doctor: Doctor) -> list[str]:
+    return [row.referral for row in Waiting(services).queue(doctor, Wish(tuple(doctor.desks))).shown.rows]
+
+
 def test_a_case_goes_round_on_this_database(services: Services) -> None:
     review = Review(services)
     fields = {"code": "MED", "name": "Medicine", "district": "217", "specialities": ["medicine"]}
     desk = add_desk(services, fields)
     doctor, colleague = (_doctor(review, services, login, desk) for login in ("first", "second"))
     referral = _case(services, desk)
-    assert [row.referral for row in review.case_lists(doctor).waiting] == [referral]
+    assert _waiting(services, doctor) == [referral]
     claim = review.claim(doctor, referral)
     assert claim is not None and claim.staff == doctor.id
     held = review.claim(colleague, referral)
@@ -82,7 +88,7 @@ def test_a_case_goes_round_on_this_database(services: Services) -> None:
         assert head is not None and head.patient is not None
         kinds = [r.kind for r in records.records_of(conn, head.patient)]
         assert (kinds.count("advice"), kinds.count("prescription")) == (1, 1)
-        assert cases.queue(conn, [desk]) == []
+        assert queue.counts(conn, Wish((desk,)), services.now()).by_rank == (0, 0, 0)
         assert sessions.draft_of(conn, referral, doctor.id) is None
         assert sessions.claim_of(conn, referral, services.now()) is None
 
@@ -95,7 +101,7 @@ def test_a_desk_that_is_not_hers_is_nothing_to_her(services: Services) -> None:
     ]
     doctor = _doctor(review, services, "only", desks[1])
     referral = _case(services, desks[0])
-    assert review.case_lists(doctor).waiting == []
+    assert _waiting(services, doctor) == []
     assert review.open_case(doctor, referral, whole=True) is None
     assert review.claim(doctor, referral) is None
     assert review.keep(doctor, referral, answer.empty_values()) is None
