@@ -7,17 +7,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from care_record.ids import new_id
+from care_record.kinds.case_kinds import URGENCIES
 from hub_server.review import prescribing
 from hub_server.review.flaw import Flaw
 from hub_server.review.lists import PickLists
 
 MOST_ROWS = 30
 _DIAGNOSIS = re.compile(r"diagnosis_(\d{1,3})_text")
-_LIMITS = {"advice": 4000, "investigations": 2000, "question": 2000, "diagnosis": 200, "medicine_q": 80}
+MOST_ADVICE = 4000
+_LIMITS = {
+    "advice": MOST_ADVICE,
+    "investigations": 2000,
+    "question": 2000,
+    "diagnosis": 200,
+    "medicine_q": 80,
+    "follow_up": 10,
+    "onward_to": 200,
+    "onward_reason": 400,
+    "forward_to": 100,
+    "forward_word": 2000,
+}
+TEMPLATE_LANGUAGES = ("hi", "en", "both")
+"""What is put into the advice of a template's two languages; the first unless she chooses."""
+FOLLOW_UP_DAYS = {"3d": 3, "1w": 7, "2w": 14, "1m": 30, "3m": 90}
+"""The usual times until a patient is seen again, in days, by the code of their button."""
 
 
 def empty_values() -> dict[str, Any]:
@@ -29,7 +46,8 @@ def read_form(form: Mapping[str, str]) -> dict[str, Any]:
     """The values of a posted form. Passwords are left out; what is too long is cut at the limit."""
     values: dict[str, Any] = {name: form.get(name, "")[:most] for name, most in _LIMITS.items()}
     values["rev"] = int(rev) if (rev := form.get("rev", "")[:6]).isdigit() else 0
-    values["follow_up"] = form.get("follow_up", "")[:10]
+    values["onward_urgency"] = code if (code := form.get("onward_urgency", "")) in URGENCIES else ""
+    values["template_lang"] = code if (code := form.get("template_lang", "")) in TEMPLATE_LANGUAGES else ""
     values["seen_live"] = form.get("seen_live") == "yes"
     values["seen_how"] = "in_person" if form.get("seen_how") == "in_person" else "video"
     values["consent_confirmed"] = form.get("consent_confirmed") == "yes"
@@ -64,6 +82,33 @@ def remove_diagnosis(values: dict[str, Any], place: str) -> None:
         del values["diagnoses"][int(place) - 1]
 
 
+def add_template(values: dict[str, Any], code: str, lists: PickLists) -> None:
+    """Put a template's sentences below what is written, unless they stand there or do not fit any more."""
+    entry = next((t for t in lists.advice_templates if t.code == code), None)
+    if entry is None:
+        return
+    chosen = values["template_lang"] or TEMPLATE_LANGUAGES[0]
+    parts = [text for lang, text in (("en", entry.en), ("hi", entry.hi)) if chosen in (lang, "both")]
+    missing = [text for text in parts if text not in values["advice"]]
+    whole = "\n".join([part for part in (values["advice"].rstrip(), *missing) if part])
+    if len(whole) <= MOST_ADVICE:
+        values["advice"] = whole
+
+
+def add_investigation(values: dict[str, Any], code: str, lists: PickLists) -> None:
+    """One more line, unless it stands there. In English, as laboratories write it."""
+    entry = next((i for i in lists.investigations if i.code == code), None)
+    lines = [line for line in values["investigations"].splitlines() if line.strip()]
+    if entry is not None and entry.en not in lines:
+        values["investigations"] = "\n".join([*lines, entry.en])[: _LIMITS["investigations"]]
+
+
+def set_follow_up(values: dict[str, Any], code: str, today: date) -> None:
+    """The day to be seen again, so long from today; another code takes the day out."""
+    days = FOLLOW_UP_DAYS.get(code)
+    values["follow_up"] = (today + timedelta(days=days)).isoformat() if days else ""
+
+
 # ---- before signing -------------------------------------------------------------------------------------------
 
 
@@ -75,6 +120,8 @@ def flaws(values: Mapping[str, Any], lists: PickLists, *, follow_up: bool, today
     found += prescribing.row_flaws(values, lists, follow_up=follow_up)
     if values["follow_up"] and not _day_from(values["follow_up"], today):
         found.append(Flaw("follow_up", "problem.follow_up"))
+    if (values["onward_urgency"] or values["onward_reason"].strip()) and not values["onward_to"].strip():
+        found.append(Flaw("onward_to", "problem.onward_to"))
     if not values["consent_confirmed"]:
         found.append(Flaw("consent_confirmed", "problem.consent"))
     return found
@@ -114,4 +161,7 @@ def advice_fields(
         fields["investigations"] = [{"id": new_id(), "text": line} for line in lines[:MOST_ROWS]]
     if values["follow_up"]:
         fields["follow_up"] = values["follow_up"]
+    onward = {part: values[f"onward_{part}"].strip() for part in ("to", "urgency", "reason")}
+    if onward["to"]:
+        fields["refer_onward"] = {part: said for part, said in onward.items() if said}
     return fields

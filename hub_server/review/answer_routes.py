@@ -9,13 +9,23 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, RawBody
 
-from hub_server.review import answer, prescribing
+from hub_server.review import answer, correct, forward, prescribing
 from hub_server.review.desk_web import DeskWeb
 from hub_server.review.doctor import Doctor, OpenCase, Signing
 from hub_server.review.flaw import Flaw
 from hub_server.store.cases import person_name
 from hub_server.web.http import AnyRequest, is_part, redirect
 from hub_server.web.marks import Mark
+
+PLACES_OF = {
+    "add_diagnosis": "diagnosis",
+    "remove_diagnosis": "diagnosis",
+    "add_template": "advice",
+    "add_investigation": "investigations",
+    "follow_up_in": "follow_up",
+}
+"""The field that the caret goes to after a button has put something into it."""
+PLACES = frozenset(PLACES_OF.values())
 
 
 def handlers(web: DeskWeb) -> list[HTTPRouteHandler]:
@@ -43,7 +53,18 @@ def handlers(web: DeskWeb) -> list[HTTPRouteHandler]:
 
         return web.for_form(request, body, work)
 
-    return [case, claim, answered, *_while_typing(web)]
+    @post("/cases/{referral:str}/correct", sync_to_thread=True)
+    def corrected(request: AnyRequest, referral: FromPath[str], body: RawBody) -> Response[str]:
+        def work(doctor: Doctor, _form: dict[str, str]) -> Response[str]:
+            if not web.review.may_read(doctor, referral):
+                return web.error(request, 404)
+            review = web.review
+            begun = correct.begin(review.services, review.lists, doctor, referral, review.today())
+            return redirect(f"/review/cases/{referral}?tab=answer" + ("#answer" if begun else ""))
+
+        return web.for_form(request, body, work)
+
+    return [case, claim, answered, corrected, *_while_typing(web)]
 
 
 def _while_typing(web: DeskWeb) -> list[HTTPRouteHandler]:
@@ -99,6 +120,8 @@ def _case(web: DeskWeb, request: AnyRequest, doctor: Doctor, referral: str) -> R
         extra["problems"] = [words("problem.prohibited_add", what=refused.generic)]
         extra["problem_lead"] = words("answer.not_added")
     tab = "answer" if query.get("tab") == "answer" or opened.file.own["advice"] else "case"
+    if query.get("at") in PLACES:
+        extra["focus"] = query["at"]
     row = query.get("row", "")
     if row.isdigit():
         extra["focus_medicine"] = int(row)
@@ -121,6 +144,12 @@ def _button(web: DeskWeb, request: AnyRequest, doctor: Doctor, referral: str, fo
         else:
             result = web.review.ask_back(doctor, referral, values["question"])
         return _after(web, request, doctor, referral, values, result, "/review/queue?done=asked")
+    if "forward" in form:
+        result = forward.forward(web.review.services, doctor, referral, values["forward_to"], values["forward_word"])
+        return _after(web, request, doctor, referral, values, result, "/review/queue?done=forwarded")
+    if "leave_correction" in form:
+        correct.leave(web.review.services, doctor, referral)
+        return redirect(f"/review/cases/{referral}?tab=answer")
     if "release" in form:
         web.review.release(doctor, referral)
         return redirect("/review/queue")
@@ -139,11 +168,14 @@ def _change(web: DeskWeb, values: dict[str, Any], form: dict[str, str]) -> str:
         "remove_medicine": lambda n: prescribing.remove_medicine(values, n),
         "add_diagnosis": lambda code: answer.add_diagnosis(values, code, lists),
         "remove_diagnosis": lambda place: answer.remove_diagnosis(values, place),
+        "add_template": lambda code: answer.add_template(values, code, lists),
+        "add_investigation": lambda code: answer.add_investigation(values, code, lists),
+        "follow_up_in": lambda code: answer.set_follow_up(values, code, web.review.today()),
     }
     for name, change in changes.items():
         if name in form:
             change(form[name])
-            return "#medicines" if "medicine" in name else "#diagnosis"
+            return "#medicines" if name == "remove_medicine" else f"&at={PLACES_OF[name]}#{PLACES_OF[name]}"
     return "#medicine_q" if "find_medicine" in form else "#answer"
 
 
@@ -168,6 +200,8 @@ def _after(
         page |= web.pages.flaw_texts(result.flaws, words)
         if result.flaws[0].key == "ask.empty":
             page["problem_lead"] = words("ask.not_sent")
+        if result.flaws[0].field.startswith("forward_"):
+            page["problem_lead"] = words("forward.not_sent")
         return web.page(request, "case.html", page, 422)
     if not result.news:
         page["message"] = Mark("red", "alert-octagon", _refusal(web, opened, result, request))
@@ -183,4 +217,4 @@ def _refusal(web: DeskWeb, opened: OpenCase, result: Signing, request: AnyReques
     if result.lost_to is not None:
         name = person_name(web.pages.people(result.lost_to.staff), result.lost_to.staff, words.lang)
         return words("claim.lost", name=name)
-    return words("problem.withdrawn")
+    return words("problem.passed_on" if result.passed_on else "problem.withdrawn")

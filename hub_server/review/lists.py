@@ -50,6 +50,20 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class AdviceTemplate:
+    """Sentences to put into the advice, and the title by which the doctor chooses them, in both languages."""
+
+    code: str
+    title: str
+    title_hi: str
+    en: str
+    hi: str
+
+    def name(self, lang: str) -> str:
+        return (self.title_hi if lang == "hi" else "") or self.title
+
+
+@dataclass(frozen=True)
 class PickLists:
     """The lists as read at start, and the search in them."""
 
@@ -60,6 +74,8 @@ class PickLists:
     complaints: Mapping[str, Entry]
     danger_signs: Mapping[str, Entry]
     specialities: Mapping[str, Entry]
+    investigations: tuple[Entry, ...]
+    advice_templates: tuple[AdviceTemplate, ...]
 
     def find_medicines(self, typed: str) -> list[Medicine]:
         """Medicines by the start of the generic name, or of a word in it; any spelling, either script."""
@@ -153,4 +169,9 @@ def load_lists() -> PickLists:
         complaints=_by_code("complaints"),
         danger_signs=_by_code("danger_signs"),
         specialities=_by_code("specialities"),
+        investigations=_read("investigations"),
+        advice_templates=tuple(
+            AdviceTemplate(*(str(e.get(part) or "") for part in ("code", "title", "title_hi", "en", "hi")))
+            for e in _entries("advice_templates")
+        ),
     )

@@ -12,6 +12,7 @@ from care_record.signature import b64, sign, slip_text
 from hub_server.review import answer, prescribing
 from hub_server.review.doctor import Doctor
 from hub_server.review.flaw import Flaw
+from hub_server.review.holding import current_advice, current_prescription
 from hub_server.review.lists import PickLists
 from hub_server.store.cases import CaseFile
 from hub_server.store.sessions import AnswerDraft
@@ -27,30 +28,41 @@ MOST_SAW = 200
 def signed_changes(
     doctor: Doctor, file: CaseFile, values: dict[str, Any], lists: PickLists, key: bytes, at: datetime
 ) -> list[HubChange]:
-    """The changes of an answer: the advice, and the prescription if medicines stand in it. `at` is Indian time."""
+    """The changes of an answer: the advice, and the prescription if medicines stand in it. `at` is Indian time.
+
+    Of a case that is answered they are a correction: each names what it stands in place of. A prescription whose
+    medicines were all taken out is cancelled.
+    """
     referral, patient, signed = file.referral.record, file.patient.record, time_text(at)
     saw = heads(file, doctor.id)[-MOST_SAW:]
     advice = new_id()
     fields = answer.advice_fields(values, lists, referral=referral, signed=signed, saw=saw)
+    corrected, replaced = current_advice(file), current_prescription(file)
+    if corrected is not None:
+        fields["amends"] = corrected.record
     changes = [HubChange("advice", advice, patient, tidy("advice", fields))]
+    basis: dict[str, Any] = {
+        "referral": referral,
+        "advice": advice,
+        "doctor": _doctor_block(doctor, file),
+        "signed": signed,
+    }
     if items := prescribing.items(values, lists):
-        prescription = new_id()
-        code = str(file.desk.fields.get("code") or "HUB") if file.desk else "HUB"
-        rx = tidy(
-            "prescription",
-            {
-                "referral": referral,
-                "advice": advice,
-                "number": prescribing.prescription_number(code, at.date(), prescription),
-                "items": items,
-                "doctor": _doctor_block(doctor, file),
-                "signed": signed,
-            },
-        )
-        rx["slip"] = slip_text(rx, file.patient.fields, rx["doctor"])
-        rx["signature"] = b64(sign(key, rx["slip"].encode()))
-        changes.append(HubChange("prescription", prescription, patient, rx))
+        basis |= {"items": items} | ({"amends": replaced.record} if replaced else {})
+    elif replaced is not None:
+        basis |= {"items": replaced.fields.get("items"), "cancelled": replaced.record}
+    if "items" in basis:
+        changes.append(_prescription(file, basis, key, at))
     return changes
+
+
+def _prescription(file: CaseFile, fields: dict[str, Any], key: bytes, at: datetime) -> HubChange:
+    record = new_id()
+    code = str(file.desk.fields.get("code") or "HUB") if file.desk else "HUB"
+    rx = tidy("prescription", fields | {"number": prescribing.prescription_number(code, at.date(), record)})
+    rx["slip"] = slip_text(rx, file.patient.fields, rx["doctor"])
+    rx["signature"] = b64(sign(key, rx["slip"].encode()))
+    return HubChange("prescription", record, file.patient.record, rx)
 
 
 def _doctor_block(doctor: Doctor, file: CaseFile) -> dict[str, Any]:
@@ -79,6 +91,11 @@ def news_for(file: CaseFile, draft: AnswerDraft | None, staff: str) -> tuple[Fol
         return ()
     saw = set(draft.values.get("saw", ()))
     return tuple(r for r in _foreign(file, staff) if not saw.issuperset(r.heads))
+
+
+def corrects_of(draft: AnswerDraft | None) -> str:
+    """The answer that this draft is to correct; empty for a first answer."""
+    return str(draft.values.get("corrects") or "") if draft else ""
 
 
 def record_flaws(values: dict[str, Any], lists: PickLists, referral: str) -> list[Flaw]:

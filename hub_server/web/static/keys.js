@@ -2,7 +2,7 @@
 //
 // data-key="Alt+A" or "Ctrl+Enter"   the key presses the button or link; into a field or a panel it takes the caret
 // data-print                          prints the page
-// data-hits="ID" on a search field    the arrow keys go through the hits below it, Escape comes back
+// data-hits="ID" on a search field    the arrow keys go through the hits below it, Escape comes back; so in .pick-list
 // data-enter="ID" on a field          Enter presses that button, not the form's first one
 (() => {
   "use strict";
@@ -25,7 +25,8 @@
       element.focus();
     } else if (element.matches("summary")) {
       element.parentElement.open = true;
-      const field = [...element.parentElement.querySelectorAll(`${FIELDS}, button`)].find(shown);
+      const inside = [...element.parentElement.querySelectorAll(`${FIELDS}, button`)].filter(shown);
+      const field = inside.find((e) => e.matches(".pick")) || inside[0];
       (field || element).focus();
     } else {
       element.click();
@@ -34,8 +35,11 @@
 
   function amongHits(event) {
     const field = event.target.closest("[data-hits]");
-    const list = field ? document.getElementById(field.dataset.hits) : event.target.closest(".hits");
-    const owner = field || (list && document.querySelector(`[data-hits="${CSS.escape(list.id)}"]`));
+    const list = field ? document.getElementById(field.dataset.hits) : event.target.closest(".hits, .pick-list");
+    const owner =
+      field ||
+      list?.closest("details")?.querySelector("summary") ||
+      (list && document.querySelector(`[data-hits="${CSS.escape(list.id)}"]`));
     if (!owner || !list) return false;
     const hits = [...list.querySelectorAll("button, a")].filter(shown);
     const here = hits.indexOf(document.activeElement);
