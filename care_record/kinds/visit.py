@@ -90,6 +90,8 @@ VISIT = Kind(
 
 VERDICTS = ("agrees", "comment")
 """How a doctor countersigns a health worker's note: read and agreed, or with a word to her."""
+AGREED = "Read and agreed. / पढ़ा, सहमत।"
+"""The text of a countersignature without a word of the doctor's own: a note has one, and older apps show it."""
 
 
 def _countersigned(fields: Mapping[str, Any]) -> list[Problem]:

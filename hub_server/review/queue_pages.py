@@ -42,6 +42,9 @@ class QueuePages:
             "menu": [
                 MenuItem("/review/queue", "inbox", words("nav.queue"), waiting, here == "queue", "count_queue"),
                 MenuItem("/review/mine", "user", words("nav.mine"), counts.in_hand, here == "mine"),
+                MenuItem(
+                    "/review/countersign", "message-2-check", words("nav.countersign"), here=here == "countersign"
+                ),
             ],
             "here_url": url,
             "search": {"url": "/review/search", "here": here == "search", "label": words("queue.search"), "q": ""},

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from care_record.change import Change, decode
 from care_record.fold import Folded, fold
 from hub_server.store import tables as t
+from hub_server.store.upsert import rows_among
 
 
 def changes_of(conn: sa.Connection, record: str) -> list[Change]:
@@ -23,6 +24,16 @@ def folded(conn: sa.Connection, record: str) -> Folded | None:
     """The state of a record; None if the hub does not know it."""
     found = changes_of(conn, record)
     return fold(found) if found else None
+
+
+def several(conn: sa.Connection, wanted: Collection[str]) -> dict[str, Folded]:
+    """The states of these records, by id; those that the hub does not know are left out."""
+    changes = t.changes.c
+    rows = rows_among(conn, (changes.record, changes.line), changes.record, wanted, state="stored")
+    lines: dict[str, list[Change]] = {}
+    for row in rows:
+        lines.setdefault(row.record, []).append(decode(bytes(row.line)))
+    return {record: fold(found) for record, found in lines.items()}
 
 
 def records_of(conn: sa.Connection, patient: str, kinds: Collection[str] | None = None) -> list[Folded]:
