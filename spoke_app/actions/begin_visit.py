@@ -7,7 +7,8 @@ from datetime import date
 
 from care_record.fold import Folded
 from care_record.rules.age import as_date
-from spoke_app.actions.child_growth import child_days, load_tables
+from care_record.rules.growth import child_days
+from spoke_app.actions.child_growth import load_tables
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.desks import list_desks
 from spoke_app.actions.drafts import open_drafts

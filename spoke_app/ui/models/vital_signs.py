@@ -12,6 +12,7 @@ from typing import Any
 
 from care_record.rules.age import age_days, age_text_parts, as_date, is_minor
 from care_record.rules.cbac import FROM_YEARS
+from care_record.rules.growth import ARM_FROM_DAYS, Growth
 from care_record.rules.red_flags import FIVE_YEARS_DAYS, YOUNG_INFANT_DAYS, Flag, Urgency, flags, urgency
 from care_record.rules.vitals import (
     SUGAR_WORDS,
@@ -26,7 +27,7 @@ from care_record.rules.vitals import (
     to_fahrenheit,
     weeks_pregnant,
 )
-from spoke_app.actions.child_growth import ARM_FROM_DAYS, Growth, growth_of
+from spoke_app.actions.child_growth import growth_of
 from spoke_app.ui.models.notes import FieldNote, Tone, Values
 from spoke_app.ui.models.typed import date_typed, number, number_text, past_date, plain
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from spoke_app.actions.child_growth import Growth
+from care_record.rules.growth import Growth
 from spoke_app.ui.icons import WARNING_STROKE
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.card import IconMark

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from care_record.rules.age import age_days
-from spoke_app.actions.child_growth import age_is_exact, child_days
+from care_record.rules.growth import age_is_exact, child_days
 from spoke_app.actions.views import VisitRow
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.models.trends import pressure_trend, weight_trend
