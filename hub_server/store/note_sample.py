@@ -65,7 +65,7 @@ def take(conn: sa.Connection, changes: Iterable[Change], authors: Mapping[str, A
     try:
         with conn.begin_nested():
             if signed:
-                _draw(conn, signed, now)
+                _draw(conn, signed, authors, now)
             for change in said:
                 if _is_one_of(authors.get(change.author), frozenset({DOCTOR})):
                     _done(conn, change, now)
@@ -77,12 +77,12 @@ def _is_one_of(author: Author | None, roles: frozenset[str]) -> bool:
     return author is not None and bool(author.roles & roles)
 
 
-def _draw(conn: sa.Connection, signed: Sequence[Change], now: str) -> None:
+def _draw(conn: sa.Connection, signed: Sequence[Change], authors: Mapping[str, Author | None], now: str) -> None:
     # A note that is signed later has its words in an earlier change.
     notes = records.several(conn, [change.record for change in signed])
     visits = records.several(conn, [str(note.fields.get("visit")) for note in notes.values()])
     people = records.several(conn, [str(note.patient) for note in notes.values()])
-    posts = _posts(conn, notes.values())
+    posts = _posts(conn, notes.values(), authors)
     before = _replaced(conn, notes.values())
     rows = []
     for note in notes.values():
@@ -105,8 +105,8 @@ def _draw(conn: sa.Connection, signed: Sequence[Change], now: str) -> None:
     insert_missing(conn, tables.note_sample, sorted(rows, key=lambda row: str(row["note"])))
 
 
-def _posts(conn: sa.Connection, notes: Iterable[Folded]) -> dict[str, str]:
-    """The centre of the PC that each note was written on; else that which registered the patient."""
+def _posts(conn: sa.Connection, notes: Iterable[Folded], authors: Mapping[str, Author | None]) -> dict[str, str]:
+    """The centre of the PC that each note was written on; else that which registered the patient, or its author's."""
     notes = list(notes)
     devices, subjects = tables.devices.c, tables.subjects.c
     of_device = {
@@ -119,7 +119,8 @@ def _posts(conn: sa.Connection, notes: Iterable[Folded]) -> dict[str, str]:
             conn, (subjects.subject, subjects.first_facility), subjects.subject, {str(n.patient) for n in notes}
         )
     }
-    found = {n.record: of_device.get(n.device) or of_patient.get(str(n.patient)) for n in notes}
+    own = {who: min(author.posts, default=None) for who, author in authors.items() if author is not None}
+    found = {n.record: of_device.get(n.device) or of_patient.get(str(n.patient)) or own.get(n.author) for n in notes}
     return {note: post for note, post in found.items() if post is not None}
 
 
