@@ -18,6 +18,7 @@ from hub_server.review import routes as review
 from hub_server.web import door
 from hub_server.web.accounts import Accounts
 from hub_server.web.http import Web
+from hub_server.web.packing import packing
 from hub_server.web.rendering import Renderer
 
 PAGES = ("hub_server.web", "hub_server.review", "hub_server.admin")
@@ -37,6 +38,7 @@ def app_of(services: Services) -> Litestar:
             components=Components(security_schemes={"device": device_token}),
         ),
         before_send=[strict_headers],
+        middleware=[packing],
         exception_handlers=problems.HANDLERS,
         on_app_init=[_quiet],
         on_shutdown=[services.store.close],

@@ -14,6 +14,7 @@ from typing import Any
 
 import jinja2
 
+from hub_server.web.packing import pack
 from hub_server.web.wording import LANGUAGES, Words
 
 _TYPES = {
@@ -30,6 +31,8 @@ class Renderer:
     def __init__(self, areas: Sequence[str]) -> None:
         self._strings = load_strings(areas)
         self.static = _static()
+        packed = {name: pack(content) for name, (content, _) in self.static.items()}
+        self.packed = {name: small for name, small in packed.items() if len(small) < 0.9 * len(self.static[name][0])}
         # One version for all of them: the sheet names the fonts without one.
         contents = b"".join(content for content, _ in self.static.values())
         self._version = hashlib.sha256(contents).hexdigest()[:10]
