@@ -1,0 +1,48 @@
+"""Records that were found to be one person: what each says in `same_as`, and who belongs together.
+
+Two records may have been joined in either direction, by a health centre or by an administrator, and more than two may
+belong together; all of them are one person to whoever reads a case of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from care_record.ids import is_id
+from hub_server.store import records
+from hub_server.store import tables as t
+from hub_server.store.upsert import replace_row
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+MOST = 20
+"""So many records of one person are read together: more is a fault, and no page waits for it."""
+
+
+def note(conn: Connection, patients: Collection[str]) -> None:
+    """What these patients' records say in `same_as` may have changed. The caller holds their subjects' locks."""
+    for patient in sorted(patients):
+        found = records.folded(conn, patient)
+        if found is None or found.kind != "patient":
+            continue
+        says = found.fields.get("same_as")
+        if isinstance(says, str) and is_id(says) and says != patient:
+            replace_row(conn, t.patient_links, {"patient": patient, "same_as": says})
+        else:
+            conn.execute(sa.delete(t.patient_links).where(t.patient_links.c.patient == patient))
+
+
+def group(conn: Connection, patient: str) -> tuple[str, ...]:
+    """All records of the person, this one first, the others as they were registered: itself alone, for almost all."""
+    links = t.patient_links.c
+    seen, todo = {patient}, {patient}
+    while todo and len(seen) < MOST:
+        either = sa.or_(links.patient.in_(sorted(todo)), links.same_as.in_(sorted(todo)))
+        rows = conn.execute(sa.select(links.patient, links.same_as).where(either).limit(MOST))
+        todo = {name for row in rows for name in row} - seen
+        seen |= todo
+    return (patient, *sorted(seen - {patient}))
