@@ -30,6 +30,7 @@ _LIMITS = {
     "onward_reason": 400,
     "forward_to": 100,
     "forward_word": 2000,
+    "called": 5,
 }
 TEMPLATE_LANGUAGES = ("hi", "en", "both")
 """What is put into the advice of a template's two languages; the first unless she chooses."""
