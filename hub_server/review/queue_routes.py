@@ -18,6 +18,8 @@ from hub_server.web.marks import Mark
 from hub_server.web.wording import Words
 
 _MOST_TYPED = 80
+_SAID = {"asked": "ask.sent", "forwarded": "forward.done"}
+"""What is said on the list that she comes back to."""
 
 
 def handlers(web: DeskWeb) -> list[HTTPRouteHandler]:
@@ -30,8 +32,8 @@ def _choice(request: AnyRequest) -> dict[str, str]:
 
 
 def _shown(web: DeskWeb, request: AnyRequest, values: Callable[[Doctor, Words], dict[str, Any]]) -> Response[str]:
-    said = Mark("green", "circle-check", web.words(request)("ask.sent"))
-    extra = {"message": said} if request.query_params.get("done") == "asked" else {}
+    key = _SAID.get(request.query_params.get("done", ""))
+    extra = {"message": Mark("green", "circle-check", web.words(request)(key))} if key else {}
     return web.for_doctor(
         request, lambda doctor: web.page(request, "queue.html", values(doctor, web.words(request)) | extra)
     )
