@@ -105,7 +105,7 @@ def _no_prohibited(fields: Mapping[str, Any]) -> list[Problem]:
         if not isinstance(item, dict):
             continue
         # Lists A and B depend on the advice beside it; prohibited is prohibited whatever that says.
-        problem = may_prescribe(str(item.get("list") or "O"), seen_live=True, follow_up=True)
+        problem = may_prescribe(str(item.get("list") or "O"), seen_live=True, follow_up=True, refill=True)
         if problem:
             found.append(Problem(f"items.{place}.list", problem.code, problem.detail))
         generic = item.get("generic")
@@ -136,6 +136,13 @@ PRESCRIPTION = Kind(
         "signature": Exact(200, r"[A-Za-z0-9+/]{86}=="),
         "amends": Id(),
         "cancelled": Id(),
+        # What the doctor was warned of and signed all the same, with her reason where it was grave.
+        "cautions": Entries(
+            Object(
+                {"what": Exact(60), "about": line(400), "severity": one_of("grave", "note"), "reason": Text(400)},
+                ("what", "about", "severity"),
+            )
+        ),
     },
     ("referral", "advice", "number", "items", "doctor", "signed", "slip", "signature"),
     frozenset({DOCTOR}),

@@ -26,6 +26,8 @@ class Medicine(msgspec.Struct, frozen=True):
     dose: str = ""
     frequency: str = ""
     days: int = 0
+    also: tuple[str, ...] = ()
+    """What health workers call it: iron, IFA, ORS."""
 
 
 class _File(msgspec.Struct):
@@ -39,10 +41,12 @@ def load_medicines(text: str) -> tuple[Medicine, ...]:
     return tuple(msgspec.json.decode(text, type=_File).entries)
 
 
-def may_prescribe(medicine_list: str, seen_live: bool, follow_up: bool) -> Problem | None:
+def may_prescribe(medicine_list: str, seen_live: bool, follow_up: bool, refill: bool) -> Problem | None:
     """None if a medicine of this list may be prescribed in this consultation, else why not.
 
-    A medicine that is on no list is treated like list A: the doctor has to have seen the patient.
+    `follow_up`: an earlier case of the patient was answered and this one follows it; `refill`: an earlier prescription
+    of a doctor holds the same medicine. A medicine that is on no list is treated like list A: the doctor has to have
+    seen the patient.
     """
     if medicine_list == "O":
         return None
@@ -50,6 +54,6 @@ def may_prescribe(medicine_list: str, seen_live: bool, follow_up: bool) -> Probl
         return Problem("list", "prohibited", "cannot be prescribed by telemedicine")
     if medicine_list == "B":
         return None if follow_up else Problem("list", "list-b-first", "only added on a follow-up")
-    if seen_live or follow_up:
+    if seen_live or refill:
         return None
     return Problem("list", "list-a-unseen", "needs the patient seen live on video or in person")

@@ -80,7 +80,7 @@ def _row_flaws(
     if medicine is None:
         return [Flaw(f"{name}_code", "problem.unknown_medicine", {"what": row["code"]})]
     what, found = {"what": medicine.generic}, []
-    problem = may_prescribe(medicine.list, seen_live, follow_up)
+    problem = may_prescribe(medicine.list, seen_live, follow_up, follow_up)
     if problem:
         found.append(Flaw(f"{name}_code", _RULES[problem.code], what))
     if not row["dose"].strip():

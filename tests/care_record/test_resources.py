@@ -102,23 +102,26 @@ def test_a_broken_list_is_refused(broken: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("medicine_list", "seen_live", "follow_up", "code"),
+    ("medicine_list", "seen_live", "follow_up", "refill", "code"),
     [
-        ("O", False, False, None),
-        ("A", False, False, "list-a-unseen"),
-        ("A", True, False, None),
-        ("A", False, True, None),
-        ("B", False, False, "list-b-first"),
-        ("B", True, False, "list-b-first"),
-        ("B", False, True, None),
-        ("", False, False, "list-a-unseen"),
-        ("prohibited", True, True, "prohibited"),
+        ("O", False, False, False, None),
+        ("A", False, False, False, "list-a-unseen"),
+        ("A", True, False, False, None),
+        ("A", False, True, True, None),
+        # A follow-up alone unlocks no new medicine of list A: the Guidelines say re-fill.
+        ("A", False, True, False, "list-a-unseen"),
+        ("B", False, False, False, "list-b-first"),
+        ("B", True, False, False, "list-b-first"),
+        ("B", True, False, True, "list-b-first"),
+        ("B", False, True, False, None),
+        ("", False, False, False, "list-a-unseen"),
+        ("prohibited", True, True, True, "prohibited"),
     ],
 )
 def test_when_a_medicine_may_be_prescribed(
-    medicine_list: str, seen_live: bool, follow_up: bool, code: str | None
+    medicine_list: str, seen_live: bool, follow_up: bool, refill: bool, code: str | None
 ) -> None:
-    problem = may_prescribe(medicine_list, seen_live, follow_up)
+    problem = may_prescribe(medicine_list, seen_live, follow_up, refill)
     assert (problem.code if problem else None) == code
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from care_record.ids import new_id
-from spoke_app.ui.models.dose_hint import Dose, dose_of
+from care_record.rules.child_dose import Dose, dose_of
 from spoke_app.ui.models.field_set import Access, FieldSet
 from spoke_app.ui.models.medicine_search import find_medicines
 from spoke_app.ui.models.picklists import Entry, entry_text
@@ -191,7 +191,7 @@ class TreatFields(QWidget):
     def _hint(self, item: dict[str, Any]) -> str:
         said = []
         days = self._about.age_days if self._about is not None else None
-        dose = dose_of(self._doses, item, days, self._weight)
+        dose = dose_of([entry.more for entry in self._doses], item, days, self._weight)
         if dose is not None:
             said.append(self._dose_text(dose))
         if self._lists.get((item.get("generic"), item.get("form"))) in _DOCTORS:

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
+from care_record.rules.child_dose import Dose, dose_of
 from spoke_app.actions.begin_visit import AnsweredCase, Screened
 from spoke_app.actions.views import DeskChoice
 from spoke_app.ui.models import visit_form
-from spoke_app.ui.models.dose_hint import Dose, dose_of
-from spoke_app.ui.models.picklists import Entry
 from spoke_app.ui.models.referral_proposal import follows, proposed_desk
 from spoke_app.ui.models.screening_form import is_due, score_of, screening_of
 from spoke_app.ui.models.visit_time import is_late, started_of, time_notes
@@ -164,11 +163,11 @@ SYRUP = {"generic": "PARACETAMOL", "strength": "125 mg/5 mL"}
 def test_a_dose_only_where_a_source_is_named(
     item: dict[str, Any], days: int | None, weight: float | None, dose: Dose | None
 ) -> None:
-    assert dose_of(DOSES, item, days, weight) == dose
+    assert dose_of([entry.more for entry in DOSES], item, days, weight) == dose
 
 
 def test_an_unknown_list_of_doses_gives_no_hint() -> None:
-    assert dose_of((Entry("x", "x", "x", {"generic": "PARACETAMOL"}),), SYRUP, 500, 8.0) is None
+    assert dose_of(({"generic": "PARACETAMOL"},), SYRUP, 500, 8.0) is None
 
 
 # Referral

@@ -6,12 +6,9 @@ The figures are those of `resources/doses.json`, which names their source; a med
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from spoke_app.ui.models.picklists import Entry
-from spoke_app.ui.models.typed import number_text
 
 CHILD_DAYS = 12 * 365
 """By weight up to here; beyond it the adult's dose stands in the medicine list."""
@@ -30,12 +27,14 @@ class Dose:
     days: str = ""
 
 
-def dose_of(doses: Sequence[Entry], item: dict[str, Any], age_days: int | None, weight: float | None) -> Dose | None:
-    """The hint for one medicine; None for grown-ups, without a weight, and where no source is named."""
+def dose_of(
+    doses: Sequence[Mapping[str, Any]], item: Mapping[str, Any], age_days: int | None, weight: float | None
+) -> Dose | None:
+    """The hint for one medicine by the entries of the list; None for grown-ups, without a weight (kg), and where no
+    source is named."""
     if age_days is None or age_days >= CHILD_DAYS:
         return None
-    for entry in doses:
-        more = entry.more
+    for more in doses:
         if more.get("generic") != item.get("generic"):
             continue
         if "mg" in more and int(more["from_days"]) <= age_days < int(more["under_days"]):
@@ -45,7 +44,7 @@ def dose_of(doses: Sequence[Entry], item: dict[str, Any], age_days: int | None, 
     return None
 
 
-def _dose(low: float, high: float, item: dict[str, Any], more: dict[str, Any]) -> Dose:
+def _dose(low: float, high: float, item: Mapping[str, Any], more: Mapping[str, Any]) -> Dose:
     found = _STRENGTH.fullmatch(str(item.get("strength") or ""))
     low_ml = high_ml = ""
     if found is not None and found[2] is not None:
@@ -57,4 +56,4 @@ def _dose(low: float, high: float, item: dict[str, Any], more: dict[str, Any]) -
 
 
 def _short(value: float) -> str:
-    return number_text(round(value) if value >= 20 else round(value, 1))
+    return str(round(value)) if value >= 20 else f"{round(value, 1):g}"
