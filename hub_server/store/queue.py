@@ -17,6 +17,7 @@ from care_record.case import LIMITS
 from care_record.rules.identity import ascii_digits
 from care_record.rules.names import search_key
 from hub_server.store import tables
+from hub_server.store.upsert import insert_missing
 from hub_server.times import utc_text
 
 if TYPE_CHECKING:
@@ -128,8 +129,7 @@ def index_words(conn: Connection, referral: str, desk: str, done: bool, words: S
             sa.delete(w).where(w.c.desk == gone_desk, w.c.done == gone_done, w.c.word == word, w.c.referral == referral)
         )
     rows = [{"desk": d, "done": n, "word": word, "referral": referral} for d, n, word in sorted(after - before)]
-    if rows:
-        conn.execute(sa.insert(w), rows)
+    insert_missing(conn, w, rows)
 
 
 def note_doctors(conn: Connection, referral: str, staff: Iterable[str]) -> None:
