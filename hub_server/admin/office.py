@@ -61,7 +61,7 @@ class OfficeWeb(Web):
         """`work` for whoever is signed in and may read this page; else the sign-in page or a refusal."""
         return self.for_person(
             request,
-            lambda person: work(person) if may(person.role, page) else self.error(request, 403),
+            lambda person: work(person) if may(person.role, page) else self.refused(request),
             touch=touch,
         )
 
@@ -76,7 +76,7 @@ class OfficeWeb(Web):
         return self.for_posted(
             request,
             body,
-            lambda person, form: work(person, form) if may(person.role, page, CHANGE) else self.error(request, 403),
+            lambda person, form: work(person, form) if may(person.role, page, CHANGE) else self.refused(request),
         )
 
     def bar(self, person: Person, words: Words, here: str, url: str = "") -> dict[str, Any]:

@@ -37,7 +37,7 @@ class DeskWeb(Web):
         """`work` for the doctor who is signed in; otherwise to the sign-in page, and back here afterwards."""
         return self.for_person(
             request,
-            lambda person: work(doctor) if (doctor := self.review.doctor(person)) else self.error(request, 403),
+            lambda person: work(doctor) if (doctor := self.review.doctor(person)) else self.refused(request),
             touch=touch,
         )
 
@@ -49,6 +49,6 @@ class DeskWeb(Web):
             request,
             body,
             lambda person, form: (
-                work(doctor, form) if (doctor := self.review.doctor(person)) else self.error(request, 403)
+                work(doctor, form) if (doctor := self.review.doctor(person)) else self.refused(request)
             ),
         )

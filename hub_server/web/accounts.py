@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-from hub_server.store import audit, records, sessions, tries
+from care_record.credential import BadSeal, open_seal, seal_to
+from care_record.signature import b64, unb64
+from hub_server.store import audit, logins, records, second_factors, sessions, signed_in, tries
 from hub_server.store.sessions import Session
+from hub_server.web import totp
+from hub_server.web.passwords import normal
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -57,10 +61,21 @@ class SignedIn:
 
 
 @dataclass(frozen=True)
+class HalfSignedIn:
+    """The right password of someone whose sign-in takes two steps: a secret that opens the second step alone."""
+
+    token: str
+
+
+@dataclass(frozen=True)
 class NotSignedIn:
     """The wrong login or password; `wait_s` seconds until the next try is looked at."""
 
     wait_s: int = 0
+
+
+CODE = "code"
+"""The stage of a session that waits for the second step."""
 
 
 class Accounts:
@@ -70,18 +85,21 @@ class Accounts:
         self.store = services.store
         self.now = services.now
         self.most_failures = services.config.refuse_sign_in_after
+        self._identity = services.identity
         self._hasher = PasswordHasher()
         # An unknown login takes as long as a known one.
         self._nobody = self._hasher.hash("nobody has this password")
 
-    def sign_in(self, login: str, password: str, address: str = "") -> SignedIn | NotSignedIn:
+    def sign_in(
+        self, login: str, password: str, address: str = "", browser: str = ""
+    ) -> SignedIn | HalfSignedIn | NotSignedIn:
         """A new session for the right password of someone who has pages here; slowed after some wrong ones, whoever's
         they were meant to be, and for an hour after very many from one address."""
         now = self.now()
         with self.store.read() as conn:
             found = sessions.login_named(conn, login.strip(), now)
-            failures = tries.count(conn, "sign-in", address, now)
-        if failures >= self.most_failures:
+            two_steps = found is not None and second_factors.sealed_secret(conn, found.staff) is not None
+        if self._too_many(address):
             return NotSignedIn(int(tries.KEPT.total_seconds()))
         if found is not None and found.wait_s:
             return NotSignedIn(found.wait_s)
@@ -90,15 +108,125 @@ class Accounts:
             self.store.run(lambda conn: tries.add(conn, "sign-in", address, now))
         if found is None or not right or found.role not in HOMES:
             return NotSignedIn(self._failed(found.staff, address) if found and not right else 0)
+        if two_steps:
+            # Wrong tries are forgotten after the second step alone: else it could be guessed between right passwords.
+            half = self.store.run(
+                lambda conn: sessions.open_session(conn, found.staff, now, stage=CODE, address=address, browser=browser)
+            )
+            return HalfSignedIn(half[0])
+        return self.store.run(lambda conn: self.welcome(conn, found.staff, found.role, address, browser))
 
-        def welcome(conn: Connection) -> SignedIn:
-            sessions.clear_failures(conn, found.staff)
-            audit.note(conn, now, found.staff, "signed-in", address=address)
-            return SignedIn(sessions.open_session(conn, found.staff, now)[0], found.role)
+    def second_step(
+        self, token: str, typed: str, address: str = "", browser: str = ""
+    ) -> SignedIn | NotSignedIn | None:
+        """A new session for the right code of the phone, or one on paper; None if the first step was too long ago.
 
-        return self.store.run(welcome)
+        Code and count of wrong ones are looked at in one transaction that holds the login's row: many at once are no
+        more tries than one after another.
+        """
+        now = self.now()
+        if self._too_many(address):
+            return NotSignedIn(int(tries.KEPT.total_seconds()))
+
+        def work(conn: Connection) -> SignedIn | NotSignedIn | None:
+            session = sessions.find_session(conn, token, now, touch=False, stage=CODE)
+            login = sessions.login_held(conn, session.staff, now) if session else None
+            if login is None:
+                return None
+            if login.wait_s:
+                return NotSignedIn(login.wait_s)
+            if not self.take_code(conn, login.staff, typed):
+                return self._wrong_code(conn, login.staff, address)
+            sessions.close_session(conn, token)
+            return self.welcome(conn, login.staff, login.role, address, browser)
+
+        return self.store.run(work)
+
+    def _wrong_code(self, conn: Connection, staff: str, address: str) -> NotSignedIn:
+        now = self.now()
+        audit.note(conn, now, staff, "second-step-failed", address=address)
+        tries.add(conn, "sign-in", address, now)
+        return NotSignedIn(sessions.note_failure(conn, staff, now))
+
+    def take_code(self, conn: Connection, staff: str, typed: str) -> bool:
+        """Whether this is a code of her phone's, or one on paper; it opens nothing a second time."""
+        secret = self.opened(second_factors.sealed_secret(conn, staff) or "", staff)
+        step = totp.matching_step(secret, typed, self.now()) if secret else None
+        if step is not None:
+            return second_factors.take_step(conn, staff, step)
+        if not second_factors.take_code(conn, staff, totp.hashed_code(typed, staff), self.now()):
+            return False
+        audit.note(conn, self.now(), staff, "recovery-code-used")
+        return True
+
+    def sealed(self, secret: bytes, staff: str) -> str:
+        """The secret of a second step as it is kept: sealed to the hub's own key, good for this person alone."""
+        return b64(seal_to(self._identity.hub_key, secret + staff.encode()))
+
+    def opened(self, sealed: str, staff: str) -> bytes:
+        """The secret again; empty if it is none of hers."""
+        try:
+            plain = open_seal(self._identity.hub_private, unb64(sealed))
+        except (BadSeal, ValueError):
+            return b""
+        return plain.removesuffix(staff.encode()) if plain.endswith(staff.encode()) else b""
+
+    def welcome(self, conn: Connection, staff: str, role: str, address: str, browser: str) -> SignedIn:
+        """Signed in, with a session that is new whatever the browser brought."""
+        now = self.now()
+        sessions.clear_failures(conn, staff)
+        audit.note(conn, now, staff, "signed-in", address=address)
+        return SignedIn(sessions.open_session(conn, staff, now, address=address, browser=browser)[0], role)
+
+    def check_password(self, staff: str, password: str, address: str = "") -> NotSignedIn | None:
+        """None if this is the password of someone who is signed in; slowed like signing in."""
+        with self.store.read() as conn:
+            login = sessions.login_of(conn, staff, self.now())
+        if login is None or login.wait_s:
+            return NotSignedIn(login.wait_s if login else 0)
+        if not self._right(login.password_hash, password):
+            return NotSignedIn(self._failed(staff, address))
+        if login.failures:
+            self.store.run(lambda conn: sessions.clear_failures(conn, staff))
+        return None
+
+    def check_code(self, staff: str, typed: str, address: str = "") -> NotSignedIn | None:
+        """None if this is a code of someone who is signed in, fresh; slowed like signing in."""
+
+        def work(conn: Connection) -> NotSignedIn | None:
+            login = sessions.login_held(conn, staff, self.now())
+            if login is None or login.wait_s:
+                return NotSignedIn(login.wait_s if login else 0)
+            return None if self.take_code(conn, staff, typed) else self._wrong_code(conn, staff, address)
+
+        return self.store.run(work)
+
+    def hashed(self, password: str) -> str:
+        """As the hub keeps it. Slow on purpose."""
+        return self._hasher.hash(normal(password))
+
+    def whose(self, token: str) -> tuple[str, str]:
+        """(staff, login) of the person whose session this is or was; empty if nobody remembers."""
+        if not token:
+            return "", ""
+        with self.store.read() as conn:
+            staff = signed_in.whose(conn, token)
+            return (staff, logins.names(conn).get(staff, "")) if staff else ("", "")
+
+    def half_signed_in(self, token: str) -> bool:
+        """Whether this is the secret of a sign-in whose second step is waited for."""
+        with self.store.read() as conn:
+            return sessions.find_session(conn, token, self.now(), touch=False, stage=CODE) is not None
+
+    def _too_many(self, address: str) -> bool:
+        with self.store.read() as conn:
+            return tries.count(conn, "sign-in", address, self.now()) >= self.most_failures
 
     def _right(self, password_hash: str, password: str) -> bool:
+        # A password made at the command line is kept as it was typed there.
+        return any(self._verified(password_hash, typed) for typed in {normal(password), password})
+
+    def _verified(self, password_hash: str, password: str) -> bool:
         try:
             return self._hasher.verify(password_hash, password)
         except (Argon2Error, InvalidHashError):

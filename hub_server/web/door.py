@@ -7,6 +7,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, RawBody
 
 from hub_server.limits import address_of
+from hub_server.web import account_routes
 from hub_server.web.accounts import HOMES, HalfSignedIn, NotSignedIn, Person, SignedIn
 from hub_server.web.http import (
     HEADERS,
@@ -34,8 +35,14 @@ _SAID_AT_DOOR = {
 
 
 def handlers(web: Web) -> list[HTTPRouteHandler | Router]:
-    """`/`, `/sign-in`, `/sign-out`, `/language/…` and `/static/…`."""
-    own: list[HTTPRouteHandler] = [_root(web), *_door(web), _language(web), _static(web)]
+    """`/`, `/sign-in…`, `/sign-out`, `/account…`, `/language/…` and `/static/…`."""
+    own: list[HTTPRouteHandler] = [
+        _root(web),
+        *_door(web),
+        *account_routes.handlers(web),
+        _language(web),
+        _static(web),
+    ]
     return [Router("/", route_handlers=own, request_max_body_size=MOST_BODY, include_in_schema=False)]
 
 
