@@ -228,6 +228,14 @@
         <translation>पर्चा सहेजें</translation>
     </message>
     <message>
+        <source>No browser opened on this PC.</source>
+        <translation>इस पीसी पर ब्राउज़र नहीं खुला।</translation>
+    </message>
+    <message>
+        <source>The meeting room&apos;s address: {0}</source>
+        <translation>बैठक का पता: {0}</translation>
+    </message>
+    <message>
         <source>A reminder: please look at this case.</source>
         <translation>याद दिलाना है: कृपया इस केस को देखें।</translation>
     </message>
@@ -309,6 +317,10 @@
 </context>
 <context>
     <name>CaseTools</name>
+    <message>
+        <source>Call the doctor</source>
+        <translation>डॉक्टर से कॉल</translation>
+    </message>
     <message>
         <source>Remind the doctor</source>
         <translation>डॉक्टर को याद दिलाएँ</translation>
@@ -866,6 +878,13 @@
     <message>
         <source>Set date and time in the settings of Windows, then exchange (F5). You can go on: what you save is kept and sent, marked as written with an uncertain time.</source>
         <translation>विंडोज़ की सेटिंग में तारीख और समय ठीक करें, फिर आदान-प्रदान करें (F5)। काम चलता रहे: जो आप सहेजते हैं वह सुरक्षित रहता है और भेजा जाता है, बस उस पर लिखा रहता है कि समय पक्का नहीं है।</translation>
+    </message>
+</context>
+<context>
+    <name>CommentsCard</name>
+    <message>
+        <source>The doctor on your notes</source>
+        <translation>आपके नोट पर डॉक्टर</translation>
     </message>
 </context>
 <context>
@@ -2733,6 +2752,14 @@
         <translation>हस्ताक्षर नहीं</translation>
     </message>
     <message>
+        <source>The doctor agrees</source>
+        <translation>डॉक्टर सहमत</translation>
+    </message>
+    <message>
+        <source>The doctor&apos;s comment</source>
+        <translation>डॉक्टर की टिप्पणी</translation>
+    </message>
+    <message>
         <source>Correct</source>
         <translation>सुधारें</translation>
     </message>
@@ -4090,6 +4117,14 @@
         <translation>नहीं देखा</translation>
     </message>
     <message>
+        <source>agrees</source>
+        <translation>सहमत</translation>
+    </message>
+    <message>
+        <source>comment</source>
+        <translation>टिप्पणी</translation>
+    </message>
+    <message>
         <source>photo</source>
         <translation>फ़ोटो</translation>
     </message>
@@ -4346,6 +4381,14 @@
         <translation>जवाब</translation>
     </message>
     <message>
+        <source>Countersigned note</source>
+        <translation>प्रति-हस्ताक्षर वाला नोट</translation>
+    </message>
+    <message>
+        <source>What the doctor says of it</source>
+        <translation>डॉक्टर का मत</translation>
+    </message>
+    <message>
         <source>Forwards the case</source>
         <translation>इस केस को आगे भेजा</translation>
     </message>
@@ -4460,6 +4503,10 @@
     <message>
         <source>Specialities</source>
         <translation>विशेषताएँ</translation>
+    </message>
+    <message>
+        <source>Notes to countersign, per cent</source>
+        <translation>प्रति-हस्ताक्षर के नोट, प्रतिशत</translation>
     </message>
     <message>
         <source>Hours</source>

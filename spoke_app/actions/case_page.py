@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from care_record.ids import derived_id
+from spoke_app.actions.call_room import call_address
 from spoke_app.actions.cases import Case, read_case
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.desks import list_desks
@@ -54,6 +55,8 @@ class CasePage:
     followed: str
     withdrawn: str
     told: str
+    call: str = ""
+    """The meeting room's address, while a call can be offered."""
 
 
 def case_page(desk: Desk, referral: str) -> CasePage:
@@ -76,6 +79,7 @@ def case_page(desk: Desk, referral: str) -> CasePage:
         followed=followed,
         withdrawn=text(mapping(fields.get("withdrawn")).get("reason")),
         told=_told(case),
+        call=call_address(desk, case),
     )
 
 

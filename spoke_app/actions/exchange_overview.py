@@ -21,7 +21,8 @@ _NOT_ACKNOWLEDGED = """FROM chains c CROSS JOIN chain_lines l ON l.chain = c.cha
 """CROSS: read in this order. Left to choose, SQLite begins with every line that was ever written."""
 _BROKEN = frozenset({"broken", "stalled", "bundle-damaged"})
 _VERSIONS: tuple[HubSays, ...] = ("upgrade-needed", "hub-too-old")
-_NO_CONNECTION = frozenset({"unreachable", "certificate", "bad-address", "not-our-hub"})
+NO_CONNECTION = frozenset({"unreachable", "certificate", "bad-address", "not-our-hub"})
+"""Outcomes of an exchange in which no hub of ours answered."""
 
 
 def exchange_overview(desk: Desk) -> ExchangeOverview:
@@ -143,6 +144,6 @@ def _outcome(word: str) -> str:
         return "whole"
     if word in _BROKEN:
         return "broken"
-    if word in _NO_CONNECTION:
+    if word in NO_CONNECTION:
         return "no_connection"
     return "attention" if word in ("diverged", "next-stick") else "refused"

@@ -10,6 +10,7 @@ from care_record.fold import Folded
 from care_record.rules.age import age_text_parts
 from care_record.rules.red_flags import Flag
 from spoke_app.actions.cases import case_row, read_case
+from spoke_app.actions.countersigned import Countersigned, countersigned
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.open_patient import visit_row
 from spoke_app.actions.patient_rows import local_time, patient_row, person, row_of
@@ -22,7 +23,8 @@ from spoke_app.store.values import entries, text
 
 @dataclass(frozen=True)
 class NoteView:
-    """A note. A corrected one says which came after it (`corrected_by`); a correction which it corrects (`amends`)."""
+    """A note. A corrected one says which came after it (`corrected_by`); a correction which it corrects (`amends`).
+    `countersigned` is what a doctor said of it, which is no line of its own."""
 
     id: str
     text: str
@@ -32,6 +34,7 @@ class NoteView:
     amends: str
     corrected_by: str
     differs: bool
+    countersigned: Countersigned | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,8 @@ def _beside(desk: Desk, patient: str, visit: str) -> dict[str, list[Folded]]:
 def _notes(desk: Desk, found: list[Folded]) -> tuple[NoteView, ...]:
     now = desk.now()
     after = {text(one.fields.get("amends")): one.record for one in found if text(one.fields.get("amends"))}
+    said = countersigned(desk, found)
+    beside = {one.note for about, one in said.items() if about in {note.record for note in found}}
     return tuple(
         NoteView(
             id=one.record,
@@ -146,8 +151,10 @@ def _notes(desk: Desk, found: list[Folded]) -> tuple[NoteView, ...]:
             amends=text(one.fields.get("amends")),
             corrected_by=after.get(one.record, ""),
             differs=bool(one.conflicts),
+            countersigned=said.get(one.record),
         )
         for one in sorted(found, key=lambda one: one.created_at)
+        if one.record not in beside
     )
 
 

@@ -189,6 +189,13 @@ _PICTURES_OF_YEARS = (
     "CREATE INDEX journal_attachments ON journal(record) WHERE kind = 'attachment'",
 )
 
+_COMMENTS = (
+    # The doctors' comments on notes, which are few. `comments_read`: which of them their author has opened on this PC.
+    """CREATE INDEX records_commented ON records(last_clock)
+       WHERE kind = 'note' AND json_extract(fields, '$.verdict') = 'comment'""",
+    "CREATE TABLE comments_read(note TEXT PRIMARY KEY, staff TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _JOURNAL + _EXCHANGE + _PROJECTION + _DRAFTS,
     _HEALING,
@@ -200,6 +207,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _REGISTERS,
     _PHONE_PARTS,
     _PICTURES_OF_YEARS,
+    _COMMENTS,
 )
 NEWEST = len(MIGRATIONS)
 

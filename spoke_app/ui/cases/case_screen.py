@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -66,6 +66,7 @@ class CaseScreen(Screen):
         body.reply.send.connect(self._send)
         body.waiting.pressed.connect(self.context.exchange.now)
         body.notice.pressed.connect(steps.undo)
+        body.tools.call_pressed.connect(self._call)
         body.tools.remind_pressed.connect(self._remind)
         body.tools.again_pressed.connect(self._ask_where)
         body.tools.withdraw_pressed.connect(self._ask_why)
@@ -82,6 +83,7 @@ class CaseScreen(Screen):
         steps.shown_anew.connect(self._show)
         steps.sent.connect(self._sent)
         steps.referred.connect(self._referred_again)
+        self.context.exchange.state_changed.connect(self._exchange_moved)
 
     def opened(self, **args: Any) -> None:
         self.steps.begin()
@@ -217,6 +219,21 @@ class CaseScreen(Screen):
         self._show()
         self.body.to_top()
         self.body.reply.focus_text()
+
+    @Slot()
+    def _call(self) -> None:
+        """Into the case's meeting room, which the doctor's page opens as well."""
+        if self._page is None or not self._page.call:
+            return
+        if not QDesktopServices.openUrl(QUrl(self._page.call)):
+            lead = self.tr("No browser opened on this PC.")
+            self._say("look", lead, self.tr("The meeting room's address: {0}").format(self._page.call))
+
+    @Slot()
+    def _exchange_moved(self) -> None:
+        """Whether the hub answers decides if a call is offered."""
+        if self.isVisible() and self._referral and not self.context.exchange.running:
+            self._load()
 
     @Slot()
     def _remind(self) -> None:

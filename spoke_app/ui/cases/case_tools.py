@@ -1,4 +1,4 @@
-"""What else can be done about a case: remind the doctor, send it on, take it back, go to the case before or after."""
+"""What else can be done about a case: call or remind the doctor, send it on, take it back, the case before or after."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ class CaseTools(QWidget):
     withdraw_pressed = Signal()
     earlier_pressed = Signal()
     later_pressed = Signal()
+    call_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = current_theme()
         self._unanswered, self._taken_back = False, False
+        self._call = Button("", "secondary", "phone", "Alt J", size="row", name="case.call")
         self._remind = Button("", "secondary", "message-question", "Alt M", size="row", name="case.remind")
         self._again = Button("", "secondary", "send", "Alt N", size="row", name="case.again")
         self._withdraw = Button("", "quiet", "x", "Alt W", size="row", name="case.withdraw")
@@ -32,12 +34,13 @@ class CaseTools(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.px(8))
-        buttons = (self._remind, self._again, self._withdraw, self._earlier, self._later)
+        buttons = (self._call, self._remind, self._again, self._withdraw, self._earlier, self._later)
         columns = 2 if theme.folded else 3
         for at, button in enumerate(buttons):
             grid.addWidget(button, at // columns, at % columns, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(columns, 1)
         signals = (
+            self.call_pressed,
             self.remind_pressed,
             self.again_pressed,
             self.withdraw_pressed,
@@ -50,6 +53,7 @@ class CaseTools(QWidget):
     def show_page(self, page: CasePage) -> None:
         state = page.view.row.receipt.state
         self._unanswered = state in WITHDRAWABLE
+        self._call.setVisible(bool(page.call))
         self._remind.setVisible(state in ("at_hub", "opened", "saved"))
         self._again.setVisible(bool(page.desks) and not page.followed)
         self._taken_back = state == "withdrawn"
@@ -59,6 +63,7 @@ class CaseTools(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
+        self._call.set_text(self.tr("Call the doctor"))
         self._remind.set_text(self.tr("Remind the doctor"))
         self._again.set_text(self.tr("Send to another desk") if self._unanswered else self.tr("Refer again"))
         self._withdraw.set_text(self.tr("Undo the withdrawal") if self._taken_back else self.tr("Withdraw"))

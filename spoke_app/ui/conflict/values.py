@@ -231,6 +231,7 @@ def _code_word(kind: str, name: str, value: str) -> str:
             "in_person": _tr("Record", "in person"),
             "none": _tr("Record", "not seen"),
         },
+        "verdict": {"agrees": _tr("Record", "agrees"), "comment": _tr("Record", "comment")},
         "media": {
             "image/jpeg": _tr("Record", "photo"),
             "image/png": _tr("Record", "picture"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from spoke_app.actions.countersigned import Countersigned
 from spoke_app.actions.open_visit import NoteView
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.record.cards import clear
@@ -112,9 +113,31 @@ class NotesCard(Card):
             head.addWidget(Chip(self.tr("Not signed"), "grey", "pencil"))
         column.addLayout(head)
         column.addWidget(Label(note.text, "body", "ink3" if note.corrected_by else "ink", wrap=True))
+        if note.countersigned is not None:
+            column.addWidget(self._countersigned(note.countersigned))
         if not note.corrected_by:
             column.addLayout(self._actions(note, numbers[note.id]))
         return line
+
+    def _countersigned(self, said: Countersigned) -> QWidget:
+        """What the doctor who read it said of it."""
+        theme, lang, now = current_theme(), self._context.lang, self._context.clock()
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(theme.px(16), theme.px(4), 0, theme.px(4))
+        column.setSpacing(theme.px(4))
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(10))
+        about = " · ".join((staff_name(said.by, lang), moment_of_day(said.at, lang, now)))
+        head.addWidget(Label(about, "meta", "ink2", wrap=True), 1)
+        if said.verdict == "agrees":
+            head.addWidget(Chip(self.tr("The doctor agrees"), "green", "check"))
+        else:
+            head.addWidget(Chip(self.tr("The doctor's comment"), "amber", "message-check"))
+        column.addLayout(head)
+        if said.text:
+            column.addWidget(Label(said.text, "body", wrap=True))
+        return part
 
     def _actions(self, note: NoteView, at: int) -> QHBoxLayout:
         row = QHBoxLayout()

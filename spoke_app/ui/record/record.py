@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from spoke_app.actions.countersigned import mark_comments_read
 from spoke_app.actions.open_record import PAGE, RecordView, open_record
 from spoke_app.actions.open_visit import Picture, VisitView, open_visit
 from spoke_app.actions.refused import Refused
@@ -187,6 +188,8 @@ class PatientRecord(QWidget):
     def _show_visit(self, view: VisitView) -> None:
         page = self.pages.visit()
         page.show_view(view)
+        if any(note.countersigned is not None for note in view.notes):
+            self._run(mark_comments_read, view.id)
         if self.pages.in_front() != "visit":
             self.pages.show_page(page)
             page.begin()

@@ -30,8 +30,10 @@ from spoke_app.ui.widgets.list_view import ListView
 from spoke_app.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
+    from spoke_app.actions.countersigned import Comment
     from spoke_app.actions.results import OrderedTest
     from spoke_app.ui.today.awaited_card import AwaitedCard
+    from spoke_app.ui.today.comments_card import CommentsCard
 
 SIDE = 336
 SHOWN_VISITS = 30
@@ -143,6 +145,9 @@ class TodayScreen(Screen):
         self._put_away_drafts.clicked.connect(self._open_drafts)
         column.addWidget(self.drafts)
         column.addWidget(self._due_card)
+        self._comments: CommentsCard | None = None
+        self._comments_room = QVBoxLayout()
+        column.addLayout(self._comments_room)
         self._awaited: AwaitedCard | None = None
         self._awaited_room = QVBoxLayout()
         column.addLayout(self._awaited_room)
@@ -186,10 +191,27 @@ class TodayScreen(Screen):
         QTimer.singleShot(0, self, self._look_for_results)
 
     def _look_for_results(self) -> None:
-        """Tests whose results are awaited: read when the page stands."""
-        from spoke_app.actions.results import awaited_results  # not before the first page is painted
+        """Tests whose results are awaited, and comments on her notes: read when the page stands."""
+        from spoke_app.actions.countersigned import unread_comments  # not before the first page is painted
+        from spoke_app.actions.results import awaited_results
 
         self.context.runner.run(awaited_results, done=self._results_looked_for)
+        self.context.runner.run(unread_comments, done=self._comments_looked_for)
+
+    def _comments_looked_for(self, comments: tuple[Comment, ...]) -> None:
+        if self._comments is None and comments:
+            from spoke_app.ui.today.comments_card import CommentsCard
+
+            self._comments = CommentsCard()
+            self._comments.wanted.connect(self._open_comment)
+            if not self.context.theme.folded:
+                self._comments.setFixedWidth(self.context.theme.px(SIDE))
+            self._comments_room.addWidget(self._comments)
+        if self._comments is not None:
+            self._comments.show_comments(comments, self.context.lang, self.context.clock().date())
+
+    def _open_comment(self, comment: Comment) -> None:
+        self.navigate.emit("patients", {"patient": comment.patient.id, "visit": comment.visit})
 
     def _results_looked_for(self, tests: tuple[OrderedTest, ...]) -> None:
         if self._awaited is None and tests:
@@ -253,8 +275,9 @@ class TodayScreen(Screen):
         self.follow_ups.setVisible(bool(view.follow_ups))
         self._no_due.setVisible(not view.follow_ups)
         self._all_due.set_text(self.tr("All"))
-        if self._awaited is not None:
-            self._awaited.retranslate(lang, now.date())
+        for card in (self._comments, self._awaited):
+            if card is not None:
+                card.retranslate(lang, now.date())
 
     def _fill_visits(self, view: TodayView, lang: str) -> None:
         shown = view.visits if self._all_visits else view.visits[:SHOWN_VISITS]
