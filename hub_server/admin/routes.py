@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from litestar import Response, Router, get
+from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
+from hub_server.admin import (
+    device_routes,
+    duplicate_routes,
+    notice_routes,
+    overview_routes,
+    quarantine_routes,
+    trail_routes,
+)
 from hub_server.admin.office import OfficeWeb
 from hub_server.context import Services
-from hub_server.web.accounts import Accounts, Person
-from hub_server.web.http import MOST_BODY, AnyRequest
+from hub_server.web.accounts import Accounts
+from hub_server.web.http import MOST_BODY
 from hub_server.web.rendering import Renderer
 
 
 def handlers(services: Services, accounts: Accounts, renderer: Renderer) -> list[Router]:
     """`/admin/…`."""
     web = OfficeWeb(accounts, renderer)
-    own: list[HTTPRouteHandler] = [_overview(web)]
+    parts = (overview_routes, device_routes, quarantine_routes, duplicate_routes, notice_routes, trail_routes)
+    own: list[HTTPRouteHandler] = [route for part in parts for route in part.handlers(web, services)]
     return [Router("/admin", route_handlers=own, request_max_body_size=MOST_BODY, include_in_schema=False)]
-
-
-def _overview(web: OfficeWeb) -> HTTPRouteHandler:
-    @get("/", sync_to_thread=True)
-    def overview(request: AnyRequest) -> Response[str]:
-        def work(person: Person) -> Response[str]:
-            return web.page(request, "overview.html", web.bar(person, web.words(request), "overview"))
-
-        return web.reading(request, "overview", work)
-
-    return overview

@@ -8,23 +8,32 @@ one only for those who read both, so each goes to the centres of the other first
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from care_record.clock import time_text
 from care_record.fold import Folded
 from care_record.ids import new_id
 from care_record.kinds import readable
+from care_record.rules.age import age_text_parts
 from hub_server.context import Services
 from hub_server.services.acting import Acting
 from hub_server.services.errors import AdminError
-from hub_server.store import duplicates, records
+from hub_server.store import duplicates, likeness, records
 from hub_server.store.database import Connection
 from hub_server.store.duplicates import APART, JOINED, OPEN, Pair
+from hub_server.store.likeness import Card
 from hub_server.store.writer import HubChange
 from hub_server.times import ist_day, milliseconds
 
+STATES = (OPEN, JOINED, APART)
+"""Of a pair: nobody said anything yet, one person, two people."""
+COMPARED = (
+    *("name", "name_other_script", "gender", "age", "relative_name", "village", "phone", "abha"),
+    *("slip_no", "registered", "readers", "visits"),
+)
 _BATCH = 200
 _MOST_S = 1.0
 """So long may looking at new records hold a page up; what is left is looked at with the next."""
@@ -36,12 +45,14 @@ class Side:
 
     record: str
     fields: Mapping[str, Any]
+    card: Card
     registered: str
     at: Mapping[str, Any] | None
     """The centre that registered it."""
     centres: tuple[Mapping[str, Any], ...]
     visits: int
     last_visit: str
+    age: tuple[int, str] | None
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,22 @@ class PairView:
     def stays(self) -> str:
         """Which is advised to be kept: with more visits, else the older one."""
         return self.other.record if self.other.visits > self.one.visits else self.one.record
+
+
+def compared(one: Side, other: Side) -> Iterator[tuple[str, str]]:
+    """Each thing that is laid side by side, and whether it is `same`, `near`, `differs`, or `one` says nothing."""
+    mine, theirs = one.card, other.card
+    for what in COMPARED:
+        if what == "age":
+            yield what, likeness.ages(mine, theirs)
+        elif what in ("name", "relative_name", "village"):
+            keys = {"name": "name_key", "relative_name": "relative_key", "village": "village_key"}
+            yield what, likeness.keys(getattr(mine, keys[what]), getattr(theirs, keys[what]))
+        elif what in ("gender", "phone", "abha"):
+            values = one.fields.get(what), other.fields.get(what)
+            yield what, "one" if not all(values) else "same" if values[0] == values[1] else "differs"
+        else:
+            yield what, "one"
 
 
 def compare_new(services: Services) -> int:
@@ -76,12 +103,19 @@ def count_pairs(services: Services) -> dict[str, int]:
         return {state: duplicates.count(conn, state) for state in (OPEN, JOINED, APART)}
 
 
-def list_pairs(services: Services, state: str, limit: int, after: tuple[int, str, str] | None) -> list[PairView]:
-    """Pairs in this state, the likeliest first; one more than `limit` if there are more."""
-    with services.store.read() as conn:
-        return [
-            view for pair in duplicates.pairs(conn, state, limit + 1, after) if (view := _view(conn, pair)) is not None
-        ]
+def list_pairs(
+    services: Services, state: str, limit: int, after: tuple[int, str, str] | None, by: Acting
+) -> list[PairView]:
+    """Pairs in this state, the likeliest first, which the trail notes; one more than `limit` if there are more."""
+
+    def look(conn: Connection) -> list[PairView]:
+        found = duplicates.pairs(conn, state, limit + 1, after)
+        if found:
+            by.note(conn, services, "duplicates-listed", detail=state)
+        today = ist_day(services.now())
+        return [view for pair in found if (view := _view(conn, pair, today)) is not None]
+
+    return services.store.run(look)
 
 
 def open_pair(services: Services, one: str, other: str, by: Acting) -> PairView | None:
@@ -89,7 +123,7 @@ def open_pair(services: Services, one: str, other: str, by: Acting) -> PairView 
 
     def look(conn: Connection) -> PairView | None:
         pair = duplicates.pair_of(conn, one, other)
-        view = _view(conn, pair) if pair else None
+        view = _view(conn, pair, ist_day(services.now())) if pair else None
         if view is not None:
             for side in (view.one, view.other):
                 by.note(conn, services, "duplicate-seen", side.record)
@@ -190,15 +224,15 @@ def _undecided(conn: Connection, one: str, other: str) -> Pair:
     return pair
 
 
-def _view(conn: Connection, pair: Pair) -> PairView | None:
-    one, other = _side(conn, pair.one), _side(conn, pair.other)
+def _view(conn: Connection, pair: Pair, today: date) -> PairView | None:
+    one, other = _side(conn, pair.one, today), _side(conn, pair.other, today)
     if one is None or other is None:
         return None
     decider = records.folded(conn, pair.staff) if pair.staff else None
     return PairView(pair, one, other, decider.fields if decider else None)
 
 
-def _side(conn: Connection, patient: str) -> Side | None:
+def _side(conn: Connection, patient: str, today: date) -> Side | None:
     record = records.folded(conn, patient)
     if record is None:
         return None
@@ -206,14 +240,17 @@ def _side(conn: Connection, patient: str) -> Side | None:
     visits = sorted(_started(visit) for visit in records.records_of(conn, patient, {"visit"}))
     places = {post: records.folded(conn, post) for post in sorted(duplicates.readers(conn, patient) | {first or ""})}
     at = places.get(first or "")
+    fields = readable("patient", record.fields)
     return Side(
         record=patient,
-        fields=readable("patient", record.fields),
+        fields=fields,
+        card=likeness.card_of(record, first, today),
         registered=record.created_at,
         at=at.fields if at else None,
         centres=tuple(place.fields for place in places.values() if place is not None),
         visits=len(visits),
         last_visit=visits[-1] if visits else "",
+        age=age_text_parts(fields, today),
     )
 
 

@@ -117,12 +117,31 @@ def _born_points(one: Card, other: Card, today: date) -> int:
     return 1 if apart <= _YEAR else 0
 
 
-def _alike(one: str, other: str, given: tuple[int, int, int]) -> int:
-    """Points for the same, for nearly the same (in sound, or the first word), and for something else."""
-    same, near, differs = given
+def ages(one: Card, other: Card) -> str:
+    """`same`, `near` or `differs`; `one` if the other is not known."""
+    mine, theirs = as_date(one.born), as_date(other.born)
+    if mine is None or theirs is None:
+        return "one"
+    if one.birth_date and one.birth_date == other.birth_date:
+        return "same"
+    apart = abs((mine - theirs).days)
+    if apart <= _YEAR / 12:
+        return "same"
+    return "near" if apart <= 3 * _YEAR else "differs"
+
+
+def keys(one: str, other: str) -> str:
+    """The same of two search keys: `near` if they sound alike or begin with the same word."""
+    if not one or not other:
+        return "one"
     if one == other:
-        return same
-    return near if _bones(one, 9) == _bones(other, 9) or one.split()[0] == other.split()[0] else differs
+        return "same"
+    return "near" if _bones(one, 9) == _bones(other, 9) or one.split()[0] == other.split()[0] else "differs"
+
+
+def _alike(one: str, other: str, given: tuple[int, int, int]) -> int:
+    """Points for the same, for nearly the same, and for something else."""
+    return dict(zip(("same", "near", "differs"), given, strict=True))[keys(one, other)]
 
 
 def _bones(key: str, words: int) -> str:
