@@ -118,7 +118,7 @@ def test_a_thing_has_one_hindi_name_everywhere() -> None:
     lists = ("complaints", "conditions", "danger_signs", "instructions", "templates", "consent")
     files = [
         root / "translations" / "app_hi.ts",
-        root / "hub_server" / "review" / "strings_hi.json",
+        *sorted((root / "hub_server").glob("*/strings/*_hi.json")),
         root / "resources" / "guide" / "hi.md",
         *(root / "resources" / f"{name}.json" for name in lists),
         *sorted((root / "spoke_app" / "documents").glob("*.py")),
