@@ -18,6 +18,7 @@ from hub_server.review.flaw import Flaw
 from hub_server.review.holding import at_desk, current_advice, hold
 from hub_server.review.lists import PickLists, load_lists
 from hub_server.review.signing import corrects_of, heads, news_for, record_flaws, signed_changes
+from hub_server.review.taker import known_of
 from hub_server.store import attachments, audit, cases, records, sessions
 from hub_server.store.attachments import Stored
 from hub_server.store.cases import CaseFile
@@ -145,7 +146,11 @@ class Review:
         def work(conn: Connection) -> Claim | None:
             if not at_desk(conn, referral, doctor):
                 return None
-            return sessions.claim(conn, referral, doctor.id, self.now(), take_over=take_over)
+            held = sessions.claim(conn, referral, doctor.id, self.now(), take_over=take_over)
+            if held.staff == doctor.id:
+                what = "case-taken-over" if take_over else "case-claimed"
+                audit.note(conn, self.now(), doctor.id, what, referral)
+            return held
 
         return self.store.run(work) if is_id(referral) else None
 
@@ -202,8 +207,7 @@ class Review:
         file, refusal = self.store.run(lambda conn: hold(conn, self.now(), doctor, referral, corrects))
         if file is None or refusal is not None:
             return refusal or Signing(withdrawn=True)
-        follow_up = isinstance(file.referral.fields.get("answers"), str)
-        found = answer.flaws(values, self.lists, follow_up=follow_up, today=self.today())
+        found = answer.flaws(values, self.lists, known_of(file, self.lists, self.today()), self.today())
         found += record_flaws(values, self.lists, referral)
         if values["medicines"] and not doctor.staff.fields.get("registration_no"):
             found.append(Flaw("medicine_q", "problem.no_registration"))

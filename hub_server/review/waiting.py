@@ -5,7 +5,7 @@ Plain calls without HTTP and without words. Nothing here reads more of the queue
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -83,50 +83,37 @@ class Waiting:
     def bar(self, doctor: Doctor) -> BarCounts:
         """The counts of the bar, without reading a row of the queue."""
         with self.store.read() as conn:
-            return self._bar(conn, doctor, self.now())
-
-    def _bar(self, conn: Connection, doctor: Doctor, now: datetime) -> BarCounts:
-        waiting = queue.counts(conn, Wish(tuple(doctor.desks)), now)
-        return BarCounts(waiting, len(self._in_hand(conn, doctor, now)))
+            desk = _Desk(conn, doctor, self.now())
+            return BarCounts(queue.counts(conn, Wish(tuple(doctor.desks)), desk.now), len(desk.in_hand()))
 
     def queue(self, doctor: Doctor, wish: Wish, place: Place | None = None, *, mine: bool = False) -> Queue:
         """A page of the waiting cases at her desks. `mine`: only those of patients whom she has dealt with."""
-        now = self.now()
         with self.store.read() as conn:
-            all_desks = wish.desks == tuple(doctor.desks)
+            desk = _Desk(conn, doctor, self.now())
+            plain = Wish(tuple(doctor.desks), order=wish.order)
             if mine:
-                held = sessions.claimed_by(conn, doctor.id, now) | sessions.drafted(conn, doctor.id)
+                held = desk.claimed | desk.begun
                 wish = replace(wish, only=queue.of_doctor(conn, doctor.id) | held)
-            page = queue.page(conn, wish, now, place, PAGE)
-            bar = self._bar(conn, doctor, now)
-            plain = all_desks and replace(wish, order="urgency") == Wish(wish.desks)
-            counts = bar.waiting if plain else queue.counts(conn, wish, now)
-            places = tuple(queue.districts(conn, doctor.desks))
-            return Queue(page, _shown(conn, doctor, page.rows, now), counts, bar, places)
+            page = queue.page(conn, wish, desk.now, place, PAGE)
+            all_of_hers = queue.counts(conn, plain, desk.now)
+            counts = all_of_hers if wish == plain else queue.counts(conn, wish, desk.now)
+            bar = BarCounts(all_of_hers, len(desk.in_hand()))
+            return Queue(page, desk.shown(page.rows), counts, bar, tuple(queue.districts(conn, doctor.desks)))
 
     def mine(self, doctor: Doctor) -> Mine:
         """Her own cases."""
-        now = self.now()
         with self.store.read() as conn:
+            desk = _Desk(conn, doctor, self.now())
             asked = queue.rows(conn, queue.of_doctor(conn, doctor.id), doctor.desks, queue.CENTRE)
             asked = [row for row in asked if doctor.id in row.summary.get("asked_by", ())]
             answered = queue.answered_lately(conn, doctor.desks, doctor.id)
-            lists = (self._in_hand(conn, doctor, now), asked, answered)
-            return Mine(*(_shown(conn, doctor, rows, now) for rows in lists))
+            return Mine(desk.shown(desk.in_hand()), desk.shown(asked), desk.shown(answered))
 
     def find(self, doctor: Doctor, typed: str) -> Found:
         """Cases of her desks, open and closed, by the patient's name in either script or by a number."""
-        now = self.now()
         with self.store.read() as conn:
             rows, more = queue.find(conn, doctor.desks, typed)
-            return Found(_shown(conn, doctor, rows, now), more)
-
-    def _in_hand(self, conn: Connection, doctor: Doctor, now: datetime) -> list[QueueRow]:
-        """Waiting cases that this doctor has claimed, or has begun to answer and nobody else has claimed."""
-        begun = sessions.drafted(conn, doctor.id)
-        claims = sessions.claims_among(conn, begun, now)
-        begun -= {referral for referral, claim in claims.items() if claim.staff != doctor.id}
-        return queue.rows(conn, begun | sessions.claimed_by(conn, doctor.id, now), doctor.desks, queue.DOCTOR)
+            return Found(_Desk(conn, doctor, self.now()).shown(rows), more)
 
     def stay(self, doctor: Doctor, referral: str) -> Claim | None:
         """The case's page is open before her: hers again if it was, for the whole time. Whose it is, if anyone's."""
@@ -151,16 +138,24 @@ class Waiting:
         )
 
 
-def _shown(conn: Connection, doctor: Doctor, rows: Sequence[QueueRow], now: datetime) -> Shown:
-    referrals = [row.referral for row in rows]
-    claims = sessions.claims_among(conn, referrals, now)
-    return Shown(tuple(rows), claims, frozenset(_drafts(conn, doctor, referrals)), _people(conn, claims.values()))
+class _Desk:
+    """What one reading of a doctor's lists shares: what she has begun and claimed at this moment."""
 
+    def __init__(self, conn: Connection, doctor: Doctor, now: datetime) -> None:
+        self._conn, self._doctor, self.now = conn, doctor, now
+        self.begun = sessions.drafted(conn, doctor.id)
+        self.claimed = sessions.claimed_by(conn, doctor.id, now)
 
-def _drafts(conn: Connection, doctor: Doctor, referrals: Collection[str]) -> set[str]:
-    return sessions.drafted(conn, doctor.id) & set(referrals)
+    def in_hand(self) -> list[QueueRow]:
+        """Waiting cases that this doctor has claimed, or has begun to answer and nobody else has claimed."""
+        claims = sessions.claims_among(self._conn, self.begun, self.now)
+        free = self.begun - {referral for referral, claim in claims.items() if claim.staff != self._doctor.id}
+        mine = free | self.claimed
+        return queue.rows(self._conn, mine, self._doctor.desks, queue.DOCTOR) if mine else []
 
-
-def _people(conn: Connection, claims: Iterable[Claim]) -> dict[str, Folded]:
-    holders = sorted({claim.staff for claim in claims})
-    return {staff: found for staff in holders if (found := records.folded(conn, staff)) is not None}
+    def shown(self, rows: Sequence[QueueRow]) -> Shown:
+        """The rows with who has them in hand."""
+        claims = sessions.claims_among(self._conn, [row.referral for row in rows], self.now)
+        holders = sorted({claim.staff for claim in claims.values()})
+        people = {staff: found for staff in holders if (found := records.folded(self._conn, staff)) is not None}
+        return Shown(tuple(rows), claims, frozenset(self.begun), people)
