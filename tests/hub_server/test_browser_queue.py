@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from hub_server.store import sessions
+from tests.hub_server.chromium import FLAGS, SIZES
 from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
-from tests.hub_server.test_browser_review import FLAGS, SIZES
 
 CASES = 30
 

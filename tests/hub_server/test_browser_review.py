@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from hub_server.store import sessions
 from hub_server.store.writer import HubChange
+from tests.hub_server.chromium import SIZES, launched, opened
 from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
 
 
 @pytest.fixture(scope="module")
@@ -31,39 +21,15 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHub]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
-
-
-def _opened(chromium: Browser, hub: ReviewHub, size: str, lang: str, who: str = "nivedita") -> tuple[Page, list[str]]:
-    """A page signed in as the doctor, and what the browser complains about."""
-    width, height = SIZES[size]
-    context = chromium.new_context(viewport={"width": width, "height": height}, locale=f"{lang}-IN")
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    complaints: list[str] = []
-
-    def listen(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            complaints.append(message.text)
-
-    page.on("console", listen)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(hub.url + "/")
-    page.fill("#login", who)
-    page.fill("#password", PASSWORD)
-    page.click("#sign_in_button")
-    page.wait_for_url("**/review/queue")
-    return page, complaints
 
 
 @pytest.mark.parametrize("lang", ["en", "hi"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_from_the_queue_to_the_signed_answer(chromium: Browser, hub: ReviewHub, size: str, lang: str) -> None:
     referral = hub.case(urgency="emergency")
-    page, complaints = _opened(chromium, hub, size, lang)
+    page, complaints = opened(chromium, hub, size, lang)
     expect(page.locator("html")).to_have_attribute("lang", lang)
     row = page.locator(f"#case_{referral}")
     if size == "desktop":
@@ -97,7 +63,7 @@ def test_from_the_queue_to_the_signed_answer(chromium: Browser, hub: ReviewHub, 
 
 def test_the_draft_is_kept_while_typing(chromium: Browser, hub: ReviewHub) -> None:
     referral = hub.case()
-    page, complaints = _opened(chromium, hub, "desktop", "en")
+    page, complaints = opened(chromium, hub, "desktop", "en")
     page.goto(f"{hub.url}/review/cases/{referral}")
     page.click("#claim")
     with page.expect_response(lambda r: r.url.endswith("/draft")):
@@ -111,7 +77,7 @@ def test_the_draft_is_kept_while_typing(chromium: Browser, hub: ReviewHub) -> No
 
 def test_typing_after_the_session_ended_says_so_and_loses_nothing(chromium: Browser, hub: ReviewHub) -> None:
     referral = hub.case()
-    page, _ = _opened(chromium, hub, "desktop", "en")
+    page, _ = opened(chromium, hub, "desktop", "en")
     page.goto(f"{hub.url}/review/cases/{referral}")
     page.click("#claim")
     (cookie,) = [c for c in page.context.cookies() if c["name"] == "spoke_session"]
@@ -123,7 +89,7 @@ def test_typing_after_the_session_ended_says_so_and_loses_nothing(chromium: Brow
 
 
 def test_the_queue_refreshes_by_itself(chromium: Browser, hub: ReviewHub) -> None:
-    page, complaints = _opened(chromium, hub, "desktop", "en")
+    page, complaints = opened(chromium, hub, "desktop", "en")
     expect(page.locator("#queue")).to_have_attribute("hx-trigger", "every 20s")
     referral = hub.case(urgency="urgent")
     row = page.locator(f"#case_{referral}")
@@ -136,7 +102,7 @@ def test_the_queue_refreshes_by_itself(chromium: Browser, hub: ReviewHub) -> Non
 def test_the_queue_is_filtered_by_desk(chromium: Browser, hub: ReviewHub) -> None:
     at_medicine, at_surgery = hub.case(), hub.case(desk=hub.surgery, speciality="surgery")
     hub.add_doctor("both", [hub.medicine, hub.surgery])
-    page, complaints = _opened(chromium, hub, "desktop", "en", "both")
+    page, complaints = opened(chromium, hub, "desktop", "en", "both")
     expect(page.locator(f"#case_{at_medicine}")).to_be_visible()
     expect(page.locator(f"#case_{at_surgery}")).to_be_visible()
     page.select_option("#desk", hub.surgery)
@@ -154,7 +120,7 @@ def test_the_queue_is_filtered_by_desk(chromium: Browser, hub: ReviewHub) -> Non
 
 def test_news_is_shown_before_signing_and_the_case_beside_it_is_new(chromium: Browser, hub: ReviewHub) -> None:
     referral = hub.case()
-    page, _ = _opened(chromium, hub, "desktop", "en")
+    page, _ = opened(chromium, hub, "desktop", "en")
     page.goto(f"{hub.url}/review/cases/{referral}")
     page.click("#claim")
     page.fill("#advice", "Rest.")
@@ -198,7 +164,7 @@ def test_everything_works_without_scripts(chromium: Browser, hub: ReviewHub) -> 
 
 def test_every_input_has_a_name_for_those_who_cannot_see(chromium: Browser, hub: ReviewHub) -> None:
     referral = hub.case()
-    page, _ = _opened(chromium, hub, "desktop", "en")
+    page, _ = opened(chromium, hub, "desktop", "en")
     page.goto(f"{hub.url}/review/cases/{referral}")
     page.click("#claim")
     page.locator("#medicine_q").press_sequentially("parac")
