@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hub_server.context import Services, open_services
-from hub_server.services import devices, places, quarantine, staff
+from hub_server.services import devices, places, quarantine, second_factor, staff
 from hub_server.services.errors import AdminError
 from hub_server.store.check import check
 from hub_server.store.database import HubStore, StoreError
@@ -166,6 +166,11 @@ def _staff_revoke(services: Services, a: argparse.Namespace) -> Answer:
     return {"id": a.id}
 
 
+def _second_factor_reset(services: Services, a: argparse.Namespace) -> Answer:
+    second_factor.reset(services, a.id)
+    return {"id": a.id}
+
+
 def _device_revoke(services: Services, a: argparse.Namespace) -> Answer:
     devices.revoke_device(services, a.id, a.wipe)
     return {"id": a.id, "wipe": a.wipe}
@@ -263,6 +268,16 @@ def _staff_commands(commands: Any) -> None:
     revoke = _command(group, "revoke", "end someone's work here")
     revoke.add_argument("id")
     revoke.set_defaults(run=_with_services(_staff_revoke))
+    group = _group(commands, "second-factor", "signing in to the pages in two steps")
+    listing = _command(group, "show", "whether it is required")
+    listing.set_defaults(run=_with_services(lambda services, _: second_factor.rule(services)))
+    rule = _command(group, "require", "doctors and administrators set it up before anything else")
+    rule.set_defaults(run=_with_services(lambda services, _: second_factor.require(services, yes=True)))
+    rule = _command(group, "offer", "who wants it sets it up")
+    rule.set_defaults(run=_with_services(lambda services, _: second_factor.require(services, yes=False)))
+    reset = _command(group, "reset", "for someone who has lost phone and paper: her password alone opens again")
+    reset.add_argument("id")
+    reset.set_defaults(run=_with_services(_second_factor_reset))
 
 
 def _device_commands(commands: Any) -> None:

@@ -13,6 +13,7 @@ from hub_server.review import answer, correct, forward, prescribing
 from hub_server.review.desk_web import DeskWeb
 from hub_server.review.doctor import Doctor, OpenCase, Signing
 from hub_server.review.flaw import Flaw
+from hub_server.review.medicine_view import found_values, pictures
 from hub_server.store.cases import person_name
 from hub_server.web.http import AnyRequest, is_part, redirect
 from hub_server.web.marks import Mark
@@ -74,7 +75,7 @@ def _while_typing(web: DeskWeb) -> list[HTTPRouteHandler]:
         if web.doctor(request) is None:
             # No redirect: what stands in the form would be lost by it.
             lost = {"draft_lost": True, "draft_text": words("answer.draft_lost")}
-            return web.page(request, "_draft_state.html", lost)
+            return web.again(request, beside="_draft_state.html", **lost)
 
         def work(doctor: Doctor, form: dict[str, str]) -> Response[str]:
             kept = web.review.keep(doctor, referral, answer.read_form(form), by_itself=True)
@@ -87,21 +88,32 @@ def _while_typing(web: DeskWeb) -> list[HTTPRouteHandler]:
 
     @get("/cases/{referral:str}/medicines", sync_to_thread=True)
     def medicines(request: AnyRequest, referral: FromPath[str]) -> Response[str]:
-        return _search(web, request, referral, "medicines", "medicine_q", "_medicine_hits.html")
+        def work(doctor: Doctor) -> Response[str]:
+            typed = request.query_params.get("medicine_q", "")[:80]
+            values = found_values(web.review, doctor, referral, typed)
+            return web.error(request, 404) if values is None else web.page(request, "_medicine_hits.html", values)
+
+        return web.for_doctor(request, work)
 
     @get("/cases/{referral:str}/diagnoses", sync_to_thread=True)
     def diagnoses(request: AnyRequest, referral: FromPath[str]) -> Response[str]:
-        return _search(web, request, referral, "diagnoses", "diagnosis", "_diagnosis_hits.html")
+        def work(_doctor: Doctor) -> Response[str]:
+            typed = request.query_params.get("diagnosis", "")[:80]
+            values = web.pages.diagnosis_values(typed, web.words(request), referral)
+            return web.page(request, "_diagnosis_hits.html", values)
 
-    return [draft, medicines, diagnoses]
+        return web.for_doctor(request, work)
 
+    @get("/pictures/{n:int}", sync_to_thread=True)
+    def day_pictures(request: AnyRequest, n: FromPath[int]) -> Response[str]:
+        def work(_doctor: Doctor) -> Response[str]:
+            dose, code = (request.query_params.get(f"medicine_{n}_{part}", "")[:80] for part in ("dose", "frequency"))
+            shown = pictures(code, dose, web.review.lists, web.words(request))
+            return web.page(request, "_day_pictures.html", {"pictures": shown})
 
-def _search(web: DeskWeb, request: AnyRequest, referral: str, what: str, field: str, template: str) -> Response[str]:
-    def work(_doctor: Doctor) -> Response[str]:
-        typed = request.query_params.get(field, "")[:80]
-        return web.page(request, template, web.pages.search_values(what, typed, web.words(request), referral))
+        return web.for_doctor(request, work)
 
-    return web.for_doctor(request, work)
+    return [draft, medicines, diagnoses, day_pictures]
 
 
 # ---- the page of a case -----------------------------------------------------------------------------------------

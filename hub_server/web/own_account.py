@@ -66,7 +66,7 @@ class OwnAccount:
         if login is None:
             return Wrong("old_password", "account.wrong_password")
         if weak := passwords.weakness(new, (name, person.name)):
-            return Wrong("new_password", f"account.password_{weak}")
+            return Wrong("new_password", f"account.weak.{weak}")
         if passwords.normal(new) == passwords.normal(old):
             return Wrong("new_password", "account.password_same")
         if passwords.normal(new) != passwords.normal(again):
