@@ -331,7 +331,7 @@ def case(conn: Connection, referral: str) -> CaseFile | None:
         visits=_newest_first(r for r in everything if r.kind == "visit" and r is not visit),
         referrals=_newest_first(r for r in everything if r.kind == "referral" and r.record != referral),
         records=tuple(all_records),
-        people={s: f for s in sorted({r.author for r in everything}) if (f := _read(conn, s)) is not None},
+        people={s: f for s in sorted(_writers(everything)) if (f := _read(conn, s)) is not None},
         joined=others,
         elsewhere=joined,
         stock=tuple(plain(r) for r in stock.of_facility(conn, facility)) if facility else (),
@@ -342,6 +342,11 @@ def case(conn: Connection, referral: str) -> CaseFile | None:
 def _read(conn: Connection, record: object) -> Folded | None:
     found = records.folded(conn, record) if isinstance(record, str) else None
     return plain(found) if found else None
+
+
+def _writers(all_records: Iterable[Folded]) -> set[str]:
+    """Who began a record, or wrote one of the values that stand against each other in it."""
+    return {a for r in all_records for a in (r.author, *(c.author for each in r.conflicts for c in each.candidates))}
 
 
 def _visit_of(referral: Folded, by_id: Mapping[str, Folded]) -> Folded | None:
