@@ -31,9 +31,11 @@ from spoke_app.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from spoke_app.actions.countersigned import Comment
+    from spoke_app.actions.notices import Notice
     from spoke_app.actions.results import OrderedTest
     from spoke_app.ui.today.awaited_card import AwaitedCard
     from spoke_app.ui.today.comments_card import CommentsCard
+    from spoke_app.ui.today.notices_bar import NoticesBar
 
 SIDE = 336
 SHOWN_VISITS = 30
@@ -56,6 +58,9 @@ class TodayScreen(Screen):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(page)
         page.column.addLayout(self._head())
+        self._notices: NoticesBar | None = None
+        self._notices_room = QVBoxLayout()
+        page.column.addLayout(self._notices_room)
         self._first_day = FirstDay(context)
         self._first_day.new_visit_wanted.connect(self._new_visit)
         self._first_day.came.connect(self._load)
@@ -191,12 +196,23 @@ class TodayScreen(Screen):
         QTimer.singleShot(0, self, self._look_for_results)
 
     def _look_for_results(self) -> None:
-        """Tests whose results are awaited, and comments on her notes: read when the page stands."""
+        """Tests whose results are awaited, comments on her notes, the office's notices: read when the page stands."""
         from spoke_app.actions.countersigned import unread_comments  # not before the first page is painted
+        from spoke_app.actions.notices import notices_in_force
         from spoke_app.actions.results import awaited_results
 
+        self.context.runner.run(notices_in_force, done=self._notices_looked_for)
         self.context.runner.run(awaited_results, done=self._results_looked_for)
         self.context.runner.run(unread_comments, done=self._comments_looked_for)
+
+    def _notices_looked_for(self, notices: tuple[Notice, ...]) -> None:
+        if self._notices is None and notices:
+            from spoke_app.ui.today.notices_bar import NoticesBar
+
+            self._notices = NoticesBar()
+            self._notices_room.addWidget(self._notices)
+        if self._notices is not None:
+            self._notices.show_notices(notices, self.context.lang)
 
     def _comments_looked_for(self, comments: tuple[Comment, ...]) -> None:
         if self._comments is None and comments:
@@ -275,7 +291,7 @@ class TodayScreen(Screen):
         self.follow_ups.setVisible(bool(view.follow_ups))
         self._no_due.setVisible(not view.follow_ups)
         self._all_due.set_text(self.tr("All"))
-        for card in (self._comments, self._awaited):
+        for card in (self._notices, self._comments, self._awaited):
             if card is not None:
                 card.retranslate(lang, now.date())
 

@@ -117,3 +117,19 @@ def test_the_status_bar_warns_of_a_wrong_clock(qtbot: QtBot, offset: float | Non
     assert warning is not None
     assert words in warning.text()
     assert bool(words) == (not warning.isHidden())
+
+
+def test_the_offices_notices_stand_above_the_work_until_their_day_is_over(clinic: Clinic, qtbot: QtBot) -> None:
+    clinic.register(name="Lalita Rishidev")
+    today = clinic.now.date()
+    for text, days in (("Camp on Monday", 2), ("Yesterday's holiday", -1), ("Iron tablets have come", 0)):
+        until = (today + timedelta(days=days)).isoformat()
+        clinic.write(NewChange("notice", None, {"text": text, "text_hi": "शिविर", "until": until}))
+    clinic.write(NewChange("notice", None, {"text": ["not", "a", "text"], "until": "some day"}))
+    screen, _ = opened(clinic, qtbot)
+    qtbot.waitUntil(lambda: screen._notices is not None and screen._notices.isVisible())
+    assert screen._notices is not None
+    words = screen._notices.words()
+    last = date_text(today, "en", year=False)
+    assert "Camp on Monday" in words and f"Iron tablets have come (until {last})" in words
+    assert "holiday" not in words and "शिविर" not in words
