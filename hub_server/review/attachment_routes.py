@@ -13,6 +13,7 @@ from hub_server.attachments import pieces
 from hub_server.context import Services
 from hub_server.review.desk_web import DeskWeb
 from hub_server.review.doctor import Doctor
+from hub_server.review.pictures import picture_values
 from hub_server.store.attachments import Stored
 from hub_server.web.http import HEADERS, AnyRequest
 
@@ -20,7 +21,7 @@ _HEADERS = HEADERS | {"Content-Security-Policy": "default-src 'none'; sandbox", 
 
 
 def handlers(services: Services, web: DeskWeb) -> list[HTTPRouteHandler]:
-    """`/review/cases/<referral>/attachments/<record>`."""
+    """`/review/cases/<referral>/attachments/<record>`, and the page round it, `…/pictures/<record>`."""
 
     @get("/cases/{referral:str}/attachments/{record:str}", sync_to_thread=True)
     def attachment(request: AnyRequest, referral: FromPath[str], record: FromPath[str]) -> Response[Any] | Stream:
@@ -30,7 +31,16 @@ def handlers(services: Services, web: DeskWeb) -> list[HTTPRouteHandler]:
 
         return web.for_doctor(request, work, touch=False)
 
-    return [attachment]
+    @get("/cases/{referral:str}/pictures/{record:str}", sync_to_thread=True)
+    def picture(request: AnyRequest, referral: FromPath[str], record: FromPath[str]) -> Response[str]:
+        def work(doctor: Doctor) -> Response[str]:
+            size = request.query_params.get("size", "")
+            values = picture_values(web.review, doctor, web.words(request), referral, record, size)
+            return web.error(request, 404) if values is None else web.page(request, "picture.html", values)
+
+        return web.for_doctor(request, work)
+
+    return [attachment, picture]
 
 
 def _sent(services: Services, stored: Stored) -> Stream:

@@ -1,6 +1,7 @@
 // Keys for what the pages' buttons do anyway. Without this script nothing is missing but the keystrokes.
 //
 // data-key="Alt+A" or "Ctrl+Enter"   the key presses the button or link; into a field or a panel it takes the caret
+// data-plain-key="ArrowRight"         the key alone presses the link, where nobody types
 // data-print                          prints the page
 // data-hits="ID" on a search field    the arrow keys go through the hits below it, Escape comes back; so in .pick-list
 // data-enter="ID" on a field          Enter presses that button, not the form's first one
@@ -63,6 +64,8 @@
       document.getElementById(event.target.dataset.enter)?.click();
     } else if (["ArrowDown", "ArrowUp", "Escape"].includes(event.key) && amongHits(event)) {
       event.preventDefault();
+    } else if (!event.target.closest(FIELDS)) {
+      document.querySelector(`[data-plain-key="${CSS.escape(event.key)}"]`)?.click();
     }
   });
 
