@@ -19,7 +19,7 @@ from hub_server.store.writer import HubChange
 from hub_server.times import utc_text
 
 
-def make_enrol_code(services: Services, post: str) -> dict[str, Any]:
+def make_enrol_code(services: Services, post: str, by: Acting = COMMAND) -> dict[str, Any]:
     """A one-time code for a device of this facility."""
     code, now = new_code(), services.now()
     expires = now + services.config.code_lifetime
@@ -27,6 +27,7 @@ def make_enrol_code(services: Services, post: str) -> dict[str, Any]:
     def add(conn: Connection) -> str:
         place = place_named(conn, post, ("facility",))
         devices.add_code(conn, normal_code(code), ("facility", place.record), expires, now)
+        by.note(conn, services, "code-made", place.record)
         return place.record
 
     return {"code": code, "post": services.store.run(add), "expires": utc_text(expires)}

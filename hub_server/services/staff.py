@@ -15,7 +15,8 @@ from care_record.ids import new_id
 from care_record.kinds import check_record, tidy
 from care_record.signature import b64, new_signing_key, public_key
 from hub_server.context import Services
-from hub_server.services.errors import AdminError
+from hub_server.services.acting import COMMAND, Acting
+from hub_server.services.errors import AdminError, FieldError
 from hub_server.services.places import place_named
 from hub_server.store import logins, records
 from hub_server.store.database import Connection
@@ -27,12 +28,15 @@ LEAST_PIN, MOST_PIN = 4, 12
 LEAST_PASSWORD = 8
 AT_DESKS = frozenset({"doctor"})
 AT_FACILITIES = frozenset({"cho", "anm"})
+PAPERS = ("qualification", "registration_no")
+"""What stands on every prescription of a doctor."""
 ROLES = kinds.ROLES
 
 
 @dataclass(frozen=True)
 class NewStaff:
-    """Who is to be added. `posts` are ids or codes; `pin` is for a clinic's PC, the rest for the pages."""
+    """Who is to be added. `posts` are ids or codes; `pin` is for a clinic's PC, the rest for the pages. `must_change`:
+    the password is the office's, and her own comes at her first sign-in."""
 
     name: str
     role: str
@@ -41,11 +45,12 @@ class NewStaff:
     login: str | None = None
     password: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
+    must_change: bool = False
 
 
-def add_staff(services: Services, new: NewStaff) -> str:
+def add_staff(services: Services, new: NewStaff, by: Acting = COMMAND) -> str:
     """Add a person; returns the staff id. AdminError if something about it is wrong."""
-    _check(new)
+    check_staff(new)
     staff = new_id(milliseconds(services.now()))
     private = new_signing_key() if new.password else None
     # Argon2id takes its time: before the transaction, not in it.
@@ -68,14 +73,17 @@ def add_staff(services: Services, new: NewStaff) -> str:
         fields = tidy("staff", fields)
         wrong = check_record("staff", fields)
         if wrong:
-            raise AdminError(f"{wrong[0].field}: {wrong[0].code} {wrong[0].detail}".strip())
+            first = wrong[0]
+            text = f"{first.field}: {first.code} {first.detail}".strip()
+            raise FieldError(text, first.field.partition("[")[0], first.code, first.detail)
         changes = [HubChange("staff", staff, None, fields)]
         if credential is not None:
             sealed = {"staff": staff, "public_key": credential[0], "sealed": credential[1]}
             changes.append(HubChange("credential", None, None, sealed))
-        services.writer.write(conn, services.identity.hub, changes)
+        services.writer.write(conn, by.author(services), changes)
         if login is not None and not logins.add(conn, login):
-            raise AdminError(f"the login {login.login!r} is taken")
+            raise FieldError(f"the login {login.login!r} is taken", "login", "taken", login.login)
+        by.note(conn, services, "staff-added", staff, new.role)
         return staff
 
     return services.store.run(add)
@@ -90,8 +98,10 @@ def list_staff(services: Services) -> list[dict[str, Any]]:
         {
             "id": person.record,
             "name": person.fields.get("name"),
+            "name_hi": person.fields.get("name_hi"),
             "role": person.fields.get("role"),
             "posts": [post.get("id") if isinstance(post, dict) else post for post in person.fields.get("posts") or []],
+            "working_at": _working_at(person.fields.get("posts") or []),
             "active": person.fields.get("active") is not False,
             "login": names.get(person.record),
         }
@@ -99,7 +109,13 @@ def list_staff(services: Services) -> list[dict[str, Any]]:
     ]
 
 
-def revoke_staff(services: Services, staff: str) -> None:
+def _working_at(posts: list[Any]) -> list[str]:
+    """The places of the posts that have not ended."""
+    entries = [post if isinstance(post, dict) else {"id": post} for post in posts]
+    return [str(post.get("id")) for post in entries if not post.get("to")]
+
+
+def revoke_staff(services: Services, staff: str, by: Acting = COMMAND) -> None:
     """End a person's work here: her login and sessions at once, her seal on each PC at its next exchange."""
 
     def end(conn: Connection) -> None:
@@ -108,31 +124,36 @@ def revoke_staff(services: Services, staff: str) -> None:
             raise AdminError(f"there is no member of staff {staff!r}")
         today = services.now().date().isoformat()
         posts = [
-            {**post, "to": today} if isinstance(post, dict) else {"id": post, "to": today}
+            {"to": today, **post} if isinstance(post, dict) else {"id": post, "to": today}
             for post in person.fields.get("posts") or []
         ]
         change = HubChange("staff", staff, None, {"active": False, "posts": posts})
-        services.writer.write(conn, services.identity.hub, [change])
+        services.writer.write(conn, by.author(services), [change])
         logins.revoke(conn, staff, services.now())
+        by.note(conn, services, "staff-ended", staff)
 
     services.store.run(end)
 
 
-def _check(new: NewStaff) -> None:
+def check_staff(new: NewStaff) -> None:
+    """Whether all is given that the role needs. FieldError."""
     if new.role not in ROLES:
-        raise AdminError(f"role {new.role!r}: one of {', '.join(ROLES)}")
+        raise FieldError(f"role {new.role!r}: one of {', '.join(ROLES)}", "role", "not-in-list", ", ".join(ROLES))
     if new.pin is not None and not (new.pin.isascii() and new.pin.isdigit() and LEAST_PIN <= len(new.pin) <= MOST_PIN):
-        raise AdminError(f"a PIN has {LEAST_PIN} to {MOST_PIN} digits")
+        raise FieldError(f"a PIN has {LEAST_PIN} to {MOST_PIN} digits", "pin", "bad-format")
     if new.password is not None and len(new.password) < LEAST_PASSWORD:
         raise AdminError(f"a password has at least {LEAST_PASSWORD} characters")
     if new.password is not None and not (new.login or "").strip():
-        raise AdminError("--password-stdin needs --login")
+        raise FieldError("--password-stdin needs --login", "login", "required")
     if new.login is not None and new.password is None:
         raise AdminError("--login needs --password-stdin")
     if new.pin is not None and not new.posts:
-        raise AdminError("--pin-stdin needs --post: the facility where the person signs in")
-    if new.role in AT_DESKS and not all(new.extra.get(name) for name in ("qualification", "registration_no")):
-        raise AdminError("a doctor needs --qualification and --registration-no: they stand on every prescription")
+        text = "--pin-stdin needs --post: the facility where the person signs in"
+        raise FieldError(text, "posts", "required")
+    missing = [name for name in PAPERS if not new.extra.get(name)]
+    if new.role in AT_DESKS and missing:
+        text = "a doctor needs --qualification and --registration-no: they stand on every prescription"
+        raise FieldError(text, missing[0], "required")
 
 
 def _login(services: Services, staff: str, new: NewStaff, private: bytes) -> NewLogin:
@@ -145,4 +166,5 @@ def _login(services: Services, staff: str, new: NewStaff, private: bytes) -> New
         signing_key=wrap(private, password),
         public_key=b64(public_key(private)),
         created_at=utc_text(services.now()),
+        must_change=new.must_change,
     )

@@ -23,6 +23,7 @@ class NewLogin:
     signing_key: dict[str, Any]
     public_key: str
     created_at: str
+    must_change: bool = False
 
 
 def add(conn: sa.Connection, login: NewLogin) -> bool:
@@ -67,6 +68,11 @@ def set_password(
     same = sa.true() if before is None else logins.password_hash == before
     condition = sa.and_(logins.staff == staff, logins.revoked_at.is_(None), same)
     return bool(conn.execute(sa.update(t.logins).where(condition).values(values)).rowcount)
+
+
+def reopen(conn: sa.Connection, staff: str) -> None:
+    """A login that was ended opens again, for someone who came back; she gets a new password with it."""
+    conn.execute(sa.update(t.logins).where(t.logins.c.staff == staff).values(revoked_at=None))
 
 
 def names(conn: sa.Connection) -> dict[str, str]:
