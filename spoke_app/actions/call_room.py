@@ -15,6 +15,8 @@ from spoke_app.store.values import text
 
 LATELY = timedelta(minutes=30)
 """So long after the hub answered a call is offered: the app exchanges more often while there is a line."""
+_NO_LINE = NO_CONNECTION | {"broken", "stalled"}
+"""A line that breaks under an exchange carries no call either."""
 _OVER = frozenset({"saved", "withdrawn", "closed"})
 
 
@@ -31,6 +33,6 @@ def call_address(desk: Desk, case: Case) -> str:
 def _hub_answers(desk: Desk) -> bool:
     last = next((row for row in exchange_book.history(desk.store, 5) if row.detail != BY_STICK), None)
     at = local_time(last.started, desk.now()) if last is not None else None
-    if last is None or at is None or last.outcome in NO_CONNECTION:
+    if last is None or at is None or last.outcome in _NO_LINE:
         return False
     return abs(desk.now() - at) <= LATELY
