@@ -15,6 +15,7 @@ from care_record.kinds.case_kinds import URGENCIES
 from hub_server.review import prescribing
 from hub_server.review.flaw import Flaw
 from hub_server.review.lists import PickLists
+from hub_server.review.taker import Known
 
 MOST_ROWS = 30
 _DIAGNOSIS = re.compile(r"diagnosis_(\d{1,3})_text")
@@ -57,6 +58,7 @@ def read_form(form: Mapping[str, str]) -> dict[str, Any]:
         for n in _numbers(_DIAGNOSIS, form)
     ]
     values["medicines"] = prescribing.read_rows(form)
+    values["cautions"] = prescribing.read_cautions(form)
     return values
 
 
@@ -113,12 +115,12 @@ def set_follow_up(values: dict[str, Any], code: str, today: date) -> None:
 # ---- before signing -------------------------------------------------------------------------------------------
 
 
-def flaws(values: Mapping[str, Any], lists: PickLists, *, follow_up: bool, today: date) -> list[Flaw]:
-    """All that has to be mended, in the order of the form. `follow_up`: whether the case follows an earlier one."""
+def flaws(values: Mapping[str, Any], lists: PickLists, known: Known, today: date) -> list[Flaw]:
+    """All that has to be mended, in the order of the form."""
     found: list[Flaw] = []
     if not values["advice"].strip():
         found.append(Flaw("advice", "problem.advice"))
-    found += prescribing.row_flaws(values, lists, follow_up=follow_up)
+    found += prescribing.row_flaws(values, lists, known)
     if values["follow_up"] and not _day_from(values["follow_up"], today):
         found.append(Flaw("follow_up", "problem.follow_up"))
     if (values["onward_urgency"] or values["onward_reason"].strip()) and not values["onward_to"].strip():

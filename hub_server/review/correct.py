@@ -99,5 +99,7 @@ def _row(n: int, item: Mapping[str, Any], lists: PickLists) -> dict[str, Any]:
         f"medicine_{n}_duration": str(length.get("value") or ""),
         f"medicine_{n}_duration_unit": str(length.get("unit") or "days"),
         f"medicine_{n}_instruction": known,
+        f"medicine_{n}_own_en": "" if known else instruction,
+        f"medicine_{n}_own_hi": "" if known else str(item.get("instruction_hi") or ""),
     }
     return prescribing.read_rows(typed)[0]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, TypeVar
 
+from care_record.rules.cautions import CautionList, Vocabulary, load_cautions
 from care_record.rules.medicines import Medicine, load_medicines
 from care_record.rules.names import search_key
 
@@ -74,12 +75,18 @@ class PickLists:
     complaints: Mapping[str, Entry]
     danger_signs: Mapping[str, Entry]
     specialities: Mapping[str, Entry]
+    vocabulary: Vocabulary
+    """What speaks against a medicine, and the names of medicines in free text."""
+    doses: Sequence[Mapping[str, Any]]
+    """Doses by a child's weight or age."""
+    patterns: Mapping[str, Mapping[str, int]]
+    """By the code of a frequency: how often it is morning, noon, evening and night."""
     investigations: tuple[Entry, ...]
     advice_templates: tuple[AdviceTemplate, ...]
 
     def find_medicines(self, typed: str) -> list[Medicine]:
         """Medicines by the start of the generic name, or of a word in it; any spelling, either script."""
-        return _best(self.medicines, typed, lambda m: (m.generic, m.en, m.hi, m.strength))
+        return _best(self.medicines, typed, lambda m: (m.generic, m.en, m.hi, *m.also, m.strength))
 
     def find_conditions(self, typed: str) -> list[Entry]:
         """Conditions by name in either language, or by the start of the ICD-10 code."""
@@ -159,16 +166,32 @@ def _by_code(name: str) -> Mapping[str, Entry]:
     return {entry.code: entry for entry in _read(name)}
 
 
+def _vocabulary(medicines: Sequence[Medicine]) -> Vocabulary:
+    """The names by which people know a medicine: each of its ingredients, its Hindi name, its short forms."""
+    cautions: CautionList = load_cautions(files("resources").joinpath("cautions.json").read_text("utf-8"))
+    names: dict[str, frozenset[str]] = {}
+    for m in medicines:
+        ingredients = cautions.ingredients(m.generic)
+        names |= {i.casefold(): frozenset({i}) for i in ingredients}
+        hindi = m.hi.removesuffix(m.strength).strip().removesuffix(m.form_hi).strip()
+        names |= {name.casefold(): ingredients for name in (hindi, *m.also) if name}
+    return Vocabulary(cautions, names)
+
+
 def load_lists() -> PickLists:
     """All lists out of the package `resources`."""
+    medicines = load_medicines(files("resources").joinpath("medicines.json").read_text("utf-8"))
     return PickLists(
         conditions=_read("conditions"),
-        medicines=load_medicines(files("resources").joinpath("medicines.json").read_text("utf-8")),
+        medicines=medicines,
         frequencies=_read("frequencies"),
         instructions=_read("instructions"),
         complaints=_by_code("complaints"),
         danger_signs=_by_code("danger_signs"),
         specialities=_by_code("specialities"),
+        vocabulary=_vocabulary(medicines),
+        doses=_entries("doses"),
+        patterns={str(e["code"]): e["pattern"] for e in _entries("frequencies") if isinstance(e.get("pattern"), dict)},
         investigations=_read("investigations"),
         advice_templates=tuple(
             AdviceTemplate(*(str(e.get(part) or "") for part in ("code", "title", "title_hi", "en", "hi")))

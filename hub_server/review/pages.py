@@ -12,7 +12,7 @@ from hub_server.review.flaw import Flaw
 from hub_server.review.form_view import corrected_view, form_lists
 from hub_server.review.forward import chain_view
 from hub_server.review.holding import passed_on
-from hub_server.review.lists import ROUTES, PickLists
+from hub_server.review.medicine_view import hits_view, medicine_values, row_view
 from hub_server.review.queue_pages import QueuePages
 from hub_server.review.sent_view import sent_view
 from hub_server.review.services import Review
@@ -57,6 +57,7 @@ class Pages:
                 values, words, self._review.lists, self._review.today(), doctor, self._review.desks_of_hub()
             ),
             **self.form_values(values, words, opened.draft.saved_at if opened.draft else ""),
+            **medicine_values(self._review, opened.file, values, words),
             "news": [words.known(f"news.{r.kind}", words("news.other")) for r in opened.news],
         }
 
@@ -81,13 +82,13 @@ class Pages:
         lists, lang = self._review.lists, words.lang
         medicine_q, diagnosis_q = values["medicine_q"].strip(), values["diagnosis"].strip()
         return {
-            "form": dict(values, medicines=[self._row(m, lists, words) for m in values["medicines"]]),
+            "form": dict(values, medicines=[row_view(m, lists, words) for m in values["medicines"]]),
             "lists": {
                 "frequencies": [{"code": f.code, "name": f"{f.code} – {f.name(lang)}"} for f in lists.frequencies],
                 "instructions": [{"code": i.code, "name": i.name(lang)} for i in lists.instructions],
             },
             "medicine_q": medicine_q,
-            "medicine_hits": lists.find_medicines(medicine_q),
+            "medicine_hits": hits_view(lists.find_medicines(medicine_q), []),
             "diagnosis_q": diagnosis_q,
             "diagnosis_hits": self._conditions(diagnosis_q, lang),
             "problems": [],
@@ -105,25 +106,10 @@ class Pages:
         found = self._review.lists.find_conditions(typed)
         return [{"code": c.code, "icd10": c.icd10, "name": c.name(lang)} for c in found]
 
-    def search_values(self, what: str, typed: str, words: Words, referral: str) -> dict[str, Any]:
-        """What a search finds while she types."""
-        if what == "medicines":
-            hits: Any = self._review.lists.find_medicines(typed)
-            return {"medicine_q": typed.strip(), "medicine_hits": hits, "case": {"referral": referral}}
+    def diagnosis_values(self, typed: str, words: Words, referral: str) -> dict[str, Any]:
+        """What the search for a diagnosis finds while she types."""
         hits = self._conditions(typed, words.lang)
         return {"diagnosis_q": typed.strip(), "diagnosis_hits": hits, "case": {"referral": referral}}
-
-    def _row(self, row: Mapping[str, Any], lists: PickLists, words: Words) -> dict[str, Any]:
-        medicine = lists.medicine(row["code"])
-        routes = [*ROUTES] if row["route"] in ROUTES else [row["route"], *ROUTES]
-        return {
-            **row,
-            "generic": medicine.generic if medicine else row["code"],
-            "form": medicine.form if medicine else "",
-            "strength": medicine.strength if medicine else "",
-            "list": medicine.list if medicine else "prohibited",
-            "routes": [{"code": r, "name": words.known(f"route.{r}", r)} for r in routes],
-        }
 
     def flaw_texts(self, flaws: Sequence[Flaw], words: Words) -> dict[str, Any]:
         """What has to be mended, in words, and which inputs are marked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Router
 
 from hub_server.context import Services
-from hub_server.review import answer_routes, attachment_routes, calling, countersign_routes, queue_routes
+from hub_server.review import answer_routes, attachment_routes, calling, countersign_routes, paper_routes, queue_routes
 from hub_server.review.desk_web import DeskWeb
 from hub_server.review.services import Review
 from hub_server.review.waiting import Waiting
@@ -19,4 +19,5 @@ def handlers(services: Services, accounts: Accounts, renderer: Renderer) -> list
     web = DeskWeb(accounts, renderer, Review(services), Waiting(services))
     own = [*queue_routes.handlers(web), *answer_routes.handlers(web), *attachment_routes.handlers(services, web)]
     own += [*countersign_routes.handlers(services, web), *calling.handlers(services, web)]
+    own += paper_routes.handlers(web)
     return [Router("/review", route_handlers=own, request_max_body_size=MOST_BODY, include_in_schema=False)]

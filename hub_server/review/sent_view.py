@@ -75,6 +75,7 @@ def _prescription(c: CaseWords, prescription: Folded) -> dict[str, Any]:
         "doctor": " · ".join(
             [*(str(n) for n in names if n), c.words("sent.registration", no=block.get("registration_no") or "")]
         ),
+        "paper": f"/review/cases/{c.file.referral.record}/prescriptions/{prescription.record}",
         "verified": verify_b64(
             [str(k) for k in keys] if isinstance(keys, list) else [],
             str(fields.get("slip") or ""),

@@ -14,6 +14,7 @@ from hub_server.review.doctor import Doctor
 from hub_server.review.flaw import Flaw
 from hub_server.review.holding import current_advice, current_prescription
 from hub_server.review.lists import PickLists
+from hub_server.review.taker import known_of
 from hub_server.store.cases import CaseFile
 from hub_server.store.sessions import AnswerDraft
 from hub_server.store.writer import HubChange
@@ -44,11 +45,13 @@ def signed_changes(
     basis: dict[str, Any] = {
         "referral": referral,
         "advice": advice,
-        "doctor": _doctor_block(doctor, file),
+        "doctor": doctor_block(doctor, file),
         "signed": signed,
     }
     if items := prescribing.items(values, lists):
-        basis |= {"items": items} | ({"amends": replaced.record} if replaced else {})
+        cautions = prescribing.signed_cautions(values, lists, known_of(file, lists, at.date()))
+        basis |= {"items": items} | ({"cautions": cautions} if cautions else {})
+        basis |= {"amends": replaced.record} if replaced else {}
     elif replaced is not None:
         basis |= {"items": replaced.fields.get("items"), "cancelled": replaced.record}
     if "items" in basis:
@@ -65,7 +68,8 @@ def _prescription(file: CaseFile, fields: dict[str, Any], key: bytes, at: dateti
     return HubChange("prescription", record, file.patient.record, rx)
 
 
-def _doctor_block(doctor: Doctor, file: CaseFile) -> dict[str, Any]:
+def doctor_block(doctor: Doctor, file: CaseFile) -> dict[str, Any]:
+    """Who prescribes, as a prescription holds it."""
     fields = doctor.staff.fields
     return {
         "staff": doctor.id,

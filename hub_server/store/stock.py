@@ -28,3 +28,9 @@ def of_facility(conn: Connection, facility: str) -> list[Folded]:
     # A centre writes its own list only: one that names another is not this centre's.
     own = [stock for stock in found if stock.fields.get("facility") == facility]
     return sorted(own, key=lambda stock: stock.last_clock, reverse=True)
+
+
+def of_case(conn: Connection, referral: str) -> list[Folded]:
+    """The list of the centre that sent this case; none if the case is not known here."""
+    facility = conn.scalar(sa.select(t.case_queue.c.facility).where(t.case_queue.c.referral == referral))
+    return of_facility(conn, facility) if facility else []
