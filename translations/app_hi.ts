@@ -55,6 +55,14 @@
         <translation>आगे भेजें</translation>
     </message>
     <message>
+        <source>Forwarded to {0}</source>
+        <translation>{0} को आगे भेजा गया</translation>
+    </message>
+    <message>
+        <source>{0} forwarded it</source>
+        <translation>{0} ने इसे आगे भेजा</translation>
+    </message>
+    <message>
         <source>See again on {0}</source>
         <translation>{0} को फिर दिखाएँ</translation>
     </message>
@@ -2809,6 +2817,17 @@
     <message>
         <source>Close</source>
         <translation>बंद करें</translation>
+    </message>
+</context>
+<context>
+    <name>NoticesBar</name>
+    <message>
+        <source>From the district office</source>
+        <translation>ज़िला कार्यालय की सूचना</translation>
+    </message>
+    <message>
+        <source>{text} (until {day})</source>
+        <translation>{text} ({day} तक)</translation>
     </message>
 </context>
 <context>
