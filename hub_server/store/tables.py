@@ -338,7 +338,7 @@ _filters = ("district", "speciality", "replied")
 for _name, _columns in (
     ("by_urgency", ("desk", "turn", "urgency_rank", "waiting_since", "referral", *_filters)),
     ("by_waiting", ("desk", "turn", "waiting_since", "referral", *_filters, "urgency_rank")),
-    ("by_district", ("desk", "turn", "district")),
+    ("by_district", ("desk", "turn", "district", "urgency_rank", "waiting_since", "referral", *_filters[1:])),
 ):
     _open = case_queue.c.turn.is_not(None)
     sa.Index(f"ix_case_queue_{_name}", *(case_queue.c[c] for c in _columns), sqlite_where=_open, postgresql_where=_open)

@@ -17,7 +17,7 @@ _FILTERS = ["district", "speciality", "replied"]
 _ORDERS = {
     "by_urgency": ["desk", "turn", "urgency_rank", "waiting_since", "referral", *_FILTERS],
     "by_waiting": ["desk", "turn", "waiting_since", "referral", *_FILTERS, "urgency_rank"],
-    "by_district": ["desk", "turn", "district"],
+    "by_district": ["desk", "turn", "district", "urgency_rank", "waiting_since", "referral", *_FILTERS[1:]],
 }
 
 
