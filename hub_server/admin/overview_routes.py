@@ -11,10 +11,14 @@ from litestar.handlers import HTTPRouteHandler
 from hub_server.admin.office import OfficeWeb, may, url_of
 from hub_server.admin.paging import address
 from hub_server.context import Services
+from hub_server.services.duplicates import compare_new
 from hub_server.services.health import Health, health
 from hub_server.web.accounts import Person
 from hub_server.web.http import AnyRequest
 from hub_server.web.wording import Words
+
+_LOOKING_S = 0.2
+"""So long new patients are compared before the overview says how many may be registered twice."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ def handlers(web: OfficeWeb, services: Services) -> list[HTTPRouteHandler]:
     @get("/", sync_to_thread=True)
     def overview(request: AnyRequest) -> Response[str]:
         def work(person: Person) -> Response[str]:
+            compare_new(services, _LOOKING_S)
             words, found = web.words(request), health(services)
             values = {"tiles": list(_tiles(found, words, person.role)), "found": found}
             return web.page(request, "overview.html", web.bar(person, words, "overview") | values)
