@@ -14,7 +14,7 @@ from spoke_app.actions.follow_ups import doctors_follow_up
 from spoke_app.actions.open_patient import open_patient
 from spoke_app.actions.patient_rows import local_time, person
 from spoke_app.actions.refused import refuse
-from spoke_app.actions.views import CaseView, Changed, Person, PrescriptionView
+from spoke_app.actions.views import CaseView, Changed, Forwarding, Person, PrescriptionView
 from spoke_app.store import journal, records
 from spoke_app.store.database import Store
 from spoke_app.store.journal import NewChange
@@ -31,15 +31,17 @@ def open_case(desk: Desk, referral: str) -> CaseView:
     prescription = current_prescription(case.parts.prescriptions)
     advice = case.answers[-1] if case.answers else None
     who = _answering(advice, prescription)
+    asked, forwarded = _forwarded(desk.store, case)
     return CaseView(
         row=case_row(desk, case, now),
         patient=open_patient(desk, case.referral.patient or ""),
-        question=text(case.referral.fields.get("question")),
+        question=text(asked.fields.get("question")),
         advice=advice.fields if advice else None,
         prescription=_prescription_view(desk.store, case, prescription) if prescription else None,
         doctor=person(desk.store, who) if who else None,
         conversation=_conversation(desk, case),
         late_news=_late_news(desk.store, case, advice),
+        forwarded=forwarded,
     )
 
 
@@ -115,6 +117,29 @@ def _conversation(desk: Desk, case: Case) -> tuple[tuple[str, str, datetime], ..
             when = local_time(text(event.fields.get("at")), desk.now()) or desk.now()
             said.append((who.name if who else "", words, when))
     return tuple(said)
+
+
+def _forwarded(store: Store, case: Case) -> tuple[Folded, tuple[Forwarding, ...]]:
+    """The referral that the health centre wrote, and how doctors forwarded it: what such a referral asks is the
+    doctor's word to a colleague."""
+    every = {one.record: one for one in records.of_patient(store, case.referral.patient or "", "referral")}
+    steps: list[Forwarding] = []
+    asked, seen = case.referral, {case.referral.record}
+    while (before := every.get(text(asked.fields.get("forwards")))) is not None and before.record not in seen:
+        steps.insert(0, _forwarding(store, asked, away=False))
+        seen.add(before.record)
+        asked = before
+    after = next((one for one in every.values() if one.fields.get("forwards") == case.referral.record), None)
+    if after is not None:
+        steps.append(_forwarding(store, after, away=True))
+    return asked, tuple(steps)
+
+
+def _forwarding(store: Store, onto: Folded, *, away: bool) -> Forwarding:
+    to = records.folded(store, text(onto.fields.get("desk")))
+    names = to.fields if to is not None else {}
+    word = text(onto.fields.get("question"))
+    return Forwarding(person(store, onto.author), word, text(names.get("name")), text(names.get("name_hi")), away)
 
 
 def _late_news(store: Store, case: Case, advice: Folded | None) -> int:

@@ -232,6 +232,17 @@ class PrescriptionView:
 
 
 @dataclass(frozen=True)
+class Forwarding:
+    """A doctor sent the case on to another desk: who, with which word, and to which desk; `away`: from here."""
+
+    doctor: Person | None
+    word: str
+    desk: str
+    desk_hi: str
+    away: bool
+
+
+@dataclass(frozen=True)
 class CaseView:
     """A case, opened: what was asked, what was answered, what to print."""
 
@@ -245,6 +256,8 @@ class CaseView:
     """(who's name, text, when), oldest first"""
     late_news: int
     """Changes of this patient that the doctor had not seen when the answer was written."""
+    forwarded: tuple[Forwarding, ...] = ()
+    """How it came to this desk, oldest first, and at the end where it went from here."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from spoke_app.actions.views import CaseView
+from spoke_app.actions.views import CaseView, Forwarding
 from spoke_app.documents.from_records import (
     Fields,
     Signature,
@@ -134,6 +134,8 @@ class AnswerCard(Card):
         answered = view.advice is not None or view.prescription is not None
         facts = [] if answered else [FactRow(self.tr("Complaint"), view.row.complaint)]
         facts.append(FactRow(self.tr("You asked"), view.question))
+        for step in view.forwarded:
+            facts.append(FactRow(self._forwarded(step, lang), step.word, strong=step.away))
         for who, text, at in view.conversation:
             if text == view.row.receipt.question:
                 continue  # it stands above, where the reply is written
@@ -152,6 +154,12 @@ class AnswerCard(Card):
             text = ", ".join(str(onward[key]) for key in ("to", "reason") if onward.get(key))
             facts.append(FactRow(self.tr("Send on to"), text, strong=True, tone="red"))
         return facts
+
+    def _forwarded(self, step: Forwarding, lang: Lang) -> str:
+        if step.away:
+            return self.tr("Forwarded to {0}").format(Both(step.desk, step.desk_hi).first(lang))
+        who = with_title(Both(step.doctor.name, step.doctor.name_hi)) if step.doctor else Both("")
+        return self.tr("{0} forwarded it").format(who.first(lang))
 
     def _see_again(self, advice: Fields, day: date, lang: Lang) -> QHBoxLayout:
         theme = current_theme()

@@ -239,3 +239,22 @@ def test_desks_that_this_centre_may_refer_to(spoke: Spoke) -> None:
     base = [change.id for change in journal.changes_of(spoke.store, spoke.facility)]
     spoke.receive(spoke.hub.line("facility", {"desks": None}, now=spoke.clock(), record=spoke.facility, base=base))
     assert {choice.desk_name for choice in list_desks(spoke.desk)} == {"Sadar Hospital Patna", "Elsewhere"}
+
+
+def test_a_forwarded_case_says_where_it_went_and_keeps_what_was_asked(spoke: Spoke, doctor: Doctor) -> None:
+    now = spoke.clock.forward(minutes=1)
+    names = {"name": "Surgery, Supaul", "name_hi": "सर्जरी, सुपौल", "code": "SUR", "specialities": ["surgery"]}
+    [desk] = spoke.receive(spoke.hub.line("desk", names, now=now))
+    asked = open_case(spoke.desk, doctor.referral).question
+    word = {"desk": desk.record, "speciality": "surgery", "question": "A lump, please look.", "urgency": "urgent"}
+    line = spoke.hub.line("referral", word | {"forwards": doctor.referral}, now=spoke.clock.forward(minutes=1),
+                          patient=doctor.patient, author=spoke.doctor)  # fmt: skip
+    [new] = spoke.receive(line)
+    doctor.event("closed", "A lump, please look.")
+    [away] = open_case(spoke.desk, doctor.referral).forwarded
+    assert (away.away, away.desk, away.desk_hi, away.word) == (True, *list(names.values())[:2], "A lump, please look.")
+    there = open_case(spoke.desk, new.record)
+    assert asked and there.question == asked
+    [step] = there.forwarded
+    assert (step.away, step.doctor and step.doctor.name) == (False, "Dr Meera Sinha")
+    assert [row.referral for row in list_cases(spoke.desk, "current").rows] == [new.record]
