@@ -144,6 +144,7 @@ def _desk_add(services: Services, a: argparse.Namespace) -> Answer:
         "hours": a.hours,
         "contact": a.contact,
         "call_base_url": a.call_base_url,
+        "countersign_percent": a.countersign_percent,
     }
     return {"id": places.add_desk(services, fields)}
 
@@ -237,6 +238,8 @@ def _place_commands(commands: Any) -> None:
     add.add_argument("--district", metavar="LGD")
     add.add_argument("--hours")
     add.add_argument("--call-base-url", metavar="URL", help="meeting rooms open under this address")
+    share = "so many per cent of its centres' notes are shown to its doctors to countersign (10)"
+    add.add_argument("--countersign-percent", metavar="N", type=int, help=share)
     add.set_defaults(run=_with_services(_desk_add))
     listing = _command(desk, "list", "all desks")
     listing.set_defaults(run=_with_services(lambda services, _: places.list_places(services, "desk")))

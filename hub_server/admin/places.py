@@ -15,7 +15,7 @@ from hub_server.web.wording import Words
 
 TEXTS: Mapping[str, tuple[str, ...]] = {
     "facility": ("name", "name_hi", "code", "type", "district", "subdistrict", "contact", "call_base_url"),
-    "desk": ("name", "name_hi", "code", "district", "hours", "contact", "call_base_url"),
+    "desk": ("name", "name_hi", "code", "district", "hours", "contact", "call_base_url", "countersign_percent"),
 }
 """The fields that are typed or chosen, by kind; the others are ticked."""
 TYPES = ("HSC", "HWC", "PHC", "APHC", "UPHC", "CHC")
@@ -38,7 +38,7 @@ def speciality_name(code: str, words: Words) -> str:
 def form_of(kind: str, place: Folded) -> Form:
     """The form of a place as it is."""
     fields = place.fields
-    values = {name: str(fields.get(name) or "") for name in TEXTS[kind]}
+    values = {name: "" if fields.get(name) is None else str(fields[name]) for name in TEXTS[kind]}
     if kind == "facility":
         values["subdistrict"] = block_name(fields.get("subdistrict"))
         values |= {f"desk_{desk}": "yes" for desk in _texts(fields.get("desks"))}
@@ -52,6 +52,9 @@ def fields_of(kind: str, form: Mapping[str, str]) -> dict[str, Any]:
     fields: dict[str, Any] = {name: form.get(name, "").strip() for name in TEXTS[kind]}
     if kind == "facility":
         return fields | {"desks": ticked(form, "desk_")}
+    percent = fields["countersign_percent"]
+    if percent.isascii() and percent.isdigit():
+        fields["countersign_percent"] = int(percent)
     return fields | {"specialities": ticked(form, "speciality_")}
 
 

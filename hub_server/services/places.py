@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
+from care_record.call import is_meeting_base
 from care_record.fold import Folded
 from care_record.kinds import check_record, tidy
 from hub_server.context import Services
@@ -128,12 +128,7 @@ def _call_address(url: str) -> None:
     """A meeting room is opened in the doctor's browser and on the centre's PC: nothing but https."""
     if not url:
         return
-    try:
-        parts = urlsplit(url)
-        right = parts.scheme == "https" and bool(parts.hostname) and parts.username is None
-    except ValueError:
-        right = False
-    if not right or any(letter.isspace() for letter in url):
+    if not is_meeting_base(url):
         raise FieldError(f"call_base_url: {url!r} is no https:// address", "call_base_url", "bad-address")
 
 
