@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHES = ("save", "search", "clinic", "exchange", "hub", "start")
+BENCHES = ("save", "search", "clinic", "exchange", "hub", "queue", "start")
 
 sys.exit(
     max(
