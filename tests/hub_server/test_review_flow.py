@@ -131,7 +131,7 @@ def test_a_forwarded_case_leaves_this_queue_and_waits_at_the_other_desk(
     assert f"case_{new.record}" in surgeon.get("/review/queue").text
     page = surgeon.get(f"/review/cases/{new.record}")
     assert "Dr Nivedita Jha forwarded this case" in page.text and "Swelling in the groin" in page.text
-    assert "Which iron dose" in page.text
+    assert "The health officer had asked" in page.text and 'id="first_question">Which iron dose' in page.text
     page = colleague.get(f"/review/cases/{referral}")
     assert 'id="went"' in page.text and 'id="claim"' not in page.text
     late = colleague.answer(referral, form | {"csrf": fields_of(colleague.get("/review/queue").text)["csrf"]}, **SIGN)
