@@ -135,6 +135,10 @@ class Vocabulary:
         for each in self.cautions.classes:
             for member in each.members:
                 yield member, frozenset({member})
+        for entry in self.cautions.entries:
+            for name in (entry.one, entry.other):
+                if name and name == name.upper():
+                    yield name, frozenset({name})
 
 
 def _names(text: str, name: str) -> bool:
@@ -194,7 +198,7 @@ def _allergies(remedy: Remedy, taker: Taker, vocabulary: Vocabulary) -> Iterator
             what = sorted(exact or shared)[0]
             group = None if exact else facts.named_class(what)
             source = group.source if group else ""
-            en, hi = (group.en, group.hi) if group else ("", "")
+            en, hi = (f"It belongs to: {group.en}.", f"यह इसी वर्ग की है: {group.hi}।") if group else ("", "")
             yield Caution(
                 _key("allergy", what, remedy.generic),
                 "allergy",

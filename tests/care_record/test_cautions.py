@@ -68,6 +68,12 @@ def test_an_allergy_to_one_penicillin_is_one_to_all(written: str) -> None:
     assert found(taker, "PARACETAMOL", "AZITHROMYCIN") == []
 
 
+def test_what_she_takes_is_found_in_words_though_no_list_of_ours_has_it() -> None:
+    assert WORDS.ingredients_in("tab warfarin 2 mg") == {"WARFARIN"}
+    assert WORDS.ingredients_in("paracitamol, फिर पैरासिटामोल") == {"PARACETAMOL"}
+    assert WORDS.ingredients_in("a tablet for sleep") == frozenset()
+
+
 def test_an_allergy_counts_on_the_skin_too_but_not_by_a_class_of_use() -> None:
     sulfa = Taker(allergies=("sulpha",))
     cream = cautions_of([remedy("SILVER SULFADIAZINE", "skin")], sulfa, WORDS)
