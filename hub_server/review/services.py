@@ -17,6 +17,7 @@ from hub_server.review.doctor import Doctor, OpenCase, Signing
 from hub_server.review.flaw import Flaw
 from hub_server.review.holding import at_desk, current_advice, hold
 from hub_server.review.lists import PickLists, load_lists
+from hub_server.review.reading import note_reading
 from hub_server.review.signing import corrects_of, heads, news_for, record_flaws, signed_changes
 from hub_server.review.taker import known_of
 from hub_server.store import attachments, audit, cases, records, sessions
@@ -102,6 +103,7 @@ class Review:
                 news = news_for(file, draft, doctor.id)
                 if whole and (draft is None or news):
                     draft = self._look(conn, file, draft, doctor.id)
+            note_reading(conn, self.now(), doctor.id, referral)
             pictures = attachments.shown(conn, file.patient.record)
             return OpenCase(file, claim, draft, at_her_desk, news, pictures)
 

@@ -77,6 +77,16 @@ def test_a_case_shows_all_that_is_known(doctor: Browser, case: WholeCase) -> Non
     assert "did not come yet" in _part(page, "case_follow_ups")
 
 
+def test_who_read_a_case_is_in_the_trail_once_an_hour(hub: ReviewHub, case: WholeCase) -> None:
+    reader = Browser(hub.url)
+    reader.sign_in("imran")
+    for _ in range(2):
+        reader.get(f"/review/cases/{case.referral}")
+    with hub.services.store.read() as conn:
+        wanted = audit.Wanted(staff=hub.doctors["imran"], what="case-read")
+        assert [line.subject for line in audit.listed(conn, wanted, 9)] == [case.referral]
+
+
 def test_a_corrected_note_shows_what_it_said_before(doctor: Browser, case: WholeCase) -> None:
     notes = _part(_read(doctor, f"/review/cases/{case.referral}"), "case_notes")
     assert notes.index("Swelling of both feet") < notes.index("<del>No swelling of the feet.</del>")
