@@ -72,7 +72,7 @@ def _while_typing(web: DeskWeb) -> list[HTTPRouteHandler]:
     @post("/cases/{referral:str}/draft", sync_to_thread=True)
     def draft(request: AnyRequest, referral: FromPath[str], body: RawBody) -> Response[str]:
         words = web.words(request)
-        if web.doctor(request) is None:
+        if is_part(request) and web.person(request, due=True) is None:
             # No redirect: what stands in the form would be lost by it.
             lost = {"draft_lost": True, "draft_text": words("answer.draft_lost")}
             return web.again(request, beside="_draft_state.html", **lost)

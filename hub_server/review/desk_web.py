@@ -26,11 +26,6 @@ class DeskWeb(Web):
         self.lists = QueuePages(review, waiting)
         self.pages = Pages(review, self.lists)
 
-    def doctor(self, request: AnyRequest, *, touch: bool = True) -> Doctor | None:
-        """The doctor who is signed in, if anybody is and is one."""
-        person = self.person(request, touch=touch)
-        return self.review.doctor(person) if person else None
-
     def for_doctor(
         self, request: AnyRequest, work: Callable[[Doctor], Response[str]], *, touch: bool = True
     ) -> Response[str]:

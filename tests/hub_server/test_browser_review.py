@@ -75,22 +75,39 @@ def test_the_draft_is_kept_while_typing(chromium: Browser, hub: ReviewHub) -> No
     page.context.close()
 
 
-def test_typing_after_the_session_ended_says_so_and_loses_nothing(chromium: Browser, hub: ReviewHub) -> None:
+def test_typing_after_the_session_ended_loses_nothing_and_goes_on_in_place(chromium: Browser, hub: ReviewHub) -> None:
     referral = hub.case()
-    page, _ = opened(chromium, hub, "desktop", "en")
+    page, complaints = opened(chromium, hub, "desktop", "en")
     page.goto(f"{hub.url}/review/cases/{referral}")
     page.click("#claim")
     (cookie,) = [c for c in page.context.cookies() if c["name"] == "spoke_session"]
     hub.services.store.run(lambda conn: sessions.close_session(conn, cookie["value"]))
     page.fill("#advice", "Written too late")
     expect(page.locator("#draft_state")).to_contain_text("you are signed out")
+    expect(page.locator("#again_login")).to_be_focused()
+    page.fill("#again_login", "nivedita")
+    page.fill("#again_password", "wrong")
+    page.keyboard.press("Enter")
+    expect(page.locator("#again_form")).to_contain_text("not right")
+    page.fill("#again_login", "nivedita")
+    page.fill("#again_password", PASSWORD)
+    with page.expect_response(lambda r: r.url.endswith("/draft")):
+        page.keyboard.press("Enter")
+    expect(page.locator("#again_form")).to_have_count(0)
+    expect(page.locator("#draft_state")).to_contain_text("Draft kept")
     expect(page.locator("#advice")).to_have_value("Written too late")
+    # The page's forms carry the new session's token: she can sign.
+    page.check("#consent_confirmed")
+    page.fill("#sign_password", PASSWORD)
+    page.click("#sign")
+    expect(page.locator("#sent_advice")).to_have_text("Written too late")
+    assert complaints == []
     page.context.close()
 
 
 def test_the_queue_refreshes_by_itself(chromium: Browser, hub: ReviewHub) -> None:
     page, complaints = opened(chromium, hub, "desktop", "en")
-    expect(page.locator("#queue")).to_have_attribute("hx-trigger", "every 20s")
+    expect(page.locator("#queue")).to_have_attribute("hx-trigger", "every 20s, focus from:window")
     referral = hub.case(urgency="urgent")
     row = page.locator(f"#case_{referral}")
     expect(row).to_have_count(0)
@@ -108,7 +125,7 @@ def test_the_queue_is_filtered_by_desk(chromium: Browser, hub: ReviewHub) -> Non
     page.select_option("#desk", hub.surgery)
     expect(page.locator(f"#case_{at_medicine}")).to_have_count(0)
     expect(page.locator(f"#case_{at_surgery}")).to_be_visible()
-    expect(page).to_have_url(f"{hub.url}/review/queue?desk={hub.surgery}&speciality=&q=")
+    expect(page).to_have_url(f"{hub.url}/review/queue?desk={hub.surgery}&speciality=&district=&show=&sort=urgency")
     page.select_option("#speciality", "medicine")
     expect(page.get_by_text("No waiting case fits this choice.")).to_be_visible()
     page.get_by_role("link", name="Show all").click()

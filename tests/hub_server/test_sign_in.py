@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import requests
+import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from care_record.credential import unwrap, wrap
@@ -16,7 +19,7 @@ from hub_server.context import Services
 from hub_server.services import second_factor
 from hub_server.services.errors import AdminError
 from hub_server.services.staff import NewStaff, add_staff
-from hub_server.store import logins, second_factors, sessions, signed_in
+from hub_server.store import logins, second_factors, sessions, signed_in, tables
 from hub_server.web import totp
 from hub_server.web.accounts import Accounts, HalfSignedIn, NotSignedIn, SignedIn
 from hub_server.web.own_account import Caller, Done, OwnAccount, Wrong
@@ -25,6 +28,8 @@ from tests.hub_server.review_client import Browser, fields_of
 from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
 
 NEW = "seven herons over the Kosi"
+PART: Any = {"HX-Request": "true"}
+BEHIND_TLS: Any = {"X-Forwarded-Proto": "https"}
 HERE = Caller("127.0.0.1", "a test")
 
 
@@ -48,6 +53,7 @@ def _post(browser: Browser, path: str, **form: str) -> requests.Response:
 
 
 def _code(secret: bytes, steps: int = 0) -> str:
+    """The code of now, or of the next step: both are taken, even if a step ends in between."""
     return totp.code(secret, totp.step_at(datetime.now(UTC)) + steps)
 
 
@@ -56,9 +62,17 @@ def _set_up(browser: Browser) -> tuple[bytes, list[str]]:
     page = _post(browser, "/account/second-factor", what="begin", password=PASSWORD)
     found = re.search(r'id="secret">([A-Z2-7 ]+)<', page.text)
     assert found is not None and "<svg" in page.text
-    secret = totp.base64.b32decode(found[1].replace(" ", ""))
-    page = browser.post("/account/second-factor/set-up", fields_of(page.text) | {"code": _code(secret, -1)})
+    secret = base64.b32decode(found[1].replace(" ", ""))
+    page = browser.post("/account/second-factor/set-up", fields_of(page.text) | {"code": _code(secret)})
     return secret, re.findall(r"<li>([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})</li>", page.text)
+
+
+def _last_step(hub: ReviewHub, login: str) -> int:
+    """Of the last code that was taken from her."""
+    with hub.services.store.read() as conn:
+        step = conn.scalar(sa.select(tables.logins.c.totp_step).where(tables.logins.c.login == login))
+    assert step is not None
+    return int(step)
 
 
 # ---- RFC 6238 ---------------------------------------------------------------------------------------------------
@@ -86,6 +100,7 @@ def test_two_steps_from_setting_up_to_turning_off(hub: ReviewHub, browser: Brows
     browser.sign_in("anjum")
     assert 'id="offer"' in browser.get("/account").text
     secret, codes = _set_up(browser)
+    used = totp.code(secret, _last_step(hub, "anjum"))
     assert len(codes) == totp.RECOVERY_CODES
     assert 'id="offer"' not in browser.get("/account").text
     # Nobody is shown the secret a second time, nor the codes.
@@ -98,10 +113,9 @@ def test_two_steps_from_setting_up_to_turning_off(hub: ReviewHub, browser: Brows
     assert page.url.startswith(f"{hub.url}/sign-in/code")
     assert "/sign-in" in other.get("/review/queue").url  # the password alone opens nothing
     form = fields_of(page.text)
-    used = _code(secret, -1)
-    assert other.post("/sign-in/code", form | {"code": used}).status_code == 403  # it was taken when setting up
+    assert other.post("/sign-in/code", form | {"code": used}).status_code == 403
     half = [c.value for c in other.session.cookies if c.name == "spoke_session"]
-    assert other.post("/sign-in/code", form | {"code": _code(secret)}).url.endswith("/review/queue")
+    assert other.post("/sign-in/code", form | {"code": _code(secret, 1)}).url.endswith("/review/queue")
     assert half != [c.value for c in other.session.cookies if c.name == "spoke_session"]
 
     # A code on paper opens once.
@@ -114,7 +128,7 @@ def test_two_steps_from_setting_up_to_turning_off(hub: ReviewHub, browser: Brows
     form = fields_of(fourth.sign_in("anjum").text)
     assert fourth.post("/sign-in/code", form | {"code": codes[3]}).status_code == 403
 
-    fresh = _code(secret, 1)
+    fresh = codes[5]
     assert _post(third, "/account/second-factor", what="off", password="wrong", code=fresh).status_code == 422
     assert _post(third, "/account/second-factor", what="off", password=PASSWORD, code="000000").status_code == 422
     page = _post(third, "/account/second-factor", what="off", password=PASSWORD, code=fresh)
@@ -186,7 +200,8 @@ def test_steps_codes_and_sessions_on_this_database(services: Services) -> None:
     assert isinstance(own.begin(person, "wrong", HERE), Wrong)
     assert own.begin(person, PASSWORD, HERE) is None
     secret = own.new_secret(person)
-    done = own.confirm(person, _code(secret), HERE)
+    used = _code(secret)
+    done = own.confirm(person, used, HERE)
     assert isinstance(done, Done) and len(done.codes) == totp.RECOVERY_CODES
     assert accounts.person(first.token) is None  # a new session goes on
     with services.store.read() as conn:
@@ -196,7 +211,7 @@ def test_steps_codes_and_sessions_on_this_database(services: Services) -> None:
 
     half = accounts.sign_in("ramesh", PASSWORD)
     assert isinstance(half, HalfSignedIn) and accounts.person(half.token) is None
-    assert isinstance(accounts.second_step(half.token, _code(secret)), NotSignedIn)
+    assert isinstance(accounts.second_step(half.token, used), NotSignedIn)
     assert isinstance(accounts.second_step(half.token, done.codes[0]), SignedIn)
     assert accounts.second_step(half.token, done.codes[1]) is None  # that first step was used
     with services.store.read() as conn:
@@ -357,7 +372,7 @@ def test_signing_in_over_the_page(hub: ReviewHub, browser: Browser) -> None:
     browser.claim(referral)
     form = browser.form(referral)
     _ended(hub, "nivedita")
-    part = browser.post(f"/review/cases/{referral}/answer", form | {"save": "yes"}, **{"HX-Request": "true"})
+    part = browser.post(f"/review/cases/{referral}/answer", form | {"save": "yes"}, **PART)
     assert part.headers["HX-Retarget"] == "#again" and 'value="nivedita"' in part.text
     panel = fields_of(part.text)
     wrong = browser.post("/sign-in/again", panel | {"login": "nivedita", "password": "wrong"})
@@ -376,11 +391,11 @@ def test_signing_in_over_the_page(hub: ReviewHub, browser: Browser) -> None:
 
 
 def test_over_https_no_other_host_can_set_the_cookies(hub: ReviewHub, browser: Browser) -> None:
-    page = browser.get("/sign-in", **{"X-Forwarded-Proto": "https"})
+    page = browser.get("/sign-in", **BEHIND_TLS)
     door = page.headers["Set-Cookie"].split(";")[0]
     assert door.startswith("__Host-spoke_door=")
     form = fields_of(page.text) | {"login": "nivedita", "password": PASSWORD}
-    answer = browser.post("/sign-in", form, follow=False, **{"X-Forwarded-Proto": "https"}, Cookie=door)
+    answer = browser.post("/sign-in", form, follow=False, Cookie=door, **BEHIND_TLS)
     cookie = answer.headers["Set-Cookie"]
     assert answer.status_code == 303 and cookie.startswith("__Host-spoke_session=")
     assert "secure" in cookie.lower() and "domain" not in cookie.lower() and "path=/" in cookie.lower()
