@@ -185,7 +185,7 @@ def _row(conn: Connection, person: Folded, referral: Folded, by_id: Mapping[str,
         "age": None,
         "village": person.fields.get("village"),
         "flags": [_flag_dict(f) for f in case_flags(person, visit)],
-        "waiting_since": at_hub,
+        "waiting_since": _stored_at(conn, _first_of(referral, by_id).record),
         "at_hub": at_hub,
         "opened_by": opened.author if opened else None,
         "opened_at": opened.created_at if opened else None,
@@ -194,6 +194,15 @@ def _row(conn: Connection, person: Folded, referral: Folded, by_id: Mapping[str,
         "answered_at": advice[-1].created_at if advice else None,
         "summary": _summary(person, referral, visit, place, events, everything),
     }
+
+
+def _first_of(referral: Folded, by_id: Mapping[str, Folded]) -> Folded:
+    """The referral that was forwarded to this desk, maybe more than once: the patient waits since that one."""
+    seen = {referral.record}
+    while (before := by_id.get(str(referral.fields.get("forwards") or ""))) is not None and before.record not in seen:
+        seen.add(before.record)
+        referral = before
+    return referral
 
 
 def _summary(

@@ -1,4 +1,4 @@
-"""The answer beyond its medicines: templates, tests, days, onward, another desk, and the correction of what was sent."""
+"""The answer beyond its medicines: templates, tests, days, onward, another desk, and correcting what was sent."""
 
 from __future__ import annotations
 
@@ -123,10 +123,12 @@ def test_a_forwarded_case_leaves_this_queue_and_waits_at_the_other_desk(
         new = next(r for r in records.records_of(conn, str(old.patient), {"referral"}) if r.record != referral)
         before = records.folded(conn, referral)
         noted = {row.what: row for row in conn.execute(t.audit_trail.select())}
+        waits = {row.referral: row.waiting_since for row in conn.execute(t.case_queue.select())}
     assert before is not None and new.fields["forwards"] == referral and new.fields["desk"] == hub.surgery
     assert {k: new.fields[k] for k in ("visit", "urgency", "consent", "reach")} == {
         k: before.fields[k] for k in ("visit", "urgency", "consent", "reach")
     }
+    assert waits[new.record] == waits[referral]
     assert noted["case-forwarded"].subject == referral and "groin" not in noted["case-forwarded"].detail
     assert f"case_{new.record}" in surgeon.get("/review/queue").text
     page = surgeon.get(f"/review/cases/{new.record}")
