@@ -34,7 +34,7 @@ COMPARED = (
     *("name", "name_other_script", "gender", "age", "relative_name", "village", "phone", "abha"),
     *("slip_no", "registered", "readers", "visits"),
 )
-_BATCH = 200
+_BATCH = 100
 MOST_S = 1.0
 """So long may looking at new records hold a page up; what is left is looked at with the next."""
 

@@ -7,7 +7,7 @@ Nobody is compared with everybody, only with those of the same block. The intake
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -18,7 +18,7 @@ from care_record.change import decode
 from care_record.fold import Folded, fold
 from hub_server.store import tables as t
 from hub_server.store.likeness import LEAST, Card, blocks, card_of, fields_of, points
-from hub_server.store.upsert import insert_missing, locked_rows, replace_row, rows_among
+from hub_server.store.upsert import insert_missing, locked_rows, rows_among
 from hub_server.times import utc_text
 
 OPEN, JOINED, APART = "open", "joined", "apart"
@@ -61,13 +61,13 @@ def catch_up(conn: sa.Connection, most: int, today: date) -> int:
     first = {row.subject: row.first_facility for row in subjects}
     conn.execute(sa.delete(t.patient_stale).where(stale.in_(patients)))
     cards = [card_of(record, first.get(record.record), today) for record in _records(conn, patients)]
-    own = t.patient_blocks.c.patient
-    conn.execute(sa.delete(t.patient_blocks).where(own.in_(patients)))
-    rows = [{"block": block, "patient": card.patient} for card in cards for block in blocks(card)]
-    insert_missing(conn, t.patient_blocks, sorted(rows, key=lambda row: (row["block"], row["patient"])))
-    for card in cards:
-        replace_row(conn, t.patient_cards, fields_of(card))
-    _propose(conn, cards, today)
+    for table in (t.patient_blocks, t.patient_cards):
+        conn.execute(sa.delete(table).where(table.c.patient.in_(patients)))
+    stands = {card.patient: blocks(card) for card in cards}
+    rows = sorted((block, patient) for patient, own in stands.items() for block in own)
+    insert_missing(conn, t.patient_blocks, [{"block": block, "patient": patient} for block, patient in rows])
+    insert_missing(conn, t.patient_cards, [fields_of(card) for card in sorted(cards, key=lambda card: card.patient)])
+    _propose(conn, cards, _near(conn, stands), today)
     return len(patients)
 
 
@@ -124,12 +124,11 @@ def _records(conn: sa.Connection, patients: Sequence[str]) -> list[Folded]:
     return [fold([decode(bytes(row.line)) for row in own]) for _, own in groupby(ordered, key=lambda row: row.record)]
 
 
-def _propose(conn: sa.Connection, cards: Sequence[Card], today: date) -> None:
+def _propose(conn: sa.Connection, cards: Sequence[Card], near: Mapping[str, set[str]], today: date) -> None:
     """The open pairs of these patients, made anew; what somebody decided stays."""
     p = t.duplicate_pairs.c
     ids = [card.patient for card in cards]
     conn.execute(sa.delete(t.duplicate_pairs).where(p.state == OPEN, sa.or_(p.one.in_(ids), p.other.in_(ids))))
-    near = _near(conn, cards)
     known = _cards(conn, {other for others in near.values() for other in others})
     rows: dict[tuple[str, str], dict[str, object]] = {}
     for card in cards:
@@ -149,20 +148,19 @@ def _comparable(one: Card, other: Card) -> bool:
     return not joined and (one.facility is None or one.facility != other.facility)
 
 
-def _near(conn: sa.Connection, cards: Sequence[Card]) -> dict[str, set[str]]:
+def _near(conn: sa.Connection, stands: Mapping[str, set[str]]) -> dict[str, set[str]]:
     """Who else stands in a block of each of these patients."""
-    wanted = {block for card in cards for block in blocks(card)}
     b = t.patient_blocks.c
     members: dict[str, list[str]] = defaultdict(list)
-    for row in rows_among(conn, (b.block, b.patient), b.block, wanted):
+    for row in rows_among(conn, (b.block, b.patient), b.block, set().union(*stands.values())):
         members[row.block].append(row.patient)
-    return {card.patient: set(_others(card, members)) for card in cards}
+    return {patient: set(_others(patient, own, members)) for patient, own in stands.items()}
 
 
-def _others(card: Card, members: Mapping[str, list[str]]) -> Iterable[str]:
-    for block in blocks(card):
+def _others(patient: str, own: Iterable[str], members: Mapping[str, list[str]]) -> Iterator[str]:
+    for block in own:
         if len(members[block]) <= MOST_OF_BLOCK:
-            yield from (each for each in members[block] if each != card.patient)
+            yield from (each for each in members[block] if each != patient)
 
 
 def _cards(conn: sa.Connection, patients: Collection[str]) -> dict[str, Card]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from care_record.fold import Folded
@@ -51,13 +52,13 @@ def card_of(record: Folded, facility: str | None, today: date) -> Card:
     return Card(
         patient=record.record,
         facility=facility,
-        name_key=search_key(text("name")),
-        other_key=search_key(text("name_other_script")),
+        name_key=_key(text("name")),
+        other_key=_key(text("name_other_script")),
         gender=text("gender"),
         birth_date=born.isoformat() if born else None,
         born=(today - timedelta(days=days)).isoformat() if days is not None and _counts(days, today) else None,
-        relative_key=search_key(text("relative_name")),
-        village_key=search_key(text("village")),
+        relative_key=_key(text("relative_name")),
+        village_key=_key(text("village")),
         phone=text("phone"),
         abha=text("abha"),
         same_as=text("same_as"),
@@ -102,7 +103,7 @@ def _name_points(one: Card, other: Card) -> int:
     mine, theirs = {one.name_key, one.other_key} - {""}, {other.name_key, other.other_key} - {""}
     if mine & theirs:
         return 3
-    return 2 if {skeleton(name) for name in mine} & {skeleton(name) for name in theirs} else 1
+    return 2 if {_skeleton(name) for name in mine} & {_skeleton(name) for name in theirs} else 1
 
 
 def _born_points(one: Card, other: Card, today: date) -> int:
@@ -145,7 +146,12 @@ def _alike(one: str, other: str, given: tuple[int, int, int]) -> int:
 
 
 def _bones(key: str, words: int) -> str:
-    return " ".join(skeleton(key).split()[:words])
+    return " ".join(_skeleton(key).split()[:words])
+
+
+_skeleton = lru_cache(maxsize=20_000)(skeleton)
+_key = lru_cache(maxsize=20_000)(search_key)
+"""The same few names and villages come again and again."""
 
 
 def fields_of(card: Card) -> dict[str, Any]:
