@@ -28,7 +28,8 @@ def handlers(web: DeskWeb) -> list[HTTPRouteHandler]:
 
 
 def _choice(request: AnyRequest) -> dict[str, str]:
-    return {name: request.query_params.get(name, "")[:120] for name in (*CHOICES, "after", "before")}
+    given = {name: request.query_params.get(name, "")[:120] for name in (*CHOICES, "after", "before")}
+    return {name: value for name, value in given.items() if value.isprintable()}  # PostgreSQL takes no NUL
 
 
 def _shown(web: DeskWeb, request: AnyRequest, values: Callable[[Doctor, Words], dict[str, Any]]) -> Response[str]:
@@ -66,7 +67,7 @@ def _own(web: DeskWeb) -> list[HTTPRouteHandler]:
 
     @get("/search", sync_to_thread=True)
     def search(request: AnyRequest) -> Response[str]:
-        typed = request.query_params.get("q", "")[:_MOST_TYPED]
+        typed = request.query_params.get("q", "")[:_MOST_TYPED].replace("\0", "")
 
         def work(doctor: Doctor) -> Response[str]:
             values = web.lists.search_values(doctor, web.words(request), typed)

@@ -29,7 +29,7 @@ DOCTOR, CENTRE = "doctor", "centre"
 MOST_COUNTED = 1000
 """Beyond this a count only says that there are more."""
 MOST_MINE = 500
-MOST_LOOKED_AT = 2000
+MOST_LOOKED_AT = 1000
 """So many cases whose name begins as typed are looked at for the rest of what was typed."""
 _LAST = "\U0010ffff"
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 
 from care_record.ids import new_id
 from hub_server.store import sessions
+from hub_server.store import tables as t
 from tests.hub_server.review_client import Browser, fields_of
 from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
 
@@ -169,3 +172,48 @@ def test_too_much_text_at_once_is_refused(hub: ReviewHub, browser: Browser) -> N
     browser.sign_in("nivedita")
     referral = hub.case()
     assert browser.post(f"/review/cases/{referral}/draft", {"advice": "x" * 400_000}).status_code == 413
+
+
+def test_pages_go_out_packed_to_who_takes_it_and_their_length_tells_little(hub: ReviewHub, browser: Browser) -> None:
+    browser.sign_in("nivedita")
+    plain = browser.get("/review/queue", **{"Accept-Encoding": "identity"})
+    packed = [browser.get("/review/queue", **{"Accept-Encoding": "br, gzip;q=0.5"}) for _ in range(6)]
+    assert "content-encoding" not in plain.headers and "content-encoding" not in (
+        browser.get("/review/queue", **{"Accept-Encoding": "gzip;q=0"}).headers
+    )
+    assert {page.headers["content-encoding"] for page in packed} == {"gzip"}
+    assert "Accept-Encoding" in packed[0].headers["vary"] and "Cookie" in packed[0].headers["vary"]
+    assert int(packed[0].headers["content-length"]) < len(plain.content) / 2
+    assert len({page.headers["content-length"] for page in packed}) > 1
+    assert len(packed[0].text) == len(plain.text)
+    sheet = re.search(r'href="(/static/app.css[^"]*)"', plain.text)
+    assert sheet is not None
+    for accepted, how in (("gzip", "gzip"), ("identity", None)):
+        static = browser.get(sheet[1], **{"Accept-Encoding": accepted})
+        assert static.headers.get("content-encoding") == how
+        assert static.text.startswith("/*") and "max-age=31536000" in static.headers["cache-control"]
+    machine = browser.get("/v1/openapi/openapi.json", **{"Accept-Encoding": "gzip"})
+    assert machine.status_code == 200 and "content-encoding" not in machine.headers
+
+
+def test_a_search_finds_nothing_of_other_desks_and_leaves_a_line_of_the_trail(hub: ReviewHub, browser: Browser) -> None:
+    patient = hub.person(name="Shyamala Kesari", slip_no="Z-7788")
+    mine = hub.refer(patient, hub.visit(patient))
+    other = hub.person(name="Shyamala Rani")
+    foreign = hub.refer(other, hub.visit(other), desk=hub.surgery, speciality="surgery")
+    browser.sign_in("nivedita")
+    page = browser.get("/review/search?q=shyamala")
+    assert mine in page.text and foreign not in page.text
+    assert mine in browser.get("/review/search?q=z7788").text
+    for desk in (hub.surgery, "x"):
+        assert 'id="case_' not in browser.get(f"/review/queue?desk={desk}").text
+    for odd in ("after=9_x_y", "after=1_%00_%00", "before=0__", "sort=%3Cscript%3E", "show=x", "district=%22%3E"):
+        answer = browser.get(f"/review/queue?{odd}")
+        assert answer.status_code == 200 and "<script>" not in answer.text and '">"' not in answer.text
+    hostile = browser.get("/review/search?q=%3Cimg%20src=x%3E%00%25_").text
+    assert "<img src=x" not in hostile
+    assert browser.post(f"/review/cases/{mine}/leave", {"csrf": "x"}).status_code == 403
+    with hub.services.store.read() as conn:
+        seen = conn.execute(sa.select(t.audit_trail).where(t.audit_trail.c.what == "cases-searched")).mappings().all()
+    assert [row["detail"] for row in seen][:2] == ["1", "1"]
+    assert "hyamala" not in str(seen)
