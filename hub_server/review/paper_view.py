@@ -161,9 +161,18 @@ def _item(item: Mapping[str, Any], lists: PickLists, both: Both) -> dict[str, An
         "duration": both.hi.amount(item.get("duration")),
         "duration_en": both.en.amount(item.get("duration")),
         "pictures": pictures(code, dose, lists, both.hi),
-        "take": _take(dose, frequency.hi, both.hi.known(f"route.{route}", route), item.get("instruction_hi")),
-        "take_en": _take(dose, frequency.en, both.en.known(f"route.{route}", route), item.get("instruction")),
+        "take": _take(
+            _amount(dose, forms[0]), frequency.hi, both.hi.known(f"route.{route}", route), item.get("instruction_hi")
+        ),
+        "take_en": _take(
+            _amount(dose, forms[1]), frequency.en, both.en.known(f"route.{route}", route), item.get("instruction")
+        ),
     }
+
+
+def _amount(dose: str, form: str) -> str:
+    """`1` says nothing alone: `1 गोली`. A dose with its own unit stays as the doctor wrote it."""
+    return f"{dose} {form}" if dose.replace("/", "").replace(".", "").isdigit() and form else dose
 
 
 def _take(*parts: object) -> str:
