@@ -89,9 +89,8 @@ def test_the_trail_is_read_by_pages(services: Services) -> None:
 
 def test_what_pcs_noted_is_read_by_pages(services: Services) -> None:
     notes = [{"what": f"w{i % 2}", "who": "x", "record": f"r{i}", "at": "2026-11-23T10:00:00Z"} for i in range(7)]
-    for said in notes:
-        change = HubChange("audit", None, None, said)
-        services.store.run(lambda conn, change=change: services.writer.write(conn, services.identity.hub, [change]))
+    changes = [HubChange("audit", None, None, said) for said in notes]
+    services.store.run(lambda conn: services.writer.write(conn, services.identity.hub, changes))
     read, then = [], None
     while True:
         page = trail_page(services, PCS, Wanted(what="w0"), 2, then)
