@@ -13,7 +13,7 @@ from hub_server.admin.forms import Form, acting, done, in_page, refused, ticked
 from hub_server.admin.office import OfficeWeb
 from hub_server.admin.paging import asked
 from hub_server.context import Services
-from hub_server.services import people
+from hub_server.services import people, second_factor
 from hub_server.services.errors import AdminError, ChangedMeanwhile
 from hub_server.services.people import PersonView
 from hub_server.services.places import list_places
@@ -271,6 +271,16 @@ def _acts(pages: _Pages) -> list[HTTPRouteHandler]:
 
         return acted(request, staff, body, act)
 
+    @post("/staff/{staff:str}/second-step", sync_to_thread=True)
+    def second_step(request: AnyRequest, staff: FromPath[str], body: RawBody) -> Response[str]:
+        def act(person: Person, _form: dict[str, str]) -> Response[str]:
+            if staff == person.id:
+                raise AdminError("her own second step is taken away on her own page")
+            second_factor.reset(services, staff, person.id)
+            return redirect(f"/admin/staff/{staff}?done=one_step")
+
+        return acted(request, staff, body, act)
+
     @post("/staff/{staff:str}/end", sync_to_thread=True)
     def end(request: AnyRequest, staff: FromPath[str], body: RawBody) -> Response[str]:
         def act(person: Person, form: dict[str, str]) -> Response[str]:
@@ -289,4 +299,4 @@ def _acts(pages: _Pages) -> list[HTTPRouteHandler]:
 
         return acted(request, staff, body, act)
 
-    return [pin, password, end, back]
+    return [pin, password, second_step, end, back]

@@ -18,7 +18,7 @@ from hub_server.services.acting import Acting
 from hub_server.services.errors import AdminError, ChangedMeanwhile, FieldError
 from hub_server.services.places import EMPTY, place_named
 from hub_server.services.staff import AT_DESKS, AT_FACILITIES, PAPERS
-from hub_server.store import logins, records, signed_in
+from hub_server.store import logins, records, second_factors, signed_in
 from hub_server.store.database import Connection
 from hub_server.store.logins import NewLogin
 from hub_server.store.writer import HubChange
@@ -37,7 +37,7 @@ class PersonView:
     staff: Folded
     login: str | None
     posts: tuple[PostView, ...]
-    has_pin: bool
+    has_second_step: bool
 
     @property
     def active(self) -> bool:
@@ -75,10 +75,10 @@ def person_view(services: Services, staff: str) -> PersonView | None:
         if person is None or person.kind != "staff":
             return None
         named = {post: records.folded(conn, post) for post in {_id(entry) for entry in _posts(person)}}
-        has_pin = any(each.fields.get("staff") == staff for each in records.all_of(conn, "credential"))
+        second_step = second_factors.sealed_secret(conn, staff) is not None
         login = logins.names(conn).get(staff)
     posts = tuple(_post_view(entry, named) for entry in _posts(person))
-    return PersonView(person, login, posts, has_pin)
+    return PersonView(person, login, posts, second_step)
 
 
 def change_person(

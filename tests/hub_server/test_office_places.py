@@ -14,7 +14,7 @@ from care_record.credential import WrongPin, open_credential
 from hub_server.services.people import person_view
 from hub_server.services.places import list_places
 from hub_server.services.staff import NewStaff, add_staff, list_staff
-from hub_server.store import records
+from hub_server.store import records, second_factors
 from hub_server.store import tables as t
 from tests.helpers.peer import Peer
 from tests.hub_server.review_client import Browser, fields_of
@@ -219,6 +219,20 @@ def _posts(office: Office) -> list[tuple[str, bool]]:
     view = person_view(office.hub.services, office.hub.cho)
     assert view is not None
     return [(post.fields["code"], bool(post.until)) for post in view.posts]
+
+
+def test_a_lost_second_step_is_taken_away(office: Office) -> None:
+    staff = office.hub.doctors["imran"]
+    store, path = office.hub.services.store, f"/admin/staff/{staff}"
+    assert 'id="drop_second_step"' not in office.admin.get(path).text
+    now = office.hub.services.now()
+    assert store.run(lambda conn: second_factors.turn_on(conn, staff, "sealed", 1, ["hash"], now))
+    page = office.admin.get(path).text
+    assert 'id="drop_second_step"' in page
+    said = office.admin.post(f"{path}/second-step", {"csrf": fields_of(page)["csrf"]})
+    assert "The second step is taken away" in said.text
+    assert 'id="drop_second_step"' not in said.text
+    assert "second-factor-reset" in office.trail(staff)
 
 
 def test_nobody_ends_her_own_work_or_resets_her_own_password_here(office: Office) -> None:
