@@ -41,6 +41,7 @@ def _furnish(hub: ReviewHub) -> None:
     visit = hub.visit(long_name, danger_signs=["convulsions"], vitals={"spo2": 84, "pulse": 131})
     hub.refer(long_name, visit, question="क्या इन्हें तुरंत ज़िला अस्पताल भेजना चाहिए? " * 6)
     note = {"visit": visit, "text": "Breathless since morning.", "signed": "2026-11-23T10:00:00+05:30"}
+    hub.write(hub.services.identity.hub, HubChange("desk", hub.medicine, None, {"countersign_percent": 100}))
     hub.write(hub.cho, HubChange("note", new_id(), long_name, note))
     for role, login in (("admin", "office"), ("it", "machines"), ("programme", "programme")):
         add_staff(hub.services, NewStaff(f"{login.title()} Kumar", role, (), None, login, PASSWORD))
