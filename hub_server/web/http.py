@@ -126,8 +126,8 @@ class Web:
         return self._with_door_token(request, "sign_in_code.html", values, status)
 
     def again(self, request: AnyRequest, **values: Any) -> Response[str]:
-        """Sign in over the page that is open, for a part of it that was asked for without a session. `beside`: a template
-        of what changes on the page besides."""
+        """Sign in over the page that is open, for a part of it that was asked for without a session. `beside`: a
+        template of what changes on the page besides."""
         login = self.accounts.whose(self.token(request))[1]
         half = self.accounts.half_signed_in(self.token(request))
         panel = self._with_door_token(request, "_again.html", {"known": login, "half": half, "beside": ""} | values)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from hub_server.web import totp
 from hub_server.web.accounts import Accounts, HalfSignedIn, NotSignedIn, SignedIn
 from hub_server.web.own_account import Caller, Done, OwnAccount, Wrong
 from hub_server.web.passwords import weakness
+from tests.helpers.hub import command, init_store
 from tests.hub_server.review_client import Browser, fields_of
 from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
 
@@ -174,6 +177,15 @@ def test_the_hub_may_require_it(hub: ReviewHub, browser: Browser) -> None:
     assert browser.sign_in("strict").url.endswith("/review/queue")
     with pytest.raises(AdminError, match="no login"):
         second_factor.reset(hub.services, hub.cho)
+
+
+def test_the_rule_is_set_at_the_command_line(tmp_path: Path) -> None:
+    store = f"sqlite:///{tmp_path / 'hub.db'}"
+    init_store(store).close()
+    for words, required in (("show", False), ("require", True), ("offer", False)):
+        done = command("second-factor", words, "--json", store=store)
+        assert json.loads(done.stdout) == {"required": required, "roles": ["admin", "doctor"]}
+    assert command("second-factor", "reset", "nobody", store=store).returncode == 1
 
 
 # ---- on both databases ------------------------------------------------------------------------------------------
