@@ -17,7 +17,7 @@ from hub_server.services import people, second_factor
 from hub_server.services.errors import AdminError, ChangedMeanwhile
 from hub_server.services.people import PersonView
 from hub_server.services.places import list_places
-from hub_server.services.staff import AT_DESKS, AT_FACILITIES, ROLES, NewStaff, add_staff, list_staff, revoke_staff
+from hub_server.services.staff import AT_DESKS, AT_FACILITIES, ROLES, NewStaff, add_staff, revoke_staff
 from hub_server.web.accounts import Person
 from hub_server.web.http import AnyRequest, redirect
 from hub_server.web.marks import Mark
@@ -110,10 +110,8 @@ def _list(pages: _Pages) -> HTTPRouteHandler:
             words = web.words(request)
             choice = asked(request, "q", "role", "show")
             named = {p["id"]: p for kind in ("facility", "desk") for p in list_places(services, kind)}
-            everybody = list_staff(services)
-            rows = in_page(
-                request, "/admin/staff", choice, _wanted(everybody, choice), lambda p: _row(p, named, words), words
-            )
+            found = _wanted(people.everybody(services), choice)
+            rows = in_page(request, "/admin/staff", choice, found, lambda p: _row(p, named, words), words)
             more: dict[str, Any] = {
                 "choice": choice,
                 "roles": [(role, words(f"role.{role}")) for role in ROLES],

@@ -68,6 +68,24 @@ def new_password() -> str:
     return "-".join("".join(letters[i : i + 4]) for i in range(0, 12, 4))
 
 
+def everybody(services: Services) -> list[dict[str, Any]]:
+    """All people as the office lists them: `working_at` holds the places of the posts that have not ended."""
+    with services.store.read() as conn:
+        named = logins.names(conn)
+        return [
+            {
+                "id": person.record,
+                "name": person.fields.get("name"),
+                "name_hi": person.fields.get("name_hi"),
+                "role": person.fields.get("role"),
+                "working_at": [_id(post) for post in _posts(person) if not post.get("to")],
+                "active": person.fields.get("active") is not False,
+                "login": named.get(person.record),
+            }
+            for person in records.all_of(conn, "staff")
+        ]
+
+
 def person_view(services: Services, staff: str) -> PersonView | None:
     """One person; None if there is no such."""
     with services.store.read() as conn:

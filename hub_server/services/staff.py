@@ -98,21 +98,13 @@ def list_staff(services: Services) -> list[dict[str, Any]]:
         {
             "id": person.record,
             "name": person.fields.get("name"),
-            "name_hi": person.fields.get("name_hi"),
             "role": person.fields.get("role"),
             "posts": [post.get("id") if isinstance(post, dict) else post for post in person.fields.get("posts") or []],
-            "working_at": _working_at(person.fields.get("posts") or []),
             "active": person.fields.get("active") is not False,
             "login": names.get(person.record),
         }
         for person in people
     ]
-
-
-def _working_at(posts: list[Any]) -> list[str]:
-    """The places of the posts that have not ended."""
-    entries = [post if isinstance(post, dict) else {"id": post} for post in posts]
-    return [str(post.get("id")) for post in entries if not post.get("to")]
 
 
 def revoke_staff(services: Services, staff: str, by: Acting = COMMAND) -> None:
