@@ -75,6 +75,10 @@ def _prescription(c: CaseWords, prescription: Folded) -> dict[str, Any]:
         "doctor": " · ".join(
             [*(str(n) for n in names if n), c.words("sent.registration", no=block.get("registration_no") or "")]
         ),
+        "cautions": [
+            " - ".join(filter(None, (str(e.get("about") or ""), str(e.get("reason") or ""))))
+            for e in entries(fields, "cautions")
+        ],
         "paper": f"/review/cases/{c.file.referral.record}/prescriptions/{prescription.record}",
         "verified": verify_b64(
             [str(k) for k in keys] if isinstance(keys, list) else [],
