@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -10,8 +11,10 @@ import requests
 import sqlalchemy as sa
 
 from care_record.ids import new_id
+from hub_server.services.devices import make_enrol_code
 from hub_server.store import sessions
 from hub_server.store import tables as t
+from tests.helpers.peer import Peer
 from tests.hub_server.review_client import Browser, fields_of
 from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
 
@@ -222,3 +225,23 @@ def test_a_search_finds_nothing_of_other_desks_and_leaves_a_line_of_the_trail(hu
         seen = conn.execute(sa.select(t.audit_trail).where(t.audit_trail.c.what == "cases-searched")).mappings().all()
     assert [row["detail"] for row in seen][:2] == ["1", "1"]
     assert "hyamala" not in str(seen)
+
+
+def test_a_page_that_was_sent_as_a_picture_is_never_a_page(hub: ReviewHub, browser: Browser) -> None:
+    pc = Peer(hub.url, str(make_enrol_code(hub.services, hub.centre)["code"]))
+    her = pc.save("patient", hub.cho, {"name": "Rina Devi", "gender": "female", "village": "Barail"})["record"]
+    fields = {"desk": hub.medicine, "speciality": "medicine", "urgency": "routine", "question": "?"}
+    referral = pc.save("referral", hub.cho, fields, patient=her)["record"]
+    page = b"<html><script>alert(document.cookie)</script></html>"
+    sha = hashlib.sha256(page).hexdigest()
+    picture = {"sha256": sha, "bytes": len(page), "media": "image/png", "label": "Skin"}
+    record = pc.save("attachment", hub.cho, picture, patient=her)["record"]
+    pc.exchange()
+    headers = {"Authorization": f"Bearer {pc.token}", "Spoke-Request": "abc", "Upload-Offset": "0"}
+    requests.patch(f"{pc.url}/v1/attachments/{sha}", data=page, headers=headers, timeout=60).raise_for_status()
+    browser.sign_in("nivedita")
+    answer = browser.get(f"/review/cases/{referral}/attachments/{record}")
+    assert answer.content == page and answer.headers["Content-Type"] == "image/png"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert "script-src" not in answer.headers["Content-Security-Policy"]
