@@ -61,6 +61,38 @@ def test_from_the_queue_to_the_signed_answer(chromium: Browser, hub: ReviewHub, 
     page.context.close()
 
 
+def test_what_the_lists_forbid_is_not_signed(chromium: Browser, hub: ReviewHub) -> None:
+    """A prohibited medicine gets into no form; one of list A is signed only for a patient who was seen."""
+    referral = hub.case()
+    page, complaints = opened(chromium, hub, "desktop", "en")
+    page.goto(f"{hub.url}/review/cases/{referral}")
+    page.click("#claim")
+    page.fill("#advice", "Rest, and plenty of water.")
+    page.fill("#medicine_q", "morphine")
+    page.locator("#medicine_hits button", has_text="cannot be prescribed here").first.click()
+    expect(page.locator("#answer [role=alert]")).to_contain_text("MORPHINE cannot be prescribed by telemedicine")
+    expect(page.locator("fieldset.med")).to_have_count(0)
+    page.fill("#medicine_q", "amoxicillin")
+    page.locator("#medicine_hits button", has_text="only if seen live").first.click()
+    expect(page.locator("fieldset.med")).to_have_count(1)
+    page.check("#consent_confirmed")
+    page.fill("#sign_password", PASSWORD)
+    page.click("#sign")
+    expect(page.locator("#answer [role=alert]")).to_contain_text("AMOXICILLIN")
+    assert hub.records(referral, "prescription") == []
+    page.check("#seen_live")
+    page.fill("#sign_password", PASSWORD)
+    page.click("#sign")
+    expect(page.locator("#sent")).to_contain_text("AMOXICILLIN")
+    (advice,) = hub.records(referral, "advice")
+    assert advice.fields["seen_live"] == "video"
+    (rx,) = hub.records(referral, "prescription")
+    assert [(item["generic"], item["list"]) for item in rx.fields["items"]] == [("AMOXICILLIN", "A")]
+    # That the browser names the refusal's status is not a fault of the page.
+    assert [text for text in complaints if "422" not in text] == []
+    page.context.close()
+
+
 def test_the_draft_is_kept_while_typing(chromium: Browser, hub: ReviewHub) -> None:
     referral = hub.case()
     page, complaints = opened(chromium, hub, "desktop", "en")
