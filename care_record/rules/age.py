@@ -17,7 +17,7 @@ DAYS_IN: Mapping[str, float] = {"years": 365.25, "months": 30.4375, "weeks": 7, 
 
 def as_date(value: object) -> date | None:
     """A `YYYY-MM-DD` text as a date, else None."""
-    if not isinstance(value, str) or len(value) != 10:
+    if not isinstance(value, str) or len(value) != 10 or not value[4] == value[7] == "-":
         return None
     try:
         return date.fromisoformat(value)

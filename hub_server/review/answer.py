@@ -12,14 +12,18 @@ from typing import Any
 
 from care_record.ids import new_id
 from care_record.kinds.case_kinds import URGENCIES
+from care_record.rules.age import as_date
 from hub_server.review import prescribing
 from hub_server.review.flaw import Flaw
 from hub_server.review.lists import PickLists
 from hub_server.review.taker import Known
+from hub_server.review.typed import number_of, text_of
 
 MOST_ROWS = 30
-_DIAGNOSIS = re.compile(r"diagnosis_(\d{1,3})_text")
+_DIAGNOSIS = re.compile(r"diagnosis_([1-9][0-9]{0,2})_text")
 MOST_ADVICE = 4000
+LONGEST_FOLLOW_UP = timedelta(days=3 * 366)
+"""A later day is a slip of the finger."""
 _LIMITS = {
     "advice": MOST_ADVICE,
     "investigations": 2000,
@@ -46,15 +50,15 @@ def empty_values() -> dict[str, Any]:
 
 def read_form(form: Mapping[str, str]) -> dict[str, Any]:
     """The values of a posted form. Passwords are left out; what is too long is cut at the limit."""
-    values: dict[str, Any] = {name: form.get(name, "")[:most] for name, most in _LIMITS.items()}
-    values["rev"] = int(rev) if (rev := form.get("rev", "")[:6]).isdigit() else 0
+    values: dict[str, Any] = {name: text_of(form, name, most) for name, most in _LIMITS.items()}
+    values["rev"] = number_of(form.get("rev", "")) or 0
     values["onward_urgency"] = code if (code := form.get("onward_urgency", "")) in URGENCIES else ""
     values["template_lang"] = code if (code := form.get("template_lang", "")) in TEMPLATE_LANGUAGES else ""
     values["seen_live"] = form.get("seen_live") == "yes"
     values["seen_how"] = "in_person" if form.get("seen_how") == "in_person" else "video"
     values["consent_confirmed"] = form.get("consent_confirmed") == "yes"
     values["diagnoses"] = [
-        {"text": form[f"diagnosis_{n}_text"][:200], "icd10": form.get(f"diagnosis_{n}_icd10", "")[:10]}
+        {"text": text_of(form, f"diagnosis_{n}_text", 200), "icd10": text_of(form, f"diagnosis_{n}_icd10", 10)}
         for n in _numbers(_DIAGNOSIS, form)
     ]
     values["medicines"] = prescribing.read_rows(form)
@@ -81,8 +85,9 @@ def add_diagnosis(values: dict[str, Any], code: str, lists: PickLists) -> None:
 
 def remove_diagnosis(values: dict[str, Any], place: str) -> None:
     """Take out the diagnosis at this place, counted from 1."""
-    if place.isdigit() and 1 <= int(place) <= len(values["diagnoses"]):
-        del values["diagnoses"][int(place) - 1]
+    n = number_of(place)
+    if n is not None and 1 <= n <= len(values["diagnoses"]):
+        del values["diagnoses"][n - 1]
 
 
 def add_template(values: dict[str, Any], code: str, lists: PickLists) -> None:
@@ -131,10 +136,8 @@ def flaws(values: Mapping[str, Any], lists: PickLists, known: Known, today: date
 
 
 def _day_from(text: str, today: date) -> bool:
-    try:
-        return date.fromisoformat(text) >= today
-    except ValueError:
-        return False
+    day = as_date(text)
+    return day is not None and today <= day <= today + LONGEST_FOLLOW_UP
 
 
 # ---- records --------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from hub_server.review.desk_web import DeskWeb
 from hub_server.review.doctor import Doctor, OpenCase, Signing
 from hub_server.review.flaw import Flaw
 from hub_server.review.medicine_view import found_values, pictures
+from hub_server.review.typed import number_of
 from hub_server.store.cases import person_name
 from hub_server.web.http import AnyRequest, is_part, redirect
 from hub_server.web.marks import Mark
@@ -134,9 +135,7 @@ def _case(web: DeskWeb, request: AnyRequest, doctor: Doctor, referral: str) -> R
     tab = "answer" if query.get("tab") == "answer" or opened.file.own["advice"] else "case"
     if query.get("at") in PLACES:
         extra["focus"] = query["at"]
-    row = query.get("row", "")
-    if row.isdigit():
-        extra["focus_medicine"] = int(row)
+    extra["focus_medicine"] = number_of(query.get("row", ""))
     return web.page(request, "case.html", web.pages.case_values(doctor, words, opened, tab=tab) | extra)
 
 

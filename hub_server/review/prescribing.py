@@ -18,10 +18,11 @@ from care_record.rules.medicines import Medicine, may_prescribe
 from hub_server.review.flaw import Flaw
 from hub_server.review.lists import PickLists
 from hub_server.review.taker import Known
+from hub_server.review.typed import number_of, text_of
 
 MOST_ROWS = 20
 MOST_DAYS = {"days": 365, "weeks": 52, "months": 12}
-_ROW = re.compile(r"medicine_(\d{1,3})_code")
+_ROW = re.compile(r"medicine_([1-9][0-9]{0,2})_code")
 _PARTS = ("code", "dose", "frequency", "route", "duration", "duration_unit", "instruction", "own_en", "own_hi")
 _LONG = {"own_en": 300, "own_hi": 300}
 _CAUTION = re.compile(r"caution_([a-z0-9_-]{1,120})_(seen|why)")
@@ -31,7 +32,7 @@ def read_rows(form: Mapping[str, str]) -> list[dict[str, Any]]:
     """The rows of a posted form; what is too long is cut at the limit."""
     numbers = sorted({int(m.group(1)) for name in form if (m := _ROW.fullmatch(name))})[:MOST_ROWS]
     return [
-        {"n": n, **{part: form.get(f"medicine_{n}_{part}", "")[: _LONG.get(part, 80)] for part in _PARTS}}
+        {"n": n, **{part: text_of(form, f"medicine_{n}_{part}", _LONG.get(part, 80)) for part in _PARTS}}
         for n in numbers
     ]
 
@@ -41,7 +42,7 @@ def read_cautions(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for name in sorted(form):
         if match := _CAUTION.fullmatch(name):
-            found.setdefault(match[1], {})[match[2]] = form[name][:300]
+            found.setdefault(match[1], {})[match[2]] = text_of(form, name, 300)
     return found
 
 
@@ -127,7 +128,7 @@ def _row_flaws(
     most = MOST_DAYS.get(row["duration_unit"], 0)
     length = row["duration"].strip()
     single = row["frequency"].casefold() in ("stat", "sos") and not length
-    if not single and not (length.isascii() and length.isdigit() and 1 <= int(length) <= most):
+    if not single and not 1 <= (number_of(length) or 0) <= most:
         found.append(Flaw(f"{name}_duration", "problem.duration", what))
     return found
 
@@ -155,9 +156,8 @@ def _item(row: Mapping[str, Any], medicine: Medicine, lists: PickLists) -> dict[
         "route": row["route"] or medicine.route,
         "list": medicine.list,
     }
-    length = row["duration"].strip()
-    if length.isascii() and length.isdigit():
-        item["duration"] = {"value": int(length), "unit": row["duration_unit"]}
+    if (length := number_of(row["duration"])) is not None:
+        item["duration"] = {"value": length, "unit": row["duration_unit"]}
     # The list's words first, her own after them.
     chosen = lists.instruction(row["instruction"])
     for name, parts in (

@@ -106,4 +106,5 @@ def record_flaws(values: dict[str, Any], lists: PickLists, referral: str) -> lis
     """What the record's own rules say about the advice as it would be written."""
     fields = answer.advice_fields(values, lists, referral=referral, signed="2026-01-01T00:00:00+05:30", saw=[])
     found = check_record("advice", tidy("advice", fields))
-    return [Flaw(p.field, "problem.refused", {"what": p.field, "why": p.code}) for p in found if p.field != "text"]
+    named = ("text", "follow_up")  # the form says it in its own words
+    return [Flaw(p.field, "problem.refused", {"what": p.field, "why": p.code}) for p in found if p.field not in named]

@@ -123,6 +123,7 @@ def test_each_required_field_is_missed(kind: str) -> None:
         ("patient", {"gender": ["female"]}, ("gender", "wrong-type")),
         ("patient", {"birth_date": "23.11.2026"}, ("birth_date", "bad-date")),
         ("patient", {"birth_date": "2026-02-30"}, ("birth_date", "bad-date")),
+        ("patient", {"birth_date": "2026-W09-1"}, ("birth_date", "bad-date")),
         ("patient", {"phone": "9876543210"}, ("phone", "bad-phone")),
         ("patient", {"abha": "91-7361"}, ("abha", "bad-format")),
         ("patient", {"abha_address": "sunita@example"}, ("abha_address", "bad-format")),
