@@ -72,14 +72,15 @@ def _one(web: OfficeWeb, services: Services) -> HTTPRouteHandler:
 def _page(
     web: OfficeWeb, services: Services, request: AnyRequest, person: Person, change: str, refused: str = ""
 ) -> Response[str]:
-    found, words = held_view(services, change), web.words(request)
+    found, words = held_view(services, change, asked(request, "device")["device"]), web.words(request)
     if found is None:
         return web.error(request, 404)
+    why = _why(refused.partition(":")[0], words)
     values: dict[str, Any] = {
         "row": _row(found, words, services.now()),
-        "message": Mark("red", "alert-octagon", words("held.refused", why=refused)) if refused else None,
+        "message": Mark("red", "alert-octagon", words("held.refused", why=why)) if refused else None,
     }
-    bar = web.bar(person, words, "quarantine", f"{_PATH}/{found.refused.id}")
+    bar = web.bar(person, words, "quarantine", values["row"]["url"])
     return web.page(request, "held.html", bar | values, 422 if refused else 200)
 
 
@@ -88,7 +89,8 @@ def _release(web: OfficeWeb, services: Services) -> HTTPRouteHandler:
     def let_in(request: AnyRequest, change: FromPath[str], body: RawBody) -> Response[str]:
         def work(person: Person, _form: dict[str, str]) -> Response[str]:
             try:
-                release(services, change, Acting(person.id, address_of(request)))
+                by = Acting(person.id, address_of(request))
+                release(services, change, by, asked(request, "device")["device"])
             except AdminError as error:
                 return _page(web, services, request, person, change, str(error))
             return redirect(f"{_PATH}?done=released")
@@ -106,7 +108,8 @@ def _row(view: HeldView, words: Words, now: datetime) -> dict[str, Any]:
     refused = view.refused
     return {
         "id": refused.id,
-        "url": f"{_PATH}/{refused.id}",
+        "url": address(f"{_PATH}/{refused.id}", {"device": refused.device}),
+        "release": address(f"{_PATH}/{refused.id}/release", {"device": refused.device}),
         "at": words.moment(refused.at, now),
         "pc": view.device.name if view.device else refused.device[:8],
         "place": words.named(view.post),

@@ -65,10 +65,10 @@ def quarantine_counts(services: Services) -> dict[str, int]:
         return quarantine.counts(conn)
 
 
-def held_view(services: Services, change_id: str) -> HeldView | None:
-    """One of the lines that are in quarantine under this id; None if there is none."""
+def held_view(services: Services, change_id: str, device: str = "") -> HeldView | None:
+    """One of the lines that are in quarantine under this id, or of those from this device; None if there is none."""
     with services.store.read() as conn:
-        found = quarantine.by_id(conn, change_id)
+        found = quarantine.by_id(conn, change_id, device)
         return _view(conn, found[0]) if found else None
 
 
@@ -90,19 +90,20 @@ def _view(conn: Connection, refused: Refused) -> HeldView:
     )
 
 
-def release(services: Services, change_id: str, by: Acting = COMMAND) -> None:
-    """Take the change in, on the administrator's word, as if its author had had the authority."""
+def release(services: Services, change_id: str, by: Acting = COMMAND, device: str = "") -> None:
+    """Take the change in, on the administrator's word, as if its author had had the authority. `device`: what this one
+    sent, where several sent other lines under one id."""
 
     def take_in(conn: Connection) -> None:
-        found = quarantine.by_id(conn, change_id)
+        found = quarantine.by_id(conn, change_id, device)
         if not found:
             raise AdminError(f"nothing in quarantine has the id {change_id!r}")
         allowed = [each for each in found if each.code not in NEVER]
         if not allowed:
             raise AdminError(f"{found[0].code}: such a line can be in no record; correct it where it was written")
         for each in allowed:
-            device = devices.by_id(conn, each.device)
-            sender = Sender(each.device, each.chain, None if device is None else device.post)
+            sent_by = devices.by_id(conn, each.device)
+            sender = Sender(each.device, each.chain, None if sent_by is None else sent_by.post)
             quarantine.mark_released(conn, each, services.now())
             try:
                 admit(conn, sender, each.line, services.now())

@@ -89,10 +89,12 @@ def _there() -> sa.ColumnElement[bool]:
     return sa.and_(held.released.is_(None), ~taken)
 
 
-def by_id(conn: sa.Connection, change_id: str) -> list[Refused]:
-    """The lines in quarantine under this id."""
+def by_id(conn: sa.Connection, change_id: str, device: str = "") -> list[Refused]:
+    """The lines in quarantine under this id, of all devices or of one."""
     held = t.quarantine.c
-    query = sa.select(t.quarantine).where(held.id == change_id, _there()).order_by(held.at)
+    query = sa.select(t.quarantine).where(held.id == change_id, _there()).order_by(held.at, held.device)
+    if device:
+        query = query.where(held.device == device)
     return [_refused(row) for row in conn.execute(query)]
 
 
