@@ -41,6 +41,8 @@ def refused(words: Words, values: Mapping[str, str], error: AdminError) -> Form:
     """The form again, with what was typed and what to do about it."""
     if not isinstance(error, FieldError):
         return Form(dict(values), notice=Mark("red", "alert-octagon", words("wrong.other")))
+    if not error.field:
+        return Form(dict(values), notice=Mark("red", "alert-octagon", sentence(words, error)))
     said = {error.field: sentence(words, error)}
     return Form(dict(values), said, Mark("red", "alert-octagon", words("wrong.lead")))
 

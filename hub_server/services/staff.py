@@ -108,12 +108,15 @@ def list_staff(services: Services) -> list[dict[str, Any]]:
 
 
 def revoke_staff(services: Services, staff: str, by: Acting = COMMAND) -> None:
-    """End a person's work here: her login and sessions at once, her seal on each PC at its next exchange."""
+    """End a person's work here: her login and sessions at once, her seal on each PC at its next exchange. Not the last
+    administrator's, but for the command line, where another can be added."""
 
     def end(conn: Connection) -> None:
         person = records.folded(conn, staff)
         if person is None or person.kind != "staff":
             raise AdminError(f"there is no member of staff {staff!r}")
+        if by.staff and not logins.open_of(conn, "admin") - {staff}:
+            raise FieldError("nobody could open the office any more", "", "last-admin")
         today = services.now().date().isoformat()
         posts = [
             {"to": today, **post} if isinstance(post, dict) else {"id": post, "to": today}

@@ -42,6 +42,13 @@ def revoke(conn: sa.Connection, staff: str, now: datetime) -> None:
     conn.execute(sa.delete(t.sessions).where(t.sessions.c.staff == staff))
 
 
+def open_of(conn: sa.Connection, role: str) -> set[str]:
+    """Who signs in with this role, locked until the transaction ends: none of them is ended beside it."""
+    logins = t.logins.c
+    query = sa.select(logins.staff).where(logins.role == role, logins.revoked_at.is_(None))
+    return set(conn.scalars(query.order_by(logins.staff).with_for_update()))
+
+
 def set_password(
     conn: sa.Connection,
     staff: str,

@@ -93,3 +93,14 @@ def test_the_same_list_twice_makes_nothing_twice(services: Services) -> None:
 def test_a_cell_that_begins_a_formula_is_text(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
     assert harmless("HSC Balua") == "HSC Balua"
+
+
+def test_the_last_administrator_who_can_sign_in_stays(services: Services) -> None:
+    one, other = (add_staff(services, NewStaff(n, "admin", (), None, n, f"{n} and a long password")) for n in "ab")
+    add_staff(services, NewStaff("No login", "admin"))
+    revoke_staff(services, other, Acting(one))
+    with pytest.raises(FieldError) as refused:
+        revoke_staff(services, one, Acting(other))  # her page was open still
+    assert refused.value.code == "last-admin"
+    assert [p["name"] for p in list_staff(services) if p["active"]] == ["a", "No login"]
+    revoke_staff(services, one)  # whoever has the command line can add another
