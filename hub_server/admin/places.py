@@ -11,6 +11,7 @@ from typing import Any
 from care_record.fold import Folded
 from hub_server.admin.forms import Form, ticked
 from hub_server.services.lgd import block_name, district_name, districts
+from hub_server.services.typed import one_line
 from hub_server.web.wording import Words
 
 TEXTS: Mapping[str, tuple[str, ...]] = {
@@ -49,11 +50,11 @@ def form_of(kind: str, place: Folded) -> Form:
 
 def fields_of(kind: str, form: Mapping[str, str]) -> dict[str, Any]:
     """What the form says, as the service takes it: every field of the form, empty ones too."""
-    fields: dict[str, Any] = {name: form.get(name, "").strip() for name in TEXTS[kind]}
+    fields: dict[str, Any] = {name: one_line(form.get(name, "")) for name in TEXTS[kind]}
     if kind == "facility":
         return fields | {"desks": ticked(form, "desk_")}
     percent = fields["countersign_percent"]
-    if percent.isascii() and percent.isdigit():
+    if percent.isascii() and percent.isdigit() and len(percent) <= 3:
         fields["countersign_percent"] = int(percent)
     return fields | {"specialities": ticked(form, "speciality_")}
 

@@ -14,10 +14,11 @@ from hub_server.admin.office import OfficeWeb
 from hub_server.admin.paging import asked
 from hub_server.context import Services
 from hub_server.services import people, second_factor
-from hub_server.services.errors import AdminError, ChangedMeanwhile
+from hub_server.services.errors import AdminError, ChangedMeanwhile, FieldError
 from hub_server.services.people import PersonView
 from hub_server.services.places import list_places
 from hub_server.services.staff import AT_DESKS, AT_FACILITIES, ROLES, NewStaff, add_staff, revoke_staff
+from hub_server.services.typed import one_line
 from hub_server.web.accounts import Person
 from hub_server.web.http import AnyRequest, redirect
 from hub_server.web.marks import Mark
@@ -165,11 +166,11 @@ def _new(pages: _Pages) -> list[HTTPRouteHandler]:
         def work(person: Person, form: dict[str, str]) -> Response[str]:
             role = form.get("role", "")
             posts = tuple(form.get("posts", "").replace(",", " ").split())
-            login = "" if role in AT_FACILITIES else form.get("login", "").strip()
+            login = "" if role in AT_FACILITIES else one_line(form.get("login", ""))
             pin = people.new_pin() if role in AT_FACILITIES and posts else None
             password = people.new_password() if login else None
-            extra = {name: form.get(name, "").strip() for name in _TEXTS[1:]}
-            new = NewStaff(form.get("name", "").strip(), role, posts, pin, login or None, password, extra, True)
+            extra = {name: one_line(form.get(name, "")) for name in _TEXTS[1:]}
+            new = NewStaff(one_line(form.get("name", "")), role, posts, pin, login or None, password, extra, True)
             try:
                 staff = add_staff(services, new, acting(person, request))
             except AdminError as error:
@@ -204,7 +205,7 @@ def _person(pages: _Pages) -> list[HTTPRouteHandler]:
             view = people.person_view(services, staff)
             if view is None:
                 return web.error(request, 404)
-            fields = {name: form.get(name, "") for name in _TEXTS}
+            fields = {name: one_line(form.get(name, "")) for name in _TEXTS}
             if form.get("role") in AT_FACILITIES:
                 fields["role"] = form["role"]
             ended = [int(number) for number in ticked(form, "end_") if number.isascii() and number.isdigit()]
@@ -263,8 +264,8 @@ def _acts(pages: _Pages) -> list[HTTPRouteHandler]:
     def password(request: AnyRequest, staff: FromPath[str], body: RawBody) -> Response[str]:
         def act(person: Person, form: dict[str, str]) -> Response[str]:
             if staff == person.id:
-                raise AdminError("her own password is changed on her own page")
-            made = people.reset_password(services, staff, form.get("login", ""), acting(person, request))
+                raise FieldError("her own password is changed on her own page", "", "own-account")
+            made = people.reset_password(services, staff, one_line(form.get("login", "")), acting(person, request))
             return pages.secret(request, person, staff, "password", made)
 
         return acted(request, staff, body, act)
@@ -273,7 +274,7 @@ def _acts(pages: _Pages) -> list[HTTPRouteHandler]:
     def second_step(request: AnyRequest, staff: FromPath[str], body: RawBody) -> Response[str]:
         def act(person: Person, _form: dict[str, str]) -> Response[str]:
             if staff == person.id:
-                raise AdminError("her own second step is taken away on her own page")
+                raise FieldError("her own second step is taken away on her own page", "", "own-account")
             second_factor.reset(services, staff, person.id)
             return redirect(f"/admin/staff/{staff}?done=one_step")
 
@@ -282,8 +283,10 @@ def _acts(pages: _Pages) -> list[HTTPRouteHandler]:
     @post("/staff/{staff:str}/end", sync_to_thread=True)
     def end(request: AnyRequest, staff: FromPath[str], body: RawBody) -> Response[str]:
         def act(person: Person, form: dict[str, str]) -> Response[str]:
-            if staff == person.id or form.get("sure") != "yes":
-                raise AdminError("nobody ends her own work, and nobody anybody's by a slip")
+            if staff == person.id:
+                raise FieldError("nobody ends her own work", "", "own-work")
+            if form.get("sure") != "yes":
+                raise FieldError("nobody ends anybody's work by a slip", "", "not-sure")
             revoke_staff(services, staff, acting(person, request))
             return redirect(f"/admin/staff/{staff}?done=ended")
 

@@ -18,6 +18,7 @@ from hub_server.services.acting import Acting
 from hub_server.services.errors import FieldError
 from hub_server.services.places import add_facilities, checked_place
 from hub_server.services.staff import AT_DESKS, NewStaff, add_staff, check_staff
+from hub_server.services.typed import one_line
 from hub_server.store import records
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -173,7 +174,7 @@ def _rows(kind: str, text: str) -> list[tuple[int, dict[str, str]]]:
 
 def _cells(kind: str, head: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     given = dict(zip(head, cells, strict=False))
-    return {name: given.get(name, "").strip() for name in COLUMNS[kind]}
+    return {name: one_line(given.get(name, "")) for name in COLUMNS[kind]}
 
 
 def _given(kind: str, values: Mapping[str, str], known: _Known) -> dict[str, Any]:

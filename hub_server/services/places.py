@@ -120,6 +120,8 @@ def checked_place(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
         first = wrong[0]
         text = f"{first.field}: {first.code} {first.detail}".strip()
         raise FieldError(text, first.field.partition(".")[0].partition("[")[0], first.code, first.detail)
+    if any(letter.isspace() or letter in ",;" for letter in fields["code"]):
+        raise FieldError("code: no blanks, commas or semicolons: a list of codes has them between", "code", "bad-code")
     _call_address(str(fields.get("call_base_url") or ""))
     return fields
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -190,7 +191,7 @@ def test_a_doctors_password_is_given_anew_and_her_earlier_key_stays(office: Offi
     assert Browser(office.hub.url).sign_in("farah", first).status_code == 403
     assert Browser(office.hub.url).sign_in("farah", second).status_code == 200
     ended = office.admin.post(f"{path}/end", {"csrf": form["csrf"]})
-    assert "could not be done" in ended.text  # without the tick
+    assert "Tick the box first" in ended.text
     office.admin.post(f"{path}/end", {"csrf": form["csrf"], "sure": "yes"})
     assert Browser(office.hub.url).sign_in("farah", second).status_code == 403
     office.admin.post(f"{path}/return", {"csrf": form["csrf"]})
@@ -238,8 +239,9 @@ def test_a_lost_second_step_is_taken_away(office: Office) -> None:
 def test_nobody_ends_her_own_work_or_resets_her_own_password_here(office: Office) -> None:
     own = f"/admin/staff/{office.people['admin']}"
     form = _form(office.admin, own, "person")
-    for act in ("end", "password"):
-        assert "could not be done" in office.admin.post(f"{own}/{act}", form | {"sure": "yes"}).text
+    for act, said in (("end", "end your own work"), ("password", "your account"), ("second-step", "your account")):
+        refused = office.admin.post(f"{own}/{act}", form | {"sure": "yes"})
+        assert (refused.status_code, said in html.unescape(refused.text)) == (422, True)
     assert office.admin.get("/admin/staff").status_code == 200
     assert office.admin.get("/admin/staff/01935c3e-0000-7000-8000-000000000000").status_code == 404
 
@@ -325,6 +327,26 @@ def test_a_file_that_is_no_list_is_refused_in_words(office: Office, content: str
     answer = _bring(office, "facility", content)
     assert answer.status_code == 422
     assert said in answer.text
+
+
+def test_what_cannot_be_seen_is_not_kept_and_a_code_stands_in_a_list(office: Office) -> None:
+    path = "/admin/places/facility/new"
+    form = _form(office.admin, path, "place") | {"name": "\x1bHSC\u202e\tहर्\u200dष\r\n ", "district": "217"}
+    for code in ("HSC 12", "A,B", "A;B", "\u200b", "\u200d"):
+        assert office.admin.post(path, form | {"code": code}).status_code == 422, repr(code)
+    _id_after(office.admin.post(path, form | {"code": "\ufeffSEEN\x02"}, follow=False))
+    assert _place(office, "SEEN")["name"] == "HSC हर्\u200dष"
+    person = _form(office.admin, "/admin/staff/new?role=it", "person") | {"name": "\u200b\u202e"}
+    assert office.admin.post("/admin/staff/new", person).status_code == 422
+
+
+def test_a_form_that_is_too_long_or_empty_comes_back(office: Office) -> None:
+    for path in (f"/admin/places/facility/{office.hub.centre}", f"/admin/places/desk/{office.hub.medicine}"):
+        form = _form(office.admin, path, "place")
+        assert office.admin.post(path, {"csrf": form["csrf"]}).status_code == 422
+        for name in ("name", "code", "district", "countersign_percent"):
+            if name in form:
+                assert office.admin.post(path, form | {name: "1" * 10_000}).status_code == 422, name
 
 
 def test_names_are_shown_as_text(office: Office, tmp_path: Path) -> None:
