@@ -15,6 +15,7 @@ from hub_server.admin.paging import PAGE, address, asked, page_url, place_asked
 from hub_server.context import Services
 from hub_server.limits import address_of
 from hub_server.services.acting import Acting
+from hub_server.services.importing import harmless
 from hub_server.services.trail import PAGES, PCS, LineView, kinds_noted, people_noted, trail_file, trail_page
 from hub_server.store.audit import Wanted
 from hub_server.times import IST, utc_text
@@ -24,7 +25,6 @@ from hub_server.web.wording import Words
 
 _PATH, _FILE = "/admin/audit", "/admin/audit/file.csv"
 _CHOICE = ("source", "who", "what", "record", "since", "until")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def handlers(web: OfficeWeb, services: Services) -> list[HTTPRouteHandler]:
@@ -71,18 +71,13 @@ def _file(web: OfficeWeb, services: Services) -> HTTPRouteHandler:
             for line in lines:
                 noted = line.noted
                 row = [noted.at, words.named(line.person) or noted.staff, noted.what, noted.subject]
-                table.writerow([_plain(cell) for cell in (*row, noted.detail, noted.address)])
+                table.writerow([harmless(cell) for cell in (*row, noted.detail, noted.address)])
             headers = HEADERS | {"Content-Disposition": f'attachment; filename="trail-{source}.csv"'}
             return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
         return web.reading(request, "audit", work)
 
     return file
-
-
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _wanted(choice: dict[str, str]) -> Wanted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from care_record.kinds import check_record, tidy
@@ -59,7 +59,7 @@ def add_notice(services: Services, fields: Mapping[str, str], by: Acting = COMMA
     if wrong := check_record("notice", given):
         raise AdminError(f"{wrong[0].field}: {wrong[0].code}")
     today = ist_day(services.now())
-    if not today.isoformat() <= str(given["until"])[:10] <= (today + timedelta(days=366)).isoformat():
+    if not today <= _day(given["until"]) <= today + timedelta(days=366):
         raise AdminError("until: past-or-far")
 
     def add(conn: Connection) -> str:
@@ -68,6 +68,13 @@ def add_notice(services: Services, fields: Mapping[str, str], by: Acting = COMMA
         return change.record
 
     return services.store.run(add)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        raise AdminError("until: bad-time") from None
 
 
 def end_notice(services: Services, record: str, by: Acting = COMMAND) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,7 @@ from hub_server.store import audit, records
 from hub_server.store import tables as t
 from hub_server.store.writer import HubChange
 from hub_server.times import ist_day
-from tests.helpers.peer import Peer
+from tests.helpers.peer import Peer, line_of
 from tests.hub_server.review_client import Browser, fields_of
 from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
 
@@ -189,6 +190,8 @@ def test_the_overview_tells_of_cases_beyond_their_limit(hub: ReviewHub, office: 
     )
     late = office.get("/admin/").text.split('id="late"')[1]
     assert "General Medicine, Supaul" in late and ">1</td>" in late
+    where = late.split('href="')[1].split('"')[0]
+    assert where == f"/admin/places/desk/{hub.medicine}" and office.get(where).status_code == 200
 
 
 # ---- quarantine ---------------------------------------------------------------------------------------------------
@@ -212,6 +215,27 @@ def test_what_was_refused_is_explained_and_released(hub: ReviewHub, office: Brow
     assert _told(hub, "quarantine-released")[-1][1] == patient["id"]
     assert office.get(where).status_code == 404
     assert office.post(f"{where}/release", form).status_code == 404
+
+
+def test_of_two_lines_under_one_id_each_is_released_by_itself(hub: ReviewHub, office: Browser) -> None:
+    good, other = _peer(hub), _peer(hub)
+    stranger = add_staff(hub.services, NewStaff("Yet Another", "cho", (_another_centre(hub, "HSCTWO")[0],)))
+    line = good.save("patient", stranger, {"name": "The Right One", "gender": "female", "village": "Barail"})
+    other.lines.append(line_of({**line, "set": {**line["set"], "name": "The Wrong One"}}))
+    other.exchange()
+    good.exchange()
+    listed = html.unescape(office.get("/admin/quarantine").text)
+    where = {peer: f"/admin/quarantine/{line['id']}?device={peer.device}" for peer in (good, other)}
+    assert all(f'href="{url}"' in listed for url in where.values())
+    page = office.get(where[good]).text
+    action = html.unescape(page.split('id="release"')[0].rpartition('action="')[2].split('"')[0])
+    assert "The entry was released" in office.post(action, fields_of(page)).text
+    assert _fields(hub, line["record"])["name"] == "The Right One"
+    assert office.get(where[good]).status_code == 404
+    left = office.get(where[other]).text
+    late = office.post(action.replace(good.device, other.device), fields_of(left))
+    assert (late.status_code, "Another entry has the same number" in late.text) == (422, True)
+    assert _fields(hub, line["record"])["name"] == "The Right One"
 
 
 # ---- duplicates ---------------------------------------------------------------------------------------------------
@@ -308,6 +332,7 @@ def test_a_notice_goes_to_every_centre_and_is_ended(hub: ReviewHub, office: Brow
         ({"text": " "}, "Please fill this in."),
         ({"text": "Camp", "until": "2020-01-01"}, "Choose a day from today on"),
         ({"text": "Camp", "until": "soon"}, "Please choose a day."),
+        ({"text": "Camp", "until": f"{ist_day(datetime.now(UTC)).year}-12-45"}, "Please choose a day."),
         ({"text": "x" * 601}, "too long for a small screen"),
     ):
         answer = office.post("/admin/notices", form | wrong)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
@@ -155,3 +157,37 @@ def test_letters_of_an_avatar(name: str, letters: str) -> None:
 def test_the_strings_are_plain_json_of_texts() -> None:
     for lang in ("en", "hi"):
         assert all(isinstance(text, str) and text for text in load_strings(PAGES)[lang].values())
+
+
+def test_no_word_stands_twice_in_a_file_and_the_trail_has_one_for_everything_noted() -> None:
+    for file in HUB.rglob("strings/*.json"):
+        keys = re.findall(r'^ *"([^"]+)": "', file.read_text("utf-8"), re.MULTILINE)
+        assert len(keys) == len(set(keys)), file.name
+    codes = {code for p in HUB.rglob("*.py") for code in _noted(ast.parse(p.read_text("utf-8")))}
+    assert {"signed-in", "desk-changed", "answer-corrected", "case-taken-over", "device-wiped", "pin-reset"} <= codes
+    known = load_strings(PAGES)["en"]
+    assert {code for code in codes if f"trail.did.{code.replace('-', '_')}" not in known} == set()
+    assert {key for key in known if key.startswith("trail.did.")} == {f"trail.did.{c.replace('-', '_')}" for c in codes}
+
+
+def _noted(source: ast.AST) -> Iterator[str]:
+    """The codes that this source writes into the trail: every text of the argument that holds the code."""
+    named: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(source):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            named.setdefault(node.targets[0].id, []).append(node.value)
+    for call in ast.walk(source):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "note":
+            for argument in call.args[2:4]:
+                for value in named.get(argument.id, []) if isinstance(argument, ast.Name) else [argument]:
+                    yield from _codes(value)
+
+
+def _codes(value: ast.expr) -> Iterator[str]:
+    if isinstance(value, ast.JoinedStr):  # of a place: its kind is in the code
+        text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in value.values)
+        yield from (text.replace("{}", kind) for kind in ("facility", "desk"))
+    elif isinstance(value, ast.IfExp):
+        yield from (*_codes(value.body), *_codes(value.orelse))
+    elif isinstance(value, ast.Constant) and re.fullmatch(r"[a-z]+(-[a-z]+)+", str(value.value)):
+        yield str(value.value)
