@@ -17,6 +17,14 @@ if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+LONGEST = ("tests/simulator/", "tests/stories/", "tests/hub_server/test_browser", "tests/wire/", "tests/crash/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: where files are shared among processes, none is left over at the end for one alone."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 @pytest.fixture(autouse=True)
 def a_desk_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test with widgets begins in English, with its plurals, and leaves no widget to the next one.
