@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from care_record.clock import time_text
@@ -21,7 +22,7 @@ from care_record.rules.age import age_text_parts
 from hub_server.context import Services
 from hub_server.services.acting import Acting
 from hub_server.services.errors import AdminError
-from hub_server.store import duplicates, likeness, records
+from hub_server.store import duplicates, likeness, records, same_person
 from hub_server.store.database import Connection
 from hub_server.store.duplicates import APART, JOINED, OPEN, Pair
 from hub_server.store.likeness import Card
@@ -34,7 +35,9 @@ COMPARED = (
     *("name", "name_other_script", "gender", "age", "relative_name", "village", "phone", "abha"),
     *("slip_no", "registered", "readers", "visits"),
 )
-_BATCH = 100
+_LEAST_BATCH, _MOST_BATCH = 10, 200
+_TURN_S = 0.1
+"""About so long one batch may take: on SQLite every exchange waits for it."""
 MOST_S = 1.0
 """So long may looking at new records hold a page up; what is left is looked at with the next."""
 
@@ -88,13 +91,23 @@ def compared(one: Side, other: Side) -> Iterator[tuple[str, str]]:
 
 def compare_new(services: Services, most_s: float = MOST_S) -> int:
     """Compare patients whose records changed, as many as there is time for; returns how many are left."""
-    begun = time.monotonic()
+    begun = now = time.monotonic()
     today = ist_day(services.now())
-    while time.monotonic() - begun < most_s:
-        if services.store.run(lambda conn: duplicates.catch_up(conn, _BATCH, today), promised=False) < _BATCH:
+    most = _LEAST_BATCH
+    while now - begun < most_s:
+        taken, held = services.store.run(partial(_batch, most=most, today=today), promised=False)
+        if taken < most:
             return 0
+        most = min(_MOST_BATCH, most * 2) if held < _TURN_S / 2 else max(1, most // 2) if held > _TURN_S else most
+        now = time.monotonic()
     with services.store.read() as conn:
         return duplicates.stale_left(conn)
+
+
+def _batch(conn: Connection, most: int, today: date) -> tuple[int, float]:
+    """How many were compared, and for how long the store was held."""
+    begun = time.monotonic()
+    return duplicates.catch_up(conn, most, today), time.monotonic() - begun
 
 
 def count_pairs(services: Services) -> dict[str, int]:
@@ -138,7 +151,7 @@ def join(services: Services, keeps: str, goes: str, by: Acting) -> None:
 
     def write(conn: Connection) -> None:
         pair = _undecided(conn, keeps, goes)
-        stays, gives = root(conn, keeps), root(conn, goes)
+        stays, gives = same_person.root(conn, keeps), same_person.root(conn, goes)
         link = None
         if stays != gives:
             services.writer.write(conn, by.author(services), _joining(services, conn, stays, gives, by))
@@ -175,25 +188,6 @@ def take_back(services: Services, one: str, other: str, by: Acting) -> None:
         by.note(conn, services, "duplicate-undone", other, one)
 
     services.store.run(write)
-
-
-def root(conn: Connection, patient: str) -> str:
-    """The record that stays for this one: where `same_as` leads; in a ring the one that was registered first, as the
-    app has it."""
-    way = [patient]
-    while (following := _says(conn, way[-1])) is not None:
-        if following in way:
-            return min(way[way.index(following) :])
-        way.append(following)
-    return way[-1]
-
-
-def _says(conn: Connection, patient: str) -> str | None:
-    """Which record this one says it is the same as, if the hub has that."""
-    record = records.folded(conn, patient)
-    other = readable("patient", record.fields).get("same_as") if record else None
-    found = records.folded(conn, str(other)) if other else None
-    return found.record if found is not None and found.kind == "patient" else None
 
 
 def _joining(services: Services, conn: Connection, stays: str, gives: str, by: Acting) -> list[HubChange]:

@@ -152,15 +152,17 @@ def _near(conn: sa.Connection, stands: Mapping[str, set[str]]) -> dict[str, set[
     """Who else stands in a block of each of these patients."""
     b = t.patient_blocks.c
     members: dict[str, list[str]] = defaultdict(list)
-    for row in rows_among(conn, (b.block, b.patient), b.block, set().union(*stands.values())):
+    named = sorted(set().union(*stands.values()))
+    # Counted first: of a block that half a district is in, no row is read.
+    small = sa.select(b.block).where(b.block.in_(named)).group_by(b.block).having(sa.func.count() <= MOST_OF_BLOCK)
+    for row in rows_among(conn, (b.block, b.patient), b.block, list(conn.scalars(small))):
         members[row.block].append(row.patient)
     return {patient: set(_others(patient, own, members)) for patient, own in stands.items()}
 
 
 def _others(patient: str, own: Iterable[str], members: Mapping[str, list[str]]) -> Iterator[str]:
     for block in own:
-        if len(members[block]) <= MOST_OF_BLOCK:
-            yield from (each for each in members[block] if each != patient)
+        yield from (each for each in members.get(block, ()) if each != patient)
 
 
 def _cards(conn: sa.Connection, patients: Collection[str]) -> dict[str, Card]:

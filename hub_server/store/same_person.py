@@ -46,3 +46,22 @@ def group(conn: Connection, patient: str) -> tuple[str, ...]:
         todo = {name for row in rows for name in row} - seen
         seen |= todo
     return (patient, *sorted(seen - {patient}))
+
+
+def root(conn: Connection, patient: str) -> str:
+    """The record that stays for this one: where `same_as` leads; in a ring the one that was registered first, as the
+    app has it."""
+    way = [patient]
+    while (following := _says(conn, way[-1])) is not None:
+        if following in way:
+            return min(way[way.index(following) :])
+        way.append(following)
+    return way[-1]
+
+
+def _says(conn: Connection, patient: str) -> str | None:
+    """Which record this one says it is the same as, if the hub has that."""
+    links = t.patient_links.c
+    other = conn.scalar(sa.select(links.same_as).where(links.patient == patient))
+    found = records.folded(conn, other) if other else None
+    return found.record if found is not None and found.kind == "patient" else None

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
+import pytest
 import sqlalchemy as sa
 
 from care_record.ids import new_id
 from hub_server.context import Services
 from hub_server.services.acting import COMMAND
-from hub_server.services.duplicates import compare_new, join, keep_apart, root, take_back
+from hub_server.services.duplicates import compare_new, count_pairs, join, keep_apart, take_back
 from hub_server.services.health import health
 from hub_server.services.quarantine import quarantine_counts, quarantine_page
 from hub_server.services.trail import PAGES, PCS, trail_page
 from hub_server.store import audit, duplicates, fleet, quarantine, records
+from hub_server.store import tables as t
 from hub_server.store.audit import Wanted
 from hub_server.store.quarantine import Refused
+from hub_server.store.same_person import root
 from hub_server.store.writer import HubChange
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -61,6 +65,34 @@ def test_duplicates_are_proposed_joined_and_parted(services: Services) -> None:
         counts = [duplicates.count(conn, state) for state in (duplicates.OPEN, duplicates.JOINED, duplicates.APART)]
     assert counts == [4, 1, 1]
     assert health(services).duplicates == 4
+
+
+def test_a_batch_of_comparing_keeps_to_its_turn(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [_patient(services, name=f"Sunita {n}") for n in range(25)]
+    asked: list[int] = []
+    clock = 0.0
+
+    def slowly(conn: sa.Connection, most: int, today: date) -> int:
+        nonlocal clock
+        asked.append(most)
+        clock += most * 0.03
+        return catch_up(conn, most, today)
+
+    catch_up = duplicates.catch_up
+    monkeypatch.setattr(duplicates, "catch_up", slowly)
+    monkeypatch.setattr("hub_server.services.duplicates.time", SimpleNamespace(monotonic=lambda: clock))
+    assert compare_new(services, 0.6) == len(people) - sum(asked) == 4
+    assert asked == [10, 5, 2, 2, 2]
+    assert compare_new(services, 10.0) == 0
+
+
+def test_a_block_that_half_a_district_is_in_says_nothing(services: Services) -> None:
+    crowd = [{"block": "village|snt|brl", "patient": new_id()} for _ in range(duplicates.MOST_OF_BLOCK)]
+    services.store.run(lambda conn: conn.execute(sa.insert(t.patient_blocks), crowd))
+    for _ in range(2):
+        _patient(services)
+    assert compare_new(services) == 0
+    assert count_pairs(services)[duplicates.OPEN] == 0
 
 
 def test_the_trail_is_read_by_pages(services: Services) -> None:
