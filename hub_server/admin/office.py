@@ -61,7 +61,9 @@ class OfficeWeb(Web):
         """`work` for whoever is signed in and may read this page; else the sign-in page or a refusal."""
         return self.for_person(
             request,
-            lambda person: work(person) if may(person.role, page) else self.refused(request),
+            lambda person: (
+                self._work(request, lambda: work(person)) if may(person.role, page) else self.refused(request)
+            ),
             touch=touch,
         )
 
@@ -76,8 +78,16 @@ class OfficeWeb(Web):
         return self.for_posted(
             request,
             body,
-            lambda person, form: work(person, form) if may(person.role, page, CHANGE) else self.refused(request),
+            lambda person, form: (
+                self._work(request, lambda: work(person, form))
+                if may(person.role, page, CHANGE)
+                else self.refused(request)
+            ),
         )
+
+    def _work(self, request: AnyRequest, work: Callable[[], Response[str]]) -> Response[str]:
+        # PostgreSQL takes no NUL in a text, so nothing has such an id.
+        return self.error(request, 404) if "\0" in request.scope["path"] else work()
 
     def bar(self, person: Person, words: Words, here: str, url: str = "") -> dict[str, Any]:
         """What every page of the office shows: who is signed in, and the pages of her role."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
@@ -12,8 +13,10 @@ from care_record.ids import new_id
 from hub_server.context import Services
 from hub_server.services.acting import COMMAND
 from hub_server.services.duplicates import compare_new, count_pairs, join, keep_apart, take_back
+from hub_server.services.errors import FieldError
 from hub_server.services.health import health
 from hub_server.services.quarantine import quarantine_counts, quarantine_page
+from hub_server.services.staff import NewStaff, add_staff
 from hub_server.services.trail import PAGES, PCS, trail_page
 from hub_server.store import audit, duplicates, fleet, quarantine, records
 from hub_server.store import tables as t
@@ -21,6 +24,9 @@ from hub_server.store.audit import Wanted
 from hub_server.store.quarantine import Refused
 from hub_server.store.same_person import root
 from hub_server.store.writer import HubChange
+from tests.helpers.hub import HubProcess
+from tests.hub_server.review_client import Browser, fields_of
+from tests.hub_server.review_sample import PASSWORD
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -93,6 +99,20 @@ def test_a_block_that_half_a_district_is_in_says_nothing(services: Services) -> 
         _patient(services)
     assert compare_new(services) == 0
     assert count_pairs(services)[duplicates.OPEN] == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["staff/%00", "places/desk/%00", "devices/%00", "quarantine/%00", "duplicates/%00/x", "staff/%00/pin"]
+)
+def test_nothing_has_an_id_that_the_database_cannot_hold(hub: HubProcess, path: str) -> None:
+    with contextlib.suppress(FieldError):  # once for all of these
+        add_staff(hub.services, NewStaff("Office", "admin", (), None, "nul", PASSWORD))
+    browser = Browser(hub.url)
+    with browser.session:
+        browser.sign_in("nul")
+        act = {"csrf": fields_of(browser.get("/admin/staff").text)["csrf"]}
+        answer = browser.post(f"/admin/{path}", act) if path.endswith("pin") else browser.get(f"/admin/{path}")
+    assert answer.status_code == 404
 
 
 def test_the_trail_is_read_by_pages(services: Services) -> None:
