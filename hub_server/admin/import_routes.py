@@ -24,7 +24,7 @@ from hub_server.web.wording import Words
 
 KINDS = ("facility", "staff")
 MOST_FILE = 2 * 1024 * 1024
-"""Bytes of a posted list; some ten thousand rows."""
+"""Bytes of a posted list; some ten thousand rows. One that is somewhat larger is refused in words."""
 _REASONS_SHOWN = 100
 
 
@@ -39,12 +39,14 @@ def handlers(web: OfficeWeb, services: Services) -> list[HTTPRouteHandler]:
 
         return web.reading(request, "staff", work)
 
-    @post("/import", sync_to_thread=True, status_code=200, request_max_body_size=MOST_FILE)
+    @post("/import", sync_to_thread=True, status_code=200, request_max_body_size=3 * MOST_FILE)
     def bring(request: AnyRequest, body: RawBody) -> Response[str]:
         def work(person: Person, form: dict[str, str]) -> Response[str]:
             kind = form.get("kind") if form.get("kind") in KINDS else "facility"
             words, step = web.words(request), form.get("step", "")
             try:
+                if len(body) > MOST_FILE:
+                    raise FieldError("the file is too large", "file", "too-large", f"{MOST_FILE // 1024**2}")
                 text = form.get("text") or read_text(form.get("file", "").encode("latin-1", "replace"))
                 done = run_import(services, str(kind), text, acting(person, request), dry=step != "do")
             except FieldError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -114,17 +115,17 @@ def harmless(cell: str) -> str:
 
 @dataclass(frozen=True)
 class _Known:
-    """What the hub has: keys of what is there, and places by their code."""
+    """What the hub has: keys of what is there, and places by their kind and code."""
 
     taken: set[str]
-    places: Mapping[str, Folded]
+    places: Mapping[tuple[str, str], Folded]
 
 
 def _known(services: Services, kind: str) -> _Known:
     with services.store.read() as conn:
         facilities, desks = records.all_of(conn, "facility"), records.all_of(conn, "desk")
         staff = records.all_of(conn, "staff") if kind == "staff" else []
-    named = {str(place.fields.get("code")): place for place in [*facilities, *desks]}
+    named = {(place.kind, str(place.fields.get("code"))): place for place in [*facilities, *desks]}
     if kind == "facility":
         return _Known({_plain(str(place.fields.get("code"))) for place in facilities}, named)
     taken: set[str] = set()
@@ -151,8 +152,11 @@ def _plain(text: str) -> str:
 
 def _rows(kind: str, text: str) -> list[tuple[int, dict[str, str]]]:
     """Line and cells of each row that is not empty, by the names in the first one."""
-    first = text.lstrip("\n").split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
+    first, _, below = text.partition("\n")
+    told = re.fullmatch(r'"?sep=([,;\t])"?[,;\t]*', first)  # as spreadsheets may say it in a line of its own
+    delimiter = told[1] if told else max(",;\t", key=first.count)
+    text = below if told else text
     try:
         reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
         head = [_plain(cell).replace(" ", "_") for cell in next(reader, [])]
@@ -162,7 +166,7 @@ def _rows(kind: str, text: str) -> list[tuple[int, dict[str, str]]]:
         found = []
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                found.append((reader.line_num, _cells(kind, head, cells)))
+                found.append((reader.line_num + bool(told), _cells(kind, head, cells)))
     except csv.Error as error:
         raise FieldError(f"no CSV: {error}", "file", "not-csv") from error
     if not found:
@@ -200,8 +204,8 @@ def _new_staff(given: Mapping[str, Any]) -> NewStaff:
 
 
 def _place(known: _Known, code: str, kind: str, field: str) -> str:
-    place = known.places.get(code)
-    if place is None or place.kind != kind:
+    place = known.places.get((kind, code))
+    if place is None:
         raise FieldError(f"{field}: there is no {kind} {code!r}", field, "no-such-place", code)
     return place.record
 

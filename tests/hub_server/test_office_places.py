@@ -321,6 +321,9 @@ def test_a_list_of_people_is_brought_once(office: Office) -> None:
         (b"\xff\xfec\x00o\x00d\x00e\x00", "no text file"),
         ('code,name,district\n"A,b,217\n', "quotation mark"),
         ("", "no column"),
+        ("code,name,district\n" + "A,B,217\n" * 2001, "At most 2000 rows"),
+        ("code,name,district\n" + f"A,{'x' * 2_200_000},217\n", "larger than 2 MB"),
+        ("code,name,district\nA,Caf\u00e9,217\n".encode("cp1252"), "no text file"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_in_words(office: Office, content: str | bytes, said: str) -> None:

@@ -89,6 +89,23 @@ def test_the_same_list_twice_makes_nothing_twice(services: Services) -> None:
     assert len(list_staff(services)) == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code,name,district\rMAC1,HSC,217\r",
+        "sep=;\ncode;name;district\nMAC1;HSC;217\n",
+        '"sep=,",,\r\ncode,name,district\r\nMAC1,HSC,217\r\n',
+        '\n\n"Code"\t"Name"\t"District"\n"MAC1"\t"HSC"\t"217"',
+    ],
+)
+def test_a_list_is_read_as_spreadsheets_write_it(services: Services, text: str) -> None:
+    desk = {"code": "MAC1", "name": "A desk of the same code", "district": "217", "specialities": ["medicine"]}
+    add_desk(services, desk)
+    assert run_import(services, "facility", text, ADMIN, dry=False).count("new") == 1
+    people = "name,role,posts\nSabita,anm,MAC1\n"
+    assert run_import(services, "staff", people, ADMIN, dry=False).count("new") == 1
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1"])
 def test_a_cell_that_begins_a_formula_is_text(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
