@@ -107,6 +107,14 @@ def _what(code: str, words: Words) -> str:
     return words.known(f"trail.did.{code.replace('-', '_').replace('.', '_')}", code)
 
 
+_DETAILS = {"duplicates-listed": "twins.state", "staff-added": "role"}
+"""The words for what a line notes beside who and what, where that is a code."""
+
+
+def _detail(what: str, detail: str, words: Words) -> str:
+    return words.known(f"{_DETAILS[what]}.{detail}", detail) if what in _DETAILS else detail
+
+
 def _row(line: LineView, words: Words, now: datetime) -> dict[str, Any]:
     noted = line.noted
     kind = words.known(f"thing.{line.subject_kind}", line.subject_kind) if line.subject_kind else ""
@@ -116,6 +124,6 @@ def _row(line: LineView, words: Words, now: datetime) -> dict[str, Any]:
         "what": _what(noted.what, words),
         "about": words.named(line.subject) or kind,
         "subject": noted.subject,
-        "detail": noted.detail,
+        "detail": _detail(noted.what, noted.detail, words),
         "address": noted.address,
     }

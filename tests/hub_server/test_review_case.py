@@ -107,7 +107,7 @@ def test_conflicting_values_stand_with_who_and_when(doctor: Browser, case: Whole
     page = _read(doctor, f"/review/cases/{case.referral}")
     doubts = page[page.index('id="case_conflicts"') : page.index('class="ask-box"')]
     assert "Phone number" in doubts and "+919800000001" in doubts and "+919800000002" in doubts
-    assert "Kumari Anjali (CHO)" in doubts and "Dr Rekha Sinha (doctor)" in doubts
+    assert "Kumari Anjali (CHO)" in doubts and "Dr Rekha Sinha (Doctor)" in doubts
 
 
 def test_joined_records_are_read_as_one_person(hub: ReviewHub, doctor: Browser, case: WholeCase) -> None:
@@ -126,7 +126,7 @@ def test_joined_records_are_read_as_one_person(hub: ReviewHub, doctor: Browser, 
 
 def test_an_earlier_case_opens_in_place_with_its_answer(doctor: Browser, case: WholeCase) -> None:
     earlier = _part(_read(doctor, f"/review/cases/{case.referral}"), "case_earlier")
-    for said in ("Is her pressure too high?", "Less salt", "Gestational hypertension O13", "Dr Imran Alam (doctor)"):
+    for said in ("Is her pressure too high?", "Less salt", "Gestational hypertension O13", "Dr Imran Alam (Doctor)"):
         assert said in earlier, said
     assert f'href="/review/cases/{case.earlier}"' in earlier
 
