@@ -4408,6 +4408,10 @@
         <translation>डॉक्टर का मत</translation>
     </message>
     <message>
+        <source>Cautions that the doctor saw</source>
+        <translation>सावधानियाँ जो डॉक्टर ने देखीं</translation>
+    </message>
+    <message>
         <source>Forwards the case</source>
         <translation>इस केस को आगे भेजा</translation>
     </message>

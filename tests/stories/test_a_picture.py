@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -111,14 +112,17 @@ def test_the_doctor_sees_the_photo_and_the_report(hub: ReviewHub, tmp_path: Path
     assert (said.code, said.data["all_sent"], said.data["attachments"]["waiting"]) == (0, True, 0)
     page = doctor.get(f"/review/cases/{referral}").text
     assert f'<img src="{address}" alt="wound"' in page
-    assert "report (PDF)" in page
+    assert ">report</span>" in page
     shown = doctor.get(address)
     assert (shown.status_code, shown.content) == (200, shrunk)
     assert shown.headers["Content-Type"] == "image/jpeg"
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in shown.headers["Content-Security-Policy"]
-    [paper] = [part for part in page.split('href="') if part.startswith(f"/review/cases/{referral}/attachments/")][1:]
-    kept = doctor.get(paper.partition('"')[0])
+    pages = re.findall(rf'href="(/review/cases/{referral}/pictures/[^"]+)"', page)
+    [paper] = [
+        link for shown in pages for link in re.findall(r'id="picture_open" href="([^"]+)"', doctor.get(shown).text)
+    ]
+    kept = doctor.get(paper)
     assert kept.content == report.read_bytes()
     assert kept.headers["Content-Disposition"].startswith("attachment")
 

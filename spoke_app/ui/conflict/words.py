@@ -91,6 +91,7 @@ def _fields() -> dict[str, str]:
         "amends": _tr("Record", "Corrects"),
         "countersigns": _tr("Record", "Countersigned note"),
         "verdict": _tr("Record", "What the doctor says of it"),
+        "cautions": _tr("Record", "Cautions that the doctor saw"),
         "desk": _tr("Record", "Desk"),
         "speciality": _tr("Record", "Speciality"),
         "urgency": _tr("Record", "Urgency"),

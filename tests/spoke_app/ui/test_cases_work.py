@@ -195,7 +195,9 @@ def test_a_late_case_says_what_to_do_and_is_sent_to_another_desk(qtbot: QtBot, r
     assert question.toPlainText() == "Which treatment?"
     page.press(Qt.Key.Key_G, CONTROL)
     assert "Please ask the patient whether she agrees, and tick it." in page.hints()
-    qtbot.mouseClick(page.part("case.again_agreed", QCheckBox), Qt.MouseButton.LeftButton)
+    agreed = page.part("case.again_agreed", QCheckBox)
+    qtbot.waitUntil(lambda: agreed.height() > 20)
+    qtbot.mouseClick(agreed, Qt.MouseButton.LeftButton)
     page.press(Qt.Key.Key_G, CONTROL)
     qtbot.waitUntil(lambda: bool(page.went))
     page.until("withdrawn")
