@@ -78,13 +78,15 @@ def _day(text: str) -> date:
 
 
 def end_notice(services: Services, record: str, by: Acting = COMMAND) -> None:
-    """The notice was right until yesterday. AdminError if there is none."""
+    """The notice was right until yesterday; one that is over stays as it is. AdminError if there is none."""
 
     def end(conn: Connection) -> None:
         notice = records.folded(conn, record)
         if notice is None or notice.kind != "notice":
             raise AdminError(f"there is no notice {record!r}")
         until = (ist_day(services.now()) - timedelta(days=1)).isoformat()
+        if str(notice.fields.get("until") or "")[:10] <= until:
+            return
         services.writer.write(conn, by.author(services), [HubChange("notice", record, None, {"until": until})])
         by.note(conn, services, "notice-ended", record)
 

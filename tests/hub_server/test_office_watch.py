@@ -281,6 +281,33 @@ def test_one_person_at_two_centres_is_joined_and_parted_again(hub: ReviewHub, of
     assert {one, other} <= {subject for _, subject in _told(hub, "duplicate-seen")}
 
 
+def test_joining_and_parting_keeps_what_a_pc_wrote_meanwhile(hub: ReviewHub, office: Browser) -> None:
+    one, other, at = _twice(hub, "HSCMEAN")
+    [here] = [place for patient, place in at.items() if patient == other]
+    pc = _peer(hub, here)
+    pc.exchange()
+    author = hub.cho if here == hub.centre else _cho_of(hub, here)
+    office.get("/admin/duplicates")
+    where = f"/admin/duplicates/{one}/{other}"
+    form = fields_of(office.get(where).text)
+    pc.save("patient", author, {"village": "Barail Purab"}, record=other, patient=other)  # it has no line just now
+    assert "The records are joined" in office.post(where, form | {"do": "join", "stays": one, "sure": "yes"}).text
+    assert pc.exchange().quarantined() == {}
+    now = _fields(hub, other)
+    assert (now["village"], now["same_as"]) == ("Barail Purab", one)
+    pc.save("patient", author, {"phone": "+919876500001"}, record=other, patient=other)
+    assert "It is taken back" in office.post(where, form | {"do": "undo"}).text
+    assert pc.exchange().quarantined() == {}
+    now = _fields(hub, other)
+    assert (now["village"], now["phone"], now.get("same_as")) == ("Barail Purab", "+919876500001", None)
+
+
+def _cho_of(hub: ReviewHub, facility: str) -> str:
+    with hub.services.store.read() as conn:
+        [cho] = [p.record for p in records.all_of(conn, "staff") if facility in str(p.fields.get("posts"))]
+    return cho
+
+
 def test_two_people_are_not_proposed_again(hub: ReviewHub, office: Browser) -> None:
     one, other, _ = _twice(hub, "HSCA")
     where = f"/admin/duplicates/{one}/{other}"
@@ -347,6 +374,9 @@ def test_a_notice_goes_to_every_centre_and_is_ended(hub: ReviewHub, office: Brow
     office.post(f"/admin/notices/{notice['record']}/end", form)
     assert _fields(hub, notice["record"])["until"] < ist_day(datetime.now(UTC)).isoformat()
     assert f"/admin/notices/{notice['record']}/end" not in office.get("/admin/notices").text
+    told_before = _told(hub, "notice-ended")
+    assert office.post(f"/admin/notices/{notice['record']}/end", form).status_code == 200  # by another one, meanwhile
+    assert _told(hub, "notice-ended") == told_before
     assert office.post(f"/admin/notices/{hub.centre}/end", form).status_code == 404
 
 
@@ -386,3 +416,27 @@ def test_what_the_pcs_noted_is_listed_too(hub: ReviewHub, office: Browser) -> No
     only = office.get(f"/admin/audit?source=pcs&what=printed&record={record}&who={hub.cho}").text
     assert "<b>printed</b>" in only and "<b>opened</b>" not in only
     assert "<b>opened</b>" not in office.get("/admin/audit?source=pcs&until=2020-01-01").text
+
+
+def test_the_trail_tells_of_no_patient(hub: ReviewHub, office: Browser) -> None:
+    one, other, _ = _twice(hub, "HSCSILENT")
+    office.get("/admin/duplicates")
+    where = f"/admin/duplicates/{one}/{other}"
+    form = fields_of(office.get(where).text)
+    for act in ({"do": "join", "stays": one, "sure": "yes"}, {"do": "undo"}, {"do": "apart"}):
+        assert office.post(where, form | act).status_code == 200
+    hub.case()
+    with SignedIn(hub, "nivedita") as doctor:
+        doctor.get("/review/queue?q=Sunita")
+        doctor.claim(hub.case())
+    p, a = t.patient_cards.c, t.audit_trail.c
+    with hub.services.store.read() as conn:
+        lines = list(conn.execute(sa.select(a.what, a.detail)))
+        patients = [f for r in conn.scalars(sa.select(p.patient)) if (f := records.folded(conn, r)) is not None]
+    said = f" {' '.join(line.detail for line in lines)} ".casefold().replace(",", " ")
+    assert {"duplicate-joined", "duplicate-apart", "duplicate-seen", "case-claimed"} <= {line.what for line in lines}
+    told = ("name", "name_other_script", "village", "relative_name", "phone", "birth_date", "abha")
+    known = {str(each.fields[name]).casefold() for each in patients for name in told if each.fields.get(name)}
+    assert len(known) > 5 and {text for text in known if f" {text} " in said} == set()
+    page = office.get(f"/admin/audit?record={one}").text
+    assert "Sunita" not in page and "Compared two records" in page
