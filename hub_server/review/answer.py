@@ -36,6 +36,7 @@ _LIMITS = {
     "forward_to": 100,
     "forward_word": 2000,
     "called": 5,
+    "corrects": 36,
 }
 TEMPLATE_LANGUAGES = ("hi", "en", "both")
 """What is put into the advice of a template's two languages; the first unless she chooses."""

@@ -40,6 +40,20 @@ def passed_on(file: CaseFile) -> bool:
     return any(r.fields.get("forwards") == file.referral.record for r in file.referrals)
 
 
+def is_over(conn: Connection, referral: str, corrects: str = "") -> bool:
+    """Whether nothing is to be written upon this case: withdrawn, forwarded, or answered by another answer than the
+    one that is to be corrected."""
+    head = records.folded(conn, referral)
+    if head is None or head.patient is None or head.fields.get("withdrawn"):
+        return True
+    every = records.records_of(conn, head.patient, {"advice", "referral"})
+    if any(r.fields.get("forwards") == referral for r in every):
+        return True
+    answers = [r for r in every if r.kind == "advice" and r.fields.get("referral") == referral]
+    last = max(answers, key=lambda r: r.last_clock, default=None)
+    return last is not None and last.record != corrects
+
+
 def hold(
     conn: Connection, now: datetime, doctor: Doctor, referral: str, corrects: str = ""
 ) -> tuple[CaseFile | None, Signing | None]:

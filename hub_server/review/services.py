@@ -15,7 +15,7 @@ from care_record.kinds import tidy
 from hub_server.review import answer
 from hub_server.review.doctor import Doctor, OpenCase, Signing
 from hub_server.review.flaw import Flaw
-from hub_server.review.holding import at_desk, current_advice, hold
+from hub_server.review.holding import at_desk, current_advice, hold, is_over
 from hub_server.review.lists import PickLists, load_lists
 from hub_server.review.reading import note_reading
 from hub_server.review.signing import corrects_of, heads, news_for, record_flaws, signed_changes
@@ -163,7 +163,8 @@ class Review:
     def keep(self, doctor: Doctor, referral: str, values: dict[str, Any], *, by_itself: bool = False) -> str | None:
         """Keep the form as typed; when. None if nothing was kept: not hers, or `by_itself` and already outdated.
 
-        The form's buttons count up `rev`: what was sent by itself before a button, but comes after it, is old.
+        The form's buttons count up `rev`: what was sent by itself before a button, but comes after it, is old. A form
+        that was left open when the case was answered or forwarded is old, too: it keeps nothing and claims nothing.
         """
 
         def work(conn: Connection) -> str | None:
@@ -173,9 +174,11 @@ class Review:
             rev = int(before.values.get("rev", 0)) if before else 0
             if by_itself and values.get("rev", 0) < rev:
                 return None
+            corrects = corrects_of(before)
+            if values["corrects"] != corrects or is_over(conn, referral, corrects):
+                return None if by_itself else ""
             kept = dict(values, rev=rev if by_itself else rev + 1, typed=True)
             kept["saw"] = before.values.get("saw", []) if before else []
-            kept["corrects"] = corrects_of(before)
             # Whoever writes keeps the case; a claim that ran out and was taken by another is not taken back.
             sessions.claim(conn, referral, doctor.id, self.now())
             return sessions.keep_draft(conn, referral, doctor.id, kept, self.now())
@@ -209,6 +212,8 @@ class Review:
         file, refusal = self.store.run(lambda conn: hold(conn, self.now(), doctor, referral, corrects))
         if file is None or refusal is not None:
             return refusal or Signing(withdrawn=True)
+        if values["corrects"] != corrects:
+            return Signing(answered=True)  # a form of before the correction was begun, or of one that was left
         found = answer.flaws(values, self.lists, known_of(file, self.lists, self.today()), self.today())
         found += record_flaws(values, self.lists, referral)
         if values["medicines"] and not doctor.staff.fields.get("registration_no"):

@@ -112,7 +112,7 @@ def test_everything_missing_is_named_at_once(hub: ReviewHub, doctor: Browser) ->
         "Tick that consent is confirmed.",
         "PARACETAMOL: write the dose.",
         "PARACETAMOL: write for how long, a number from 1 to 365.",
-        "The date to be seen again must be today or later.",
+        "The date to be seen again must be today or later, within three years.",
     ):
         assert sentence in page.text
 
