@@ -107,12 +107,12 @@ def _what(code: str, words: Words) -> str:
     return words.known(f"trail.did.{code.replace('-', '_').replace('.', '_')}", code)
 
 
-_DETAILS = {"duplicates-listed": "twins.state", "staff-added": "role"}
+_DETAILS = {"duplicates-listed": "twins.state.", "staff-added": "role."}
 """The words for what a line notes beside who and what, where that is a code."""
 
 
 def _detail(what: str, detail: str, words: Words) -> str:
-    return words.known(f"{_DETAILS[what]}.{detail}", detail) if what in _DETAILS else detail
+    return words.known(_DETAILS[what] + detail, detail) if what in _DETAILS else detail
 
 
 def _row(line: LineView, words: Words, now: datetime) -> dict[str, Any]:
