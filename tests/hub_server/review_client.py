@@ -35,7 +35,9 @@ class _Inputs(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "select":
             self._select = ""
-        if tag == "textarea":
+        if tag == "textarea" and self._area:
+            # A line break right after the tag is not part of what stands in the field.
+            self.fields[self._area] = self.fields[self._area].removeprefix("\n")
             self._area = ""
 
     def handle_data(self, data: str) -> None:
