@@ -31,3 +31,9 @@ def mark_bytes(hub: str, feed: str, seq: int, head: bytes) -> bytes:
 def wipe_bytes(hub: str, device: str, request: str) -> bytes:
     """What the hub signs when it orders a device to destroy its key, in the answer to this very request."""
     return "\n".join((hub, "wipe", device, request)).encode()
+
+
+def erased_bytes(hub: str, change: str, sha: bytes) -> bytes:
+    """What the hub signs to say that it has erased a change's body: without that, whoever stands in the line could
+    keep a body from its reader, whose feed would still prove right."""
+    return f"{hub}\nerased\n{change}\n{sha.hex()}".encode()

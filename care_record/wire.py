@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -31,6 +31,10 @@ but a stream without end, and ends the request."""
 MAX_PAGE = 2 * (PAGE_BYTES + MAX_WIRE_LINE)
 """Bytes that a reader holds before it has seen a mark."""
 QUARANTINE_LISTED = 100
+
+
+Place = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+"""In a chain or feed, or a count: what every database and every JSON reader can hold."""
 
 
 class BadStream(ValueError):
@@ -77,7 +81,7 @@ class HubHello(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     wipe: bool = False
     wipe_proof: str = ""
     parted: bool = False
-    ahead: int = 0
+    ahead: Place = 0
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -94,7 +98,7 @@ class RequestEnd(msgspec.Struct, frozen=True):
 class Ack(msgspec.Struct, frozen=True):
     """The hub holds the asking chain up to `n`, where its head (hex) is `head`."""
 
-    n: int
+    n: Place
     head: str
 
 
@@ -105,25 +109,35 @@ class Yours(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class Erased(msgspec.Struct, frozen=True):
+    """Stands for a change whose body the hub has erased by law; `sha256` (hex) of the line that it was, so that the
+    feed's head can be proved on. `proof`: base64 Ed25519 signature over `chain.erased_bytes`; without it the body is
+    only kept back."""
+
+    id: str
+    sha256: str
+    proof: str
+
+
 class OwnRun(msgspec.Struct, frozen=True, omit_defaults=True):
     """Stands for `count` of the device's own changes in a row: the asking chain's lines from `n` on. The feed's next
     head, which the hub signs, is over their hashes, so the device sees whether they are."""
 
-    n: int
-    count: int = 1
+    n: Place
+    count: Place = 1
 
 
 class FeedMark(msgspec.Struct, frozen=True):
     """feed -> (seq, hex head, base64 Ed25519 signature over `chain.mark_bytes`)."""
 
-    feeds: dict[str, tuple[int, str, str]]
+    feeds: dict[str, tuple[Place, str, str]]
 
 
 class Diverged(msgspec.Struct, frozen=True):
     """The hub does not know this place of the device in a feed."""
 
     feed: str
-    at: tuple[int, str]
+    at: tuple[Place, str]
 
 
 class Quarantined(msgspec.Struct, frozen=True):
@@ -137,7 +151,7 @@ class AnswerEnd(msgspec.Struct, frozen=True, kw_only=True):
 
     more: bool
     quarantined: tuple[Quarantined, ...] = ()
-    quarantined_count: int = 0
+    quarantined_count: Place = 0
     lacks: tuple[str, ...] = ()
 
 
@@ -157,11 +171,12 @@ class Line:
 
 @dataclass(frozen=True)
 class FeedLine:
-    """A change at its place in a feed: its body verbatim, or `Yours`, or several own ones from that place on."""
+    """A change at its place in a feed: its body verbatim, or `Yours`, or several own ones from that place on; or
+    `Erased`, where there is no body any more."""
 
     feed: str
     seq: int
-    what: bytes | Yours | OwnRun
+    what: bytes | Yours | OwnRun | Erased
 
 
 @dataclass(frozen=True)
@@ -184,7 +199,7 @@ _ANSWER_KEYS: dict[str, Any] = {
     "diverged": Diverged,
     "end": AnswerEnd,
 }
-_PLACED = frozenset({"change", "yours", "own"})
+_PLACED: dict[str, Any] = {"change": bytes, "yours": Yours, "own": OwnRun, "erased": Erased}
 _NAMES: dict[type, str] = {
     Hello: "hello",
     HubHello: "hello",
@@ -222,6 +237,11 @@ def own_line(feed: str, seq: int, n: int, count: int = 1) -> bytes:
     return msgspec.json.encode({"own": OwnRun(n, count), "feed": feed, "seq": seq})
 
 
+def erased_line(feed: str, seq: int, erased: Erased) -> bytes:
+    """A feed's place of a change whose body was erased."""
+    return msgspec.json.encode({"erased": erased, "feed": feed, "seq": seq})
+
+
 def parse_request_line(line: bytes) -> RequestItem:
     """One line of a request. Whatever is no control message is a `Line`: judged, and quarantined if need be, later."""
     if not _MAY_BE_CONTROL.match(line):
@@ -247,13 +267,11 @@ def parse_answer_line(line: bytes) -> AnswerItem:
         outer = _outer.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise BadStream("not a line of an exchange") from None
-    if not _PLACED.isdisjoint(outer):
+    if (placed := next((key for key in _PLACED if key in outer), None)) is not None:
         feed = _decode(outer.get("feed"), str)
-        seq = _decode(outer.get("seq"), int)
-        if "change" in outer:
-            return FeedLine(feed, seq, bytes(outer["change"]))
-        own = _decode(outer["own"], OwnRun) if "own" in outer else _decode(outer["yours"], Yours)
-        return FeedLine(feed, seq, own)
+        seq = _decode(outer.get("seq"), Place)
+        raw = outer[placed]
+        return FeedLine(feed, seq, bytes(raw) if placed == "change" else _decode(raw, _PLACED[placed]))
     if "early" in outer:
         return Early(bytes(outer["early"]))
     for key, kind in _ANSWER_KEYS.items():

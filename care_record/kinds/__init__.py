@@ -42,6 +42,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             posts.FACILITY,
             posts.DESK,
             posts.NOTICE,
+            posts.RECOVERY,
         )
     }
 )

@@ -57,7 +57,14 @@ DEVICE = Kind(
 
 AUDIT = Kind(
     "audit",
-    {"what": line(200), "who": Exact(64), "record": Exact(64), "at": Time()},
+    {
+        "what": line(200),
+        "who": Exact(64),
+        "record": Exact(64),
+        "at": Time(),
+        "n": Whole(1, 10**12),
+        "head": Exact(64, r"[0-9a-f]{64}"),
+    },
     ("what", "who", "at"),
     EVERYONE,
 )
@@ -97,3 +104,11 @@ NOTICE = Kind(
     ("text", "until"),
     _ADMIN,
 )
+
+RECOVERY = Kind(
+    "recovery",
+    {"key": Exact(64, r"[A-Za-z0-9+/]{43}="), "since": Time()},
+    ("key", "since"),
+    _ADMIN,
+)
+"""The district's public recovery key (`care_record.recovery`); the newest one counts."""
