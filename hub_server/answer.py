@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from care_record.chain import ZERO, line_hash, mark_bytes, wipe_bytes
+from care_record.chain import ZERO, erased_bytes, line_hash, mark_bytes, wipe_bytes
 from care_record.signature import b64, sign
 from care_record.wire import (
     EARLY_BYTES,
@@ -23,10 +23,12 @@ from care_record.wire import (
     AnswerEnd,
     Deflater,
     Diverged,
+    Erased,
     FeedMark,
     HubHello,
     Quarantined,
     early_line,
+    erased_line,
     feed_line,
     message,
     own_line,
@@ -188,7 +190,7 @@ class Answering:
         out = bytearray()
         for seq, n, count in _runs(page.places):
             if n is None:
-                out += self._out.line(feed_line(page.feed, seq, page.entries[seq].line))
+                out += self._out.line(self._whole(page.feed, page.entries[seq]))
             elif self._asked.hello.runs:
                 out += self._out.line(own_line(page.feed, seq, n, count))
             else:
@@ -200,6 +202,14 @@ class Answering:
         signature = sign(identity.sign_private, mark_bytes(identity.hub, page.feed, last, page.head))
         out += self._out.line(message(FeedMark({page.feed: (last, page.head.hex(), b64(signature))})))
         return bytes(out) + self._out.flush()
+
+    def _whole(self, feed: str, entry: Entry) -> bytes:
+        """A place of somebody's; of a change that was erased only what proves that, and the places behind it."""
+        if not entry.erased:
+            return feed_line(feed, entry.seq, entry.line)
+        identity = self._services.identity
+        proof = sign(identity.sign_private, erased_bytes(identity.hub, entry.id, entry.sha))
+        return erased_line(feed, entry.seq, Erased(entry.id, entry.sha.hex(), b64(proof)))
 
     def _end(self) -> bytes:
         device = self._asked.device.device

@@ -9,13 +9,12 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
-from hub_server import problems
 from hub_server.admin import routes as admin
 from hub_server.context import Services
 from hub_server.headers import strict_headers
 from hub_server.machine import machine_router
 from hub_server.review import routes as review
-from hub_server.web import door
+from hub_server.web import door, faults
 from hub_server.web.accounts import Accounts
 from hub_server.web.http import Web
 from hub_server.web.packing import packing
@@ -27,9 +26,10 @@ PAGES = ("hub_server.web", "hub_server.review", "hub_server.admin")
 
 def app_of(services: Services) -> Litestar:
     """The application over open services, which it closes at its end."""
+    web = Web(Accounts(services), Renderer(PAGES))
     device_token = SecurityScheme(type="http", scheme="bearer", description="the token that the device enrolled with")
     return Litestar(
-        route_handlers=[machine_router(services), *_pages(services)],
+        route_handlers=[machine_router(services), *_pages(services, web)],
         openapi_config=OpenAPIConfig(
             title="Spoke hub",
             version="1",
@@ -39,18 +39,16 @@ def app_of(services: Services) -> Litestar:
         ),
         before_send=[strict_headers],
         middleware=[packing],
-        exception_handlers=problems.HANDLERS,
+        exception_handlers=faults.handlers(web),
         on_app_init=[_quiet],
         on_shutdown=[services.store.close],
     )
 
 
-def _pages(services: Services) -> list[HTTPRouteHandler | Router]:
+def _pages(services: Services, web: Web) -> list[HTTPRouteHandler | Router]:
     """What people see in a browser, one folder of routes for each kind of reader."""
-    accounts = Accounts(services)
-    renderer = Renderer(PAGES)
-    parts = (review.handlers(services, accounts, renderer), admin.handlers(services, accounts, renderer))
-    return [*door.handlers(Web(accounts, renderer)), *(handler for part in parts for handler in part)]
+    parts = (module.handlers(services, web.accounts, web.renderer) for module in (review, admin))
+    return [*door.handlers(web), *(handler for part in parts for handler in part)]
 
 
 def _quiet(config: AppConfig) -> AppConfig:

@@ -6,7 +6,6 @@ the device's own feed name. Each answer gives back the request's number and the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,12 +22,10 @@ from litestar.params import FromPath, SkipValidation
 from litestar.response import Stream
 
 from care_record.attachment import (
-    HUB,
     LENGTH,
     MISSING,
     OFFSET,
     PIECE,
-    REQUEST,
     UNKNOWN,
     WRONG_HASH,
     WRONG_OFFSET,
@@ -38,6 +35,7 @@ from hub_server import problems
 from hub_server.context import Services
 from hub_server.exchange import device_of
 from hub_server.problems import Problem
+from hub_server.ranges import answer_headers, ranged
 from hub_server.store import attachments
 from hub_server.store.attachments import Standing, Stored, WrongHash, WrongOffset
 from hub_server.store.database import Connection
@@ -45,7 +43,6 @@ from hub_server.store.devices import Device
 
 AnyRequest = Request[Any, Any, Any]
 Context = NamedDependency[SkipValidation[Services]]
-_RANGE = re.compile(r"bytes=(\d{1,15})?-(\d{1,15})?")
 
 NOT_NAMED = Problem(404, UNKNOWN, "no change of this device's feed names it")
 NOT_YET = Problem(404, MISSING, "its bytes have not come yet")
@@ -88,7 +85,7 @@ async def look(request: AnyRequest, sha: FromPath[str], services: Context) -> Re
     """`Upload-Offset`, and `Upload-Length`: all is there when they are the same."""
     asked = await run_sync(_asked, services, request, sha)
     standing = await run_sync(_look, services, asked)
-    return Response(None, status_code=200, headers=_headers(services, request) | _place(standing))
+    return Response(None, status_code=200, headers=answer_headers(services, request) | _place(standing))
 
 
 @patch(
@@ -135,7 +132,7 @@ async def bring(
         return _refusal(services, request, problem, {OFFSET: "0"})
     if not whole:
         raise problems.not_understood("the request broke off")
-    return Response(None, status_code=204, headers=_headers(services, request) | _place(standing))
+    return Response(None, status_code=204, headers=answer_headers(services, request) | _place(standing))
 
 
 @get(
@@ -153,15 +150,9 @@ async def take(request: AnyRequest, sha: FromPath[str], services: Context) -> St
     """Only what a change in the device's feed names; `ETag` is the SHA-256."""
     asked = await run_sync(_asked, services, request, sha)
     stored = await run_sync(_stored, services, asked)
-    headers = _headers(services, request) | {"ETag": f'"{sha}"', "Accept-Ranges": "bytes"}
-    condition = request.headers.get("if-range", headers["ETag"])
-    wanted = request.headers.get("range") if condition == headers["ETag"] else None
-    start, end = _range(wanted, stored.bytes)
-    status = 200
-    if wanted is not None and (start, end) != (0, stored.bytes):
-        status, headers["Content-Range"] = 206, f"bytes {start}-{end - 1}/{stored.bytes}"
-    headers["Content-Length"] = str(end - start)
-    return Stream(pieces(services, stored, start, end), status_code=status, media_type=stored.media, headers=headers)
+    part = ranged(services, request, sha, stored.bytes)
+    content = pieces(services, stored, part.start, part.end)
+    return Stream(content, status_code=part.status, media_type=stored.media, headers=part.headers)
 
 
 ROUTES: list[HTTPRouteHandler] = [look, bring, take]
@@ -239,30 +230,11 @@ async def _receive(request: AnyRequest, stall_s: float) -> tuple[bytes, bool]:
         return bytes(data), False
 
 
-def _range(wanted: str | None, size: int) -> tuple[int, int]:
-    """(first byte, byte after the last); all of it for what is no single range of bytes. Problem 416 beyond the end."""
-    match = _RANGE.fullmatch(wanted.strip()) if wanted is not None else None
-    if match is None or match.group(0) == "bytes=-":
-        return 0, size
-    first, last = match.groups()
-    if first is None:
-        return max(0, size - int(last)), size
-    if int(first) >= size or (last is not None and int(last) < int(first)):
-        raise Problem(416, "range-beyond-end", f"it has {size} bytes")
-    return int(first), size if last is None else min(size, int(last) + 1)
-
-
-def _headers(services: Services, request: AnyRequest) -> dict[str, str]:
-    asked = request.headers.get(REQUEST.lower(), "")
-    number = asked if 0 < len(asked) <= 64 and asked.isascii() and asked.isalnum() else "-"
-    return {HUB: services.identity.hub, REQUEST: number}
-
-
 def _place(standing: Standing) -> dict[str, str]:
     return {OFFSET: str(standing.offset), LENGTH: str(standing.length)}
 
 
 def _refusal(services: Services, request: AnyRequest, problem: Problem, more: dict[str, str]) -> Response[Any]:
     response = problems.respond(problem)
-    response.headers.update(_headers(services, request) | more)
+    response.headers.update(answer_headers(services, request) | more)
     return response

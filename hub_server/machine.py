@@ -15,7 +15,7 @@ from litestar.params import JSONBody, SkipValidation
 from litestar.response import Stream
 
 from care_record.wire import PROTOCOL
-from hub_server import attachments, heal, problems
+from hub_server import attachments, heal, problems, releases
 from hub_server.answer import Answering
 from hub_server.body import let_in
 from hub_server.context import Services
@@ -131,7 +131,7 @@ def machine_router(services: Services) -> Router:
 
     return Router(
         path="/v1",
-        route_handlers=[*attachments.ROUTES, health, enrol_device, make_chain, exchange, heal.heal],
+        route_handlers=[*attachments.ROUTES, *releases.ROUTES, health, enrol_device, make_chain, exchange, heal.heal],
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
             "gate": Provide(lambda: gate, sync_to_thread=False),

@@ -115,6 +115,12 @@ def on_store(_: Request[Any, Any, Any], error: StoreError) -> Response[bytes]:
     return respond(BUSY)
 
 
+def on_nesting(request: Request[Any, Any, Any], error: RecursionError) -> Response[bytes]:
+    """JSON nested deeper than any decoder goes. Logged, for it could be ours that recurs."""
+    on_bug(request, error)
+    return respond(not_understood("nested too deep"))
+
+
 def on_bug(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """The edge's one catch-all: logged with its place, without the values in its text."""
     trace = error.__traceback__
@@ -129,5 +135,6 @@ HANDLERS: dict[int | type[Exception], Any] = {
     Problem: on_problem,
     StoreError: on_store,
     HTTPException: on_http,
+    RecursionError: on_nesting,
     Exception: on_bug,
 }

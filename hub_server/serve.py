@@ -19,6 +19,7 @@ from hub_server.connection import Connection
 from hub_server.context import Services, open_services
 from hub_server.services.errors import AdminError
 from hub_server.store.database import HubStore
+from hub_server.tls import Files, Tls
 from hub_server.workers import Workers
 
 _GRACE_S = 20
@@ -33,23 +34,30 @@ _TICKS = 20
 
 @dataclass(frozen=True)
 class Serving:
-    """What `serve` is told. `behind`: addresses of proxies whose `X-Forwarded-For` is believed; empty: nobody's is."""
+    """What `serve` is told. `behind`: addresses of proxies whose `X-Forwarded-For` is believed; empty: nobody's is.
+    `tls`: the hub's own certificate; without one it speaks plain HTTP, to a proxy."""
 
     store: str
     host: str
     port: int
     workers: int = 1
     behind: str = ""
+    tls: Files | None = None
 
 
 class _Server(uvicorn.Server):
     """Says once it listens; waits for no dead line."""
 
     def __init__(
-        self, config: uvicorn.Config, services: Services, ready: Callable[[], None], alive: int | None
+        self,
+        config: uvicorn.Config,
+        services: Services,
+        ready: Callable[[], None],
+        alive: int | None,
+        tls: Tls | None,
     ) -> None:
         super().__init__(config)
-        self._services, self._ready, self._alive = services, ready, alive
+        self._services, self._ready, self._alive, self._tls = services, ready, alive, tls
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -73,6 +81,8 @@ class _Server(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         if counter % _TICKS == 0:
             self._end_stalled(_STALL_S)
+            if self._tls is not None:
+                self._tls.look_again()
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -107,11 +117,13 @@ def _runs(connection: object) -> bool:
 
 def serve(serving: Serving) -> int:
     """Serve until SIGTERM or SIGINT; exchanges that run are given time to end. The exit code. AdminError if the port is
-    taken, StoreError if the store cannot be used."""
+    taken or the certificate cannot be used, StoreError if the store cannot be."""
+    if serving.tls is not None:
+        Tls(serving.tls)
     _open(serving).store.close()  # before anybody is told that there is a hub
     listening = _listen(serving.host, serving.port)
     shown = f"[{serving.host}]" if ":" in serving.host else serving.host
-    address = f"http://{shown}:{listening.getsockname()[1]}"
+    address = f"{'http' if serving.tls is None else 'https'}://{shown}:{listening.getsockname()[1]}"
     if serving.workers > 1:
         workers = Workers(serving.workers, listening, lambda tie: _work(serving, listening, tie.say_ready, tie.alive))
         return workers.run(lambda: _say(address))
@@ -134,6 +146,7 @@ def _work(serving: Serving, listening: socket.socket, ready: Callable[[], None],
     config = uvicorn.Config(
         app_of(services),
         http=Connection,
+        log_config=None,  # ours tells no values
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -143,7 +156,10 @@ def _work(serving: Serving, listening: socket.socket, ready: Callable[[], None],
         timeout_keep_alive=75,
         timeout_graceful_shutdown=_GRACE_S,
     )
-    server = _Server(config, services, ready, alive)
+    tls = None if serving.tls is None else Tls(serving.tls)
+    config.load()
+    config.ssl = None if tls is None else tls.context
+    server = _Server(config, services, ready, alive, tls)
     _spare_the_collector()
     # uvicorn ends in good order and then raises the signal again: an ordered end is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -53,6 +53,11 @@ def sentence(words: Words, error: FieldError) -> str:
     return words.known(f"wrong.{error.field}.{error.code}", general, detail=error.detail)
 
 
+def named(words: Words, field: str) -> str:
+    """What a record's field is called in the office's forms. Of one part of it, such as `posts[0].id`, the whole."""
+    return words.known(f"office.field.{field.partition('.')[0].partition('[')[0]}", field)
+
+
 def ticked(form: Mapping[str, str], prefix: str) -> list[str]:
     """What follows the prefix in the names of ticked boxes, in the order of the page."""
     return [name.removeprefix(prefix) for name in form if name.startswith(prefix)]

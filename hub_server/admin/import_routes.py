@@ -12,7 +12,7 @@ from litestar import MediaType, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import RawBody
 
-from hub_server.admin.forms import Form, acting, refused, sentence
+from hub_server.admin.forms import Form, acting, named, refused, sentence
 from hub_server.admin.office import OfficeWeb
 from hub_server.context import Services
 from hub_server.services.errors import FieldError
@@ -86,7 +86,7 @@ def _parts(request: AnyRequest, body: bytes) -> dict[str, str]:
 
 
 def _reason(words: Words, error: FieldError) -> str:
-    return f"{error.field}: {sentence(words, error)}"
+    return f"{named(words, error.field)}: {sentence(words, error)}"
 
 
 def _download(text: str, kind: str) -> Response[str]:

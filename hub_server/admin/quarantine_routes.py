@@ -72,7 +72,8 @@ def _one(web: OfficeWeb, services: Services) -> HTTPRouteHandler:
 def _page(
     web: OfficeWeb, services: Services, request: AnyRequest, person: Person, change: str, refused: str = ""
 ) -> Response[str]:
-    found, words = held_view(services, change, asked(request, "device")["device"]), web.words(request)
+    which, words = asked(request, "device", "line"), web.words(request)
+    found = held_view(services, change, which["device"], which["line"])
     if found is None:
         return web.error(request, 404)
     why = _why(refused.partition(":")[0], words)
@@ -87,10 +88,10 @@ def _page(
 def _release(web: OfficeWeb, services: Services) -> HTTPRouteHandler:
     @post("/quarantine/{change:str}/release", sync_to_thread=True)
     def let_in(request: AnyRequest, change: FromPath[str], body: RawBody) -> Response[str]:
-        def work(person: Person, _form: dict[str, str]) -> Response[str]:
+        def work(person: Person, form: dict[str, str]) -> Response[str]:
             try:
                 by = Acting(person.id, address_of(request))
-                release(services, change, by, asked(request, "device")["device"])
+                release(services, change, by, asked(request, "device")["device"], form.get("line", "")[:64])
             except AdminError as error:
                 return _page(web, services, request, person, change, str(error))
             return redirect(f"{_PATH}?done=released")
@@ -108,8 +109,9 @@ def _row(view: HeldView, words: Words, now: datetime) -> dict[str, Any]:
     refused = view.refused
     return {
         "id": refused.id,
-        "url": address(f"{_PATH}/{refused.id}", {"device": refused.device}),
+        "url": address(f"{_PATH}/{refused.id}", {"device": refused.device, "line": "" if view.alone else view.sha}),
         "release": address(f"{_PATH}/{refused.id}/release", {"device": refused.device}),
+        "line": view.sha,
         "at": words.moment(refused.at, now),
         "pc": view.device.name if view.device else refused.device[:8],
         "place": words.named(view.post),

@@ -14,9 +14,10 @@ from hub_server.admin.office import OfficeWeb
 from hub_server.admin.paging import PAGE, address, asked, page_url, place_asked
 from hub_server.context import Services
 from hub_server.limits import address_of
+from hub_server.services import trail as trails
 from hub_server.services.acting import Acting
 from hub_server.services.importing import harmless
-from hub_server.services.trail import PAGES, PCS, LineView, kinds_noted, people_noted, trail_file, trail_page
+from hub_server.services.trail import PAGES, PATIENT, PCS, LineView
 from hub_server.store.audit import Wanted
 from hub_server.times import IST, utc_text
 from hub_server.web.accounts import Person
@@ -37,16 +38,18 @@ def _list(web: OfficeWeb, services: Services) -> HTTPRouteHandler:
     def trail(request: AnyRequest) -> Response[str]:
         def work(person: Person) -> Response[str]:
             words, now, choice = web.words(request), services.now(), asked(request, *_CHOICE)
-            source = PCS if choice["source"] == PCS else PAGES
+            source = _source(choice)
             after = place_asked(request, 2)
-            page = trail_page(services, source, _wanted(choice), PAGE, (after[0], after[1]) if after else None)
+            if source == PATIENT and choice["record"].strip():
+                trails.note_report(services, choice["record"].strip(), Acting(person.id, address_of(request)))
+            page = trails.trail_page(services, source, _wanted(choice), PAGE, (after[0], after[1]) if after else None)
             values = {
                 "rows": [_row(line, words, now) for line in page.lines],
                 "choice": choice,
                 "source": source,
-                "sources": [(each, address(_PATH, {"source": each})) for each in (PAGES, PCS)],
-                "people": sorted((words.named(fields), staff) for staff, fields in people_noted(services)),
-                "kinds": sorted((_what(code, words), code) for code in kinds_noted(services)),
+                "sources": [(each, address(_PATH, {"source": each})) for each in (PAGES, PCS, PATIENT)],
+                "people": sorted((words.named(fields), staff) for staff, fields in trails.people_noted(services)),
+                "kinds": sorted((_what(code, words), code) for code in trails.kinds_noted(services)),
                 "first": address(_PATH, choice) if after else "",
                 "more": page_url(_PATH, choice, page.then),
                 "file": address(_FILE, choice),
@@ -63,8 +66,8 @@ def _file(web: OfficeWeb, services: Services) -> HTTPRouteHandler:
     def file(request: AnyRequest) -> Response[str]:
         def work(person: Person) -> Response[str]:
             words, choice = web.words(request), asked(request, *_CHOICE)
-            source = PCS if choice["source"] == PCS else PAGES
-            lines = trail_file(services, source, _wanted(choice), Acting(person.id, address_of(request)))
+            source = _source(choice)
+            lines = trails.trail_file(services, source, _wanted(choice), Acting(person.id, address_of(request)))
             out = io.StringIO()
             table = csv.writer(out)
             table.writerow([words(f"trail.{name}") for name in ("at", "who", "what", "about", "detail", "from")])
@@ -78,6 +81,10 @@ def _file(web: OfficeWeb, services: Services) -> HTTPRouteHandler:
         return web.reading(request, "audit", work)
 
     return file
+
+
+def _source(choice: dict[str, str]) -> str:
+    return choice["source"] if choice["source"] in (PCS, PATIENT) else PAGES
 
 
 def _wanted(choice: dict[str, str]) -> Wanted:
@@ -107,12 +114,31 @@ def _what(code: str, words: Words) -> str:
     return words.known(f"trail.did.{code.replace('-', '_').replace('.', '_')}", code)
 
 
-_DETAILS = {"duplicates-listed": "twins.state.", "staff-added": "role."}
-"""The words for what a line notes beside who and what, where that is a code."""
+_DETAILS = {
+    "duplicates-listed": "twins.state.",
+    "staff-added": "role.",
+    "staff-changed": "office.field.",
+    "facility-changed": "office.field.",
+    "desk-changed": "office.field.",
+    "note-countersigned": "counter.",
+    "quarantine-released": "held.why.",
+    "audit-taken": "trail.source.",
+}
+"""The words for what a line notes beside who and what, where that is a code, or several with commas between."""
 
 
-def _detail(what: str, detail: str, words: Words) -> str:
-    return words.known(_DETAILS[what] + detail, detail) if what in _DETAILS else detail
+def _detail(line: LineView, words: Words) -> str:
+    what, detail = line.noted.what, line.noted.detail
+    if line.beside is not None:
+        return words.named(line.beside) or detail
+    if what == "cases-searched":
+        return words("trail.found", n=detail)
+    if what == "written":
+        return words.known(f"thing.{detail}", detail)
+    if what not in _DETAILS:
+        return detail
+    codes = detail.split(", ")
+    return ", ".join(words.known(_DETAILS[what] + code.replace("-", "_"), code) for code in codes)
 
 
 def _row(line: LineView, words: Words, now: datetime) -> dict[str, Any]:
@@ -124,6 +150,6 @@ def _row(line: LineView, words: Words, now: datetime) -> dict[str, Any]:
         "what": _what(noted.what, words),
         "about": words.named(line.subject) or kind,
         "subject": noted.subject,
-        "detail": _detail(noted.what, noted.detail, words),
+        "detail": _detail(line, words),
         "address": noted.address,
     }

@@ -9,6 +9,7 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, RawBody
 
+from care_record.ids import is_id
 from hub_server.review import answer, correct, forward, prescribing
 from hub_server.review.desk_web import DeskWeb
 from hub_server.review.doctor import Doctor, OpenCase, Signing
@@ -66,7 +67,19 @@ def handlers(web: DeskWeb) -> list[HTTPRouteHandler]:
 
         return web.for_form(request, body, work)
 
-    return [case, claim, answered, corrected, *_while_typing(web)]
+    return [case, claim, answered, corrected, _forms_alone(web), *_while_typing(web)]
+
+
+def _forms_alone(web: DeskWeb) -> HTTPRouteHandler:
+    @get(
+        [f"/cases/{{referral:str}}/{form}" for form in ("claim", "answer", "correct", "preview")], sync_to_thread=False
+    )
+    def opened(request: AnyRequest, referral: FromPath[str]) -> Response[str]:
+        """A form that came back stands at the address that it was sent to: a browser that opens that without the form
+        is shown the case."""
+        return redirect(f"/review/cases/{referral}?tab=answer") if is_id(referral) else web.error(request, 404)
+
+    return opened
 
 
 def _while_typing(web: DeskWeb) -> list[HTTPRouteHandler]:
@@ -75,8 +88,8 @@ def _while_typing(web: DeskWeb) -> list[HTTPRouteHandler]:
         words = web.words(request)
         if is_part(request) and web.person(request, due=True) is None:
             # No redirect: what stands in the form would be lost by it.
-            lost = {"draft_lost": True, "draft_text": words("answer.draft_lost")}
-            return web.again(request, beside="_draft_state.html", **lost)
+            text = words("answer.draft_lost")
+            return web.again(request, beside="_draft_state.html", draft_lost=True, draft_text=text)
 
         def work(doctor: Doctor, form: dict[str, str]) -> Response[str]:
             kept = web.review.keep(doctor, referral, answer.read_form(form), by_itself=True)

@@ -95,8 +95,12 @@ def _presence(web: DeskWeb) -> list[HTTPRouteHandler]:
 
 
 def _told(web: DeskWeb, request: AnyRequest, body: bytes, tell: Callable[[Doctor], object]) -> Response[str]:
+    heard: Response[str] = Response("", status_code=204, headers=HEADERS)
+    if web.person(request, touch=False) is None:
+        return heard  # the page tells by itself, and nobody reads an answer: signing in is asked for where she works
+
     def work(doctor: Doctor, _form: dict[str, str]) -> Response[str]:
         tell(doctor)
-        return Response("", status_code=204, headers=HEADERS)
+        return heard
 
     return web.for_form(request, body, work)

@@ -241,27 +241,26 @@ class Review:
 
         return self.store.run(work)
 
-    def _failed(self, staff: str) -> int:
-        return self.store.run(lambda conn: sessions.note_failure(conn, staff, self.now()))
-
     def _signing_key(self, staff: str, password: str) -> bytes | Flaw:
         if not password:
             return Flaw("sign_password", "problem.password_empty")
-        with self.store.read() as conn:
-            login = sessions.login_of(conn, staff, self.now())
-        if login is None or not login.signing_key:
+        begun = self.store.run(lambda conn: sessions.begin_try(conn, staff, self.now()))
+        if begun is None:
             return Flaw("sign_password", "problem.no_key")
-        if login.wait_s:
-            return Flaw("sign_password", "problem.password_slow", {"wait": str(login.wait_s)})
+        if begun.login.wait_s:
+            return _wrong_password(begun.login.wait_s)
         try:
-            key = unwrap(login.signing_key, password)
+            key = unwrap(begun.login.signing_key or {}, password)
         except WrongPin:
-            wait = self._failed(staff)
-            if wait:
-                return Flaw("sign_password", "problem.password_slow", {"wait": str(wait)})
-            return Flaw("sign_password", "problem.password")
+            return _wrong_password(begun.wait_s)
         except BadSeal:
+            self.store.run(lambda conn: sessions.take_back(conn, begun))
             return Flaw("sign_password", "problem.no_key")
-        if login.failures:
-            self.store.run(lambda conn: sessions.clear_failures(conn, staff))
+        self.store.run(lambda conn: sessions.clear_failures(conn, staff))
         return key
+
+
+def _wrong_password(wait_s: int) -> Flaw:
+    if wait_s:
+        return Flaw("sign_password", "problem.password_slow", {"wait": str(wait_s)})
+    return Flaw("sign_password", "problem.password")

@@ -12,6 +12,7 @@ import argon2
 from care_record.credential import make_credential, wrap
 from care_record.fold import Folded
 from care_record.kinds import check_record, tidy
+from care_record.rules.pin import DIGITS, pin_problem
 from care_record.signature import b64, new_signing_key, public_key
 from hub_server.context import Services
 from hub_server.services.acting import Acting
@@ -24,7 +25,6 @@ from hub_server.store.logins import NewLogin
 from hub_server.store.writer import HubChange
 from hub_server.times import utc_text
 
-PIN_DIGITS = 6
 _PASSWORD_LETTERS = "abcdefghjkmnpqrstvwxyz23456789"
 _MOST_KEYS = 150
 """Of the 200 entries that a list may have; beyond it a person gets a new entry."""
@@ -55,10 +55,10 @@ class PostView:
 
 
 def new_pin() -> str:
-    """A PIN that is no date and no row of equal digits."""
+    """A PIN that she herself might choose, too."""
     while True:
-        pin = "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS))
-        if len(set(pin)) >= 4:
+        pin = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
+        if not pin_problem(pin):
             return pin
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -107,6 +108,54 @@ def listed_of_pcs(
         if len(found) == limit:
             return found, (row.stored_at, row.id)
     return found, (rows[-1].stored_at, rows[-1].id) if len(rows) == _MOST_LOOKED_AT else None
+
+
+def listed_of_patient(
+    conn: sa.Connection, patient: str, limit: int, before: tuple[str, str] | None = None
+) -> list[Noted]:
+    """Who read, wrote, printed or did anything to a patient's records, at the hub and on the PCs of the centres that
+    have her: the newest first. What was written is told by its kind alone."""
+    heads, audience, devices = t.record_heads.c, t.audience.c, t.devices.c
+    ids = sorted({patient, *conn.scalars(sa.select(heads.record).where(heads.patient == patient))})
+    found = _at_pages(conn, ids, limit, before) + _written(conn, patient, limit, before)
+    centres = sa.select(audience.facility).where(audience.patient == patient)
+    pcs = conn.scalars(sa.select(devices.device).where(devices.post.in_(centres))).all()
+    found += _on_pcs(conn, set(ids), pcs, before)
+    return sorted(found, key=lambda line: line.place, reverse=True)[:limit]
+
+
+def _at_pages(conn: sa.Connection, ids: Sequence[str], limit: int, before: tuple[str, str] | None) -> list[Noted]:
+    a = t.audit_trail.c
+    query = sa.select(t.audit_trail).where(a.subject.in_(ids))
+    if before is not None:
+        query = query.where(sa.tuple_(a.at, a.id) < sa.tuple_(*before))
+    return [Noted(**row._mapping) for row in conn.execute(query.order_by(a.at.desc(), a.id.desc()).limit(limit))]
+
+
+def _written(conn: sa.Connection, patient: str, limit: int, before: tuple[str, str] | None) -> list[Noted]:
+    c = t.changes.c
+    columns = (c.id, c.stored_at, c.author, c.kind, c.record, c.device)
+    query = sa.select(*columns).where(c.patient == patient, c.state == "stored")
+    if before is not None:
+        query = query.where(sa.tuple_(c.stored_at, c.id) < sa.tuple_(*before))
+    rows = conn.execute(query.order_by(c.stored_at.desc(), c.id.desc()).limit(limit)).all()
+    return [Noted(row.id, row.stored_at, row.author, "written", row.record, row.kind, row.device) for row in rows]
+
+
+def _on_pcs(conn: sa.Connection, ids: set[str], pcs: Sequence[str], before: tuple[str, str] | None) -> list[Noted]:
+    """Which record it is stands in the line alone: all that these PCs noted is looked through, a part at a time."""
+    c = t.changes.c
+    query = sa.select(c.id, c.line, c.author, c.stored_at, c.sent_by).where(
+        c.kind == sa.literal_column("'audit'"), c.sent_by.in_(pcs)
+    )
+    if before is not None:
+        query = query.where(sa.tuple_(c.stored_at, c.id) < sa.tuple_(*before))
+    found = []
+    for row in conn.execution_options(yield_per=_MOST_LOOKED_AT).execute(query):
+        line = _noted(row)
+        if line.subject in ids:
+            found.append(line)
+    return found
 
 
 def kinds_noted(conn: sa.Connection) -> list[str]:

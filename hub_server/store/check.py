@@ -21,6 +21,7 @@ from hub_server.store.database import StoreError
 from hub_server.store.feeds import ALL, facility_feed
 from hub_server.store.identity import load_identity
 from hub_server.store.judge import HUB_ONLY, NO_FEED
+from hub_server.store.quarantine import ERASED
 
 _SHOWN = 100
 _c, _e, _w = t.changes.c, t.feed_entries.c, t.waiting.c
@@ -80,9 +81,13 @@ def _wrong_keys(conn: sa.Connection) -> Iterator[str]:
 
 
 def _wrong_lines(conn: sa.Connection) -> Iterator[str]:
-    query = sa.select(_c.id, _c.line, _c.sha, _c.kind, _c.record, _c.patient, _c.author, _c.device)
+    query = sa.select(_c.id, _c.line, _c.sha, _c.kind, _c.record, _c.patient, _c.author, _c.device, _c.state)
     for row in _streamed(conn, query):
         line = bytes(row.line)
+        if row.state == "erased":
+            if line:
+                yield f"change {row.id}: is said to be erased, and has a body"
+            continue
         if line_hash(line) != bytes(row.sha):
             yield f"change {row.id}: its bytes are not those that were stored"
             continue
@@ -107,7 +112,7 @@ def _wrong_feed(conn: sa.Connection, feed: str, seq: int, head: bytes) -> Iterat
     for row in _streamed(conn, query):
         at += 1
         expected = ZERO if row.sha is None else feed_extend(expected, bytes(row.sha))
-        if row.seq != at or row.state != "stored" or bytes(row.head) != expected:
+        if row.seq != at or row.state not in ("stored", "erased") or bytes(row.head) != expected:
             yield f"feed {feed}: place {at} does not fit"
             return
     if (at, expected) != (seq, head):
@@ -117,6 +122,7 @@ def _wrong_feed(conn: sa.Connection, feed: str, seq: int, head: bytes) -> Iterat
 def _wrong_chain(conn: sa.Connection, chain: str, n: int, head: bytes) -> Iterator[str]:
     lines, held = t.chain_lines.c, t.quarantine.c
     refused = sa.select(held.line).where(held.sha == lines.sha).limit(1).scalar_subquery()
+    # Where the body was erased, the head that stands there is all that is left to go on from.
     query = (
         sa.select(lines.n, lines.head, sa.func.coalesce(_c.line, refused).label("line"))
         .outerjoin_from(t.chain_lines, t.changes, sa.and_(_c.id == lines.id, _c.sha == lines.sha))
@@ -126,7 +132,8 @@ def _wrong_chain(conn: sa.Connection, chain: str, n: int, head: bytes) -> Iterat
     expected, at = ZERO, 0
     for row in _streamed(conn, query):
         at += 1
-        if row.n != at or row.line is None or extend(expected, bytes(row.line)) != bytes(row.head):
+        gone = row.line is not None and not row.line
+        if row.n != at or row.line is None or not (gone or extend(expected, bytes(row.line)) == bytes(row.head)):
             yield f"chain {chain}: place {at} does not fit"
             return
         expected = bytes(row.head)
@@ -203,7 +210,7 @@ def _wrong_waiting(conn: sa.Connection) -> Iterator[str]:
 
 def _wrong_quarantine(conn: sa.Connection) -> Iterator[str]:
     held = t.quarantine.c
-    for row in _streamed(conn, sa.select(held.id, held.line, held.sha)):
+    for row in _streamed(conn, sa.select(held.id, held.line, held.sha).where(held.code != ERASED)):
         if line_hash(bytes(row.line)) != bytes(row.sha):
             yield f"quarantine {row.id}: its bytes are not those that were refused"
 

@@ -30,6 +30,8 @@ Connection = sa.Connection
 _ATTEMPTS = 6
 _BUSY_S = 30
 _RESTS_S = 1.0
+_NO_STORE = "what --store names is no store: use sqlite:///FILE or postgresql://…"
+"""Without the address: a password may be in it."""
 NOT_INITIALISED = "the store is not initialised: run hub-server init first"
 
 
@@ -120,6 +122,11 @@ class HubStore:
         if self.is_sqlite and not Path(str(self.url.database)).is_file():
             raise StoreError(NOT_INITIALISED)
 
+    def make_file(self) -> None:
+        """The file of a new store, which nobody but its owner reads: the hub's keys are in it."""
+        if self.is_sqlite:
+            Path(str(self.url.database)).touch(mode=0o600)
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -127,22 +134,23 @@ class HubStore:
 def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except sa.exc.ArgumentError:
-        raise StoreError(f"--store {url!r} is no store: use sqlite:///FILE or postgresql://…") from None
+    except (sa.exc.ArgumentError, ValueError):
+        raise StoreError(_NO_STORE) from None
     if parsed.get_backend_name() == "sqlite":
         if not parsed.database or parsed.database == ":memory:":
             raise StoreError("--store sqlite:///FILE needs a file")
         return parsed.set(drivername="sqlite")
     if parsed.get_backend_name() == "postgresql":
         return parsed.set(drivername="postgresql+psycopg")
-    raise StoreError(f"--store {url!r} is no store: use sqlite:///FILE or postgresql://…")
+    raise StoreError(_NO_STORE)
 
 
 def _sqlite_engine(url: URL) -> sa.Engine:
     folder = Path(str(url.database)).resolve().parent
     if not folder.is_dir():
         raise StoreError(f"the folder {folder} does not exist")
-    engine = sa.create_engine(url, connect_args={"timeout": _BUSY_S, "check_same_thread": False}, max_overflow=40)
+    waits = {"timeout": _BUSY_S, "check_same_thread": False}
+    engine = sa.create_engine(url, connect_args=waits, max_overflow=40, hide_parameters=True)
 
     @sa.event.listens_for(engine, "connect")
     def connected(connection: Any, _record: Any) -> None:
@@ -167,7 +175,7 @@ def _sqlite_engine(url: URL) -> sa.Engine:
 
 def _postgres_engine(url: URL) -> sa.Engine:
     prepared = {"prepare_threshold": 1}  # every page says the same: a statement that comes twice comes again
-    engine = sa.create_engine(url, pool_size=10, max_overflow=30, connect_args=prepared)
+    engine = sa.create_engine(url, pool_size=10, max_overflow=30, connect_args=prepared, hide_parameters=True)
 
     @sa.event.listens_for(engine, "checkin")
     def rests(_connection: Any, record: Any) -> None:

@@ -172,3 +172,10 @@ def _cards(conn: sa.Connection, patients: Collection[str]) -> dict[str, Card]:
 
 def _pair(row: sa.Row[tuple[object, ...]]) -> Pair:
     return Pair(**row._mapping)
+
+
+def patient_of_abha(conn: sa.Connection, abha: str) -> str:
+    """The id of a patient with this ABHA number, 14 digits; '' if there is none."""
+    blocks = t.patient_blocks.c
+    query = sa.select(blocks.patient).where(blocks.block == f"abha|{abha}").order_by(blocks.patient)
+    return conn.scalar(query.limit(1)) or ""

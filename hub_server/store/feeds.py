@@ -35,7 +35,7 @@ class FeedPlace:
 
 @dataclass(frozen=True)
 class Entry:
-    """A change at its place in a feed."""
+    """A change at its place in a feed; one that was erased has no `line` any more."""
 
     seq: int
     id: str
@@ -43,6 +43,10 @@ class Entry:
     line: bytes
     sha: bytes
     head: bytes
+
+    @property
+    def erased(self) -> bool:
+        return not self.line
 
 
 def number(
@@ -152,7 +156,7 @@ def urgent_after(conn: sa.Connection, feed: str, seq: int, limit: int) -> list[E
         sa.select(entries.seq, entries.id, entries.head, changes.kind, changes.line, changes.sha)
         .join_from(t.feed_entries, t.changes, changes.id == entries.id)
         .where(entries.feed == feed, entries.seq > seq)
-        .where(changes.kind.in_(_ANSWERS), changes.patient.in_(emergencies))
+        .where(changes.state == "stored", changes.kind.in_(_ANSWERS), changes.patient.in_(emergencies))
         .order_by(entries.seq)
         .limit(limit)
     )

@@ -73,7 +73,8 @@ def _look(conn: sa.Connection, sender: Sender, entries: Sequence[RunEntry]) -> _
     rows = {row.id: row for row in rows_among(conn, (held.id, held.sha, held.state), held.id, ids)}
     same = {entry.id for entry in entries if entry.id in rows and bytes(rows[entry.id].sha) == entry.sha}
     there = set(conn.scalars(sa.select(placed.id).where(placed.feed == sender.proved, placed.id.in_(ids))))
-    lines = {row.id: bytes(row.line) for row in rows_among(conn, (held.id, held.line), held.id, same - there)}
+    whole = {change for change in same - there if rows[change].state != "erased"}
+    lines = {row.id: bytes(row.line) for row in rows_among(conn, (held.id, held.line), held.id, whole)}
     refused = _in_quarantine(conn, [entry.sha for entry in entries if entry.id not in same])
     items, lacks, took = [], [], 0
     for entry in entries:
@@ -81,7 +82,7 @@ def _look(conn: sa.Connection, sender: Sender, entries: Sequence[RunEntry]) -> _
             if entry.id in lines:
                 items.append(Item(lines[entry.id], sender, None, again=rows[entry.id].state == "waiting"))
         elif entry.sha in refused:
-            if entry.id not in rows:
+            if entry.id not in rows and refused[entry.sha]:  # else it was erased
                 items.append(Item(refused[entry.sha], sender, None))
         elif entry.line is not None:
             items.append(Item(entry.line, sender, None))

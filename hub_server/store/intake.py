@@ -91,6 +91,7 @@ class Intake:
         self._records: dict[str, tuple[str, str | None] | None] = {}
         self._authors: dict[str, Author | None] = {}
         self._held: dict[str, bytes] = {}
+        self._erased: set[str] = set()
         self._stored: list[tuple[Change, bytes]] = []
         # (subject, facility) that joined its audience beside its registration
         self._given: set[tuple[str, str]] = set()
@@ -140,8 +141,11 @@ class Intake:
         changes = [change for item in items if isinstance(change := item.change, Change)]
         self.lock(changes)
         held, heads = t.changes.c, t.record_heads.c
-        for row in rows_among(self._conn, (held.id, held.sha), held.id, (change.id for change in changes)):
+        columns = (held.id, held.sha, held.state)
+        for row in rows_among(self._conn, columns, held.id, (change.id for change in changes)):
             self._held[row.id] = bytes(row.sha)
+            if row.state == "erased":
+                self._erased.add(row.id)
         records = {change.record for change in changes} - self._records.keys()
         self._records |= dict.fromkeys(records)
         for row in rows_among(self._conn, (heads.record, heads.kind, heads.patient), heads.record, records):
@@ -158,9 +162,9 @@ class Intake:
             return name
         held = self._held.get(change.id)
         if held is not None and not item.again:
-            if held == item.sha:
+            if held == item.sha and change.id not in self._erased:
                 attachments.note(self._conn, change, item.sender)
-            else:
+            elif held != item.sha:
                 self._refuse(item, change.id, Refusal("same-id-other-bytes", "the hub holds other bytes under this id"))
             return change.id
         verdict = self._judge(item, change)

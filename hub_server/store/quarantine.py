@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +14,8 @@ from hub_server.store import tables as t
 from hub_server.store.upsert import insert_missing
 from hub_server.times import utc_text
 
+ERASED = "erased"
+"""The code of a line whose bytes were erased; it is listed nowhere any more."""
 _FOREIGN = ("foreign-patient", "foreign-record")
 _AUTHOR = ("author-not-here", "role-may-not-write")
 
@@ -47,13 +50,26 @@ def keep(conn: sa.Connection, refused: Sequence[Refused]) -> None:
         }
         for each in refused
     ]
+    _leave_erased(conn, rows)
     insert_missing(conn, t.quarantine, sorted(rows, key=lambda row: (row["sha"], row["device"])))
     # One may have been released, and then have waited for a patient of others.
     held = t.quarantine.c
     for device in sorted({each.device for each in refused}):
         own = held.sha.in_([row["sha"] for row in rows if row["device"] == device])
-        again = sa.and_(held.device == device, own, held.released.is_not(None))
+        again = sa.and_(held.device == device, own, held.released.is_not(None), held.code != ERASED)
         conn.execute(sa.update(t.quarantine).where(again).values(released=None))
+
+
+def _leave_erased(conn: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    """What was erased once comes back from nobody."""
+    held = t.quarantine.c
+    wanted = sa.select(held.sha).where(held.code == ERASED, held.sha.in_([row["sha"] for row in rows]))
+    erased = {bytes(sha) for sha in conn.scalars(wanted)} if rows else set()
+    for row in rows:
+        gone = row["sha"] in erased
+        row["released"] = row["at"] if gone else None
+        if gone:
+            row.update(line=b"", code=ERASED, detail="")
 
 
 def listed(conn: sa.Connection, device: str | None = None, limit: int | None = None) -> list[Refused]:

@@ -1,7 +1,7 @@
 """Records that were found to be one person: what each says in `same_as`, and who belongs together.
 
 Two records may have been joined in either direction, by a health centre or by an administrator, and more than two may
-belong together; all of them are one person to whoever reads a case of one.
+belong together; all of them are one person to whoever reads a case of one. Across centres only after a share.
 """
 
 from __future__ import annotations
@@ -42,10 +42,20 @@ def group(conn: Connection, patient: str) -> tuple[str, ...]:
     seen, todo = {patient}, {patient}
     while todo and len(seen) < MOST:
         either = sa.or_(links.patient.in_(sorted(todo)), links.same_as.in_(sorted(todo)))
-        rows = conn.execute(sa.select(links.patient, links.same_as).where(either).limit(MOST))
+        rows = conn.execute(sa.select(links.patient, links.same_as).where(either, _may_be_one()).limit(MOST))
         todo = {name for row in rows for name in row} - seen
         seen |= todo
     return (patient, *sorted(seen - {patient}))
+
+
+def _may_be_one() -> sa.ColumnElement[bool]:
+    """Whether some health centre reads both records of a link, or one of them was written at the hub: nobody makes
+    another centre's patient the same as her own by a line that names her."""
+    links, one, other = t.patient_links.c, t.audience.alias(), t.audience.alias()
+    both = sa.and_(one.c.patient == links.patient, other.c.patient == links.same_as)
+    common = sa.exists().where(both, one.c.facility == other.c.facility)
+    apart = sa.exists().where(both, one.c.facility != other.c.facility)
+    return sa.or_(common, ~apart)
 
 
 def root(conn: Connection, patient: str) -> str:
@@ -62,6 +72,6 @@ def root(conn: Connection, patient: str) -> str:
 def _says(conn: Connection, patient: str) -> str | None:
     """Which record this one says it is the same as, if the hub has that."""
     links = t.patient_links.c
-    other = conn.scalar(sa.select(links.same_as).where(links.patient == patient))
+    other = conn.scalar(sa.select(links.same_as).where(links.patient == patient, _may_be_one()))
     found = records.folded(conn, other) if other else None
     return found.record if found is not None and found.kind == "patient" else None

@@ -48,6 +48,18 @@ class Login:
 
 
 @dataclass(frozen=True)
+class Try:
+    """A try at a login's password that was counted as a wrong one before it is looked at: many sent at once are no more
+    tries than one after another. `login` is what it was before; while that has to wait, nothing is counted and nothing
+    looked at. `number`: which in a row of wrong ones; `wait_s`: seconds until the next one, if this one is wrong."""
+
+    login: Login
+    number: int = 0
+    wait_s: int = 0
+    locked_before: str | None = None
+
+
+@dataclass(frozen=True)
 class Session:
     """Someone who is signed in; `csrf` stands in every form of hers. `second_factor`: signing in takes her two steps;
     `due`: what she has to do before anything else, `password` (a new one) or `second-factor` (set it up)."""
@@ -120,6 +132,32 @@ def note_failure(conn: Connection, staff: str, now: datetime) -> int:
     until = utc_text(now + timedelta(seconds=wait)) if wait else None
     conn.execute(sa.update(logins).where(logins.c.staff == staff).values(locked_until=until))
     return int(wait)
+
+
+def begin_try(conn: Connection, staff: str, now: datetime) -> Try | None:
+    """Count a try at this person's password, which is about to be looked at; None without a login. See `Try`."""
+    login = login_held(conn, staff, now)
+    if login is None or login.wait_s:
+        return Try(login) if login else None
+    before = conn.scalar(sa.select(tables.logins.c.locked_until).where(tables.logins.c.staff == staff))
+    wait = note_failure(conn, staff, now)
+    return Try(login, login.failures + 1, wait, before)
+
+
+def take_back(conn: Connection, tried: Try) -> None:
+    """This try was not wrong; those before it, and those that were begun meanwhile, stay counted."""
+    logins, staff = tables.logins, tried.login.staff
+    hers = logins.c.staff == staff
+    conn.execute(sa.select(logins.c.staff).where(hers).with_for_update())
+    row = conn.execute(sa.select(logins.c.failures, logins.c.locked_until).where(hers)).first()
+    if row is None or not row.failures:
+        return
+    until = row.locked_until
+    if row.failures == tried.number:
+        until = tried.locked_before
+    elif row.failures <= FREE_FAILURES:
+        until = None
+    conn.execute(sa.update(logins).where(hers).values(failures=row.failures - 1, locked_until=until))
 
 
 def clear_failures(conn: Connection, staff: str) -> None:

@@ -236,7 +236,8 @@ attachment_pieces = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
 
-# Wrong codes (`what` is enrol) and passwords (sign-in) from an address within the hour.
+# Wrong codes (`what` is enrol) and passwords (sign-in) from an address within the hour; and wrong codes of the second
+# step (code) of a person, whose id stands in place of the address.
 tries = sa.Table(
     "tries",
     metadata,
@@ -467,4 +468,25 @@ note_sample = sa.Table(
     sa.Column("verdict", sa.Text),
     sa.Index(None, "facility", "percent", "written_at"),
     sa.Index(None, "done_by", "done_at"),
+)
+
+# ---- new versions of the app -------------------------------------------------------------------------------------
+
+# Those that PCs are offered: the manifest as its publisher signed it, and the installer's bytes.
+releases = sa.Table(
+    "releases",
+    metadata,
+    sa.Column("version", sa.Text, primary_key=True),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("bytes", sa.BigInteger, nullable=False),
+    sa.Column("manifest", sa.LargeBinary, nullable=False),
+    sa.Column("added_at", sa.Text, nullable=False),
+)
+
+release_pieces = sa.Table(
+    "release_pieces",
+    metadata,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("n", sa.BigInteger, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
 )

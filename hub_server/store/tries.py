@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -13,6 +14,16 @@ from hub_server.times import utc_text
 KEPT = timedelta(hours=1)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """A failure that was counted: when, and when the last one was before it."""
+
+    what: str
+    address: str
+    at: str
+    before: str
+
+
 def count(conn: sa.Connection, what: str, address: str, now: datetime) -> int:
     """The failures of this kind from there, if the last one was within the hour."""
     tries = t.tries.c
@@ -20,13 +31,25 @@ def count(conn: sa.Connection, what: str, address: str, now: datetime) -> int:
     return conn.scalar(query) or 0
 
 
-def add(conn: sa.Connection, what: str, address: str, now: datetime) -> None:
-    """One more failure; those that are over are swept out."""
-    tries = t.tries.c
+def add(conn: sa.Connection, what: str, address: str, now: datetime, most: int | None = None) -> Counted | None:
+    """One more failure; those that are over are swept out. None, and nothing is counted, if there were `most`."""
+    tries, at = t.tries.c, utc_text(now)
     conn.execute(sa.delete(t.tries).where(tries.last <= utc_text(now - KEPT)))
-    insert_missing(conn, t.tries, [{"what": what, "address": address, "failures": 0, "last": utc_text(now)}])
-    values = {"failures": tries.failures + 1, "last": utc_text(now)}
-    conn.execute(sa.update(t.tries).where(_of(what, address)).values(values))
+    insert_missing(conn, t.tries, [{"what": what, "address": address, "failures": 0, "last": at}])
+    held = sa.select(tries.failures, tries.last).where(_of(what, address)).with_for_update()
+    row = conn.execute(held).one()
+    if most is not None and row.failures >= most:
+        return None
+    conn.execute(sa.update(t.tries).where(_of(what, address)).values(failures=tries.failures + 1, last=at))
+    return Counted(what, address, at, row.last)
+
+
+def take_back(conn: sa.Connection, counted: Counted) -> None:
+    """This one was no failure after all, and keeps nobody's from being forgotten."""
+    tries = t.tries.c
+    some = sa.and_(_of(counted.what, counted.address), tries.failures > 0)
+    last = sa.case((tries.last == counted.at, counted.before), else_=tries.last)
+    conn.execute(sa.update(t.tries).where(some).values(failures=tries.failures - 1, last=last))
 
 
 def _of(what: str, address: str) -> sa.ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """Who signs in on the hub's pages, and who is signed in. Plain calls without HTTP and without words.
 
-Passwords are tried outside every transaction: that is slow on purpose.
+Passwords are tried outside every transaction: that is slow on purpose. Each try is counted before, in a transaction
+that holds the login's row, and the count is taken back if the password was right.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from hub_server.web import totp
 from hub_server.web.passwords import normal
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
     from care_record.fold import Folded
@@ -76,6 +79,17 @@ class NotSignedIn:
 
 CODE = "code"
 """The stage of a session that waits for the second step."""
+MOST_CODES = 20
+"""So many wrong codes within the hour of someone who is signed in: no more are looked at."""
+_TOO_MANY_S = int(tries.KEPT.total_seconds())
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A try at signing in, counted. Without `tried` nobody has that login; looking takes as long."""
+
+    of_address: tries.Counted
+    tried: sessions.Try | None
 
 
 class Accounts:
@@ -95,26 +109,49 @@ class Accounts:
     ) -> SignedIn | HalfSignedIn | NotSignedIn:
         """A new session for the right password of someone who has pages here; slowed after some wrong ones, whoever's
         they were meant to be, and for an hour after very many from one address."""
-        now = self.now()
-        with self.store.read() as conn:
-            found = sessions.login_named(conn, login.strip(), now)
-            two_steps = found is not None and second_factors.sealed_secret(conn, found.staff) is not None
-        if self._too_many(address):
-            return NotSignedIn(int(tries.KEPT.total_seconds()))
-        if found is not None and found.wait_s:
-            return NotSignedIn(found.wait_s)
-        right = self._right(found.password_hash if found else self._nobody, password)
+        now, login = self.now(), login.strip()
+        begun = self.store.run(lambda conn: self._begin(conn, login, address, now))
+        if isinstance(begun, NotSignedIn):
+            return begun
+        tried = begun.tried
+        right = self._right(tried.login.password_hash if tried else self._nobody, password)
+        if tried is None:
+            return NotSignedIn()
         if not right:
-            self.store.run(lambda conn: tries.add(conn, "sign-in", address, now))
-        if found is None or not right or found.role not in HOMES:
-            return NotSignedIn(self._failed(found.staff, address) if found and not right else 0)
-        if two_steps:
-            # Wrong tries are forgotten after the second step alone: else it could be guessed between right passwords.
-            half = self.store.run(
-                lambda conn: sessions.open_session(conn, found.staff, now, stage=CODE, address=address, browser=browser)
-            )
-            return HalfSignedIn(half[0])
-        return self.store.run(lambda conn: self.welcome(conn, found.staff, found.role, address, browser))
+            return self._failed(tried, address)
+
+        def let_in(conn: Connection) -> SignedIn | HalfSignedIn | NotSignedIn:
+            sessions.take_back(conn, tried)
+            tries.take_back(conn, begun.of_address)
+            return self._let_in(conn, tried.login, address, browser)
+
+        return self.store.run(let_in)
+
+    def _begin(self, conn: Connection, login: str, address: str, now: datetime) -> _Begun | NotSignedIn:
+        """Count the try, at the login and at the address."""
+        found = sessions.login_named(conn, login, now)
+        # The login's row before the address's: everybody takes them in this order.
+        held = sessions.login_held(conn, found.staff, now) if found else None
+        if self._too_many(conn, address, now):
+            return NotSignedIn(_TOO_MANY_S)
+        if held is not None and held.wait_s:
+            return NotSignedIn(held.wait_s)
+        of_address = tries.add(conn, "sign-in", address, now, self.most_failures)
+        if of_address is None:
+            return NotSignedIn(_TOO_MANY_S)
+        return _Begun(of_address, sessions.begin_try(conn, held.staff, now) if held else None)
+
+    def _let_in(
+        self, conn: Connection, login: sessions.Login, address: str, browser: str
+    ) -> SignedIn | HalfSignedIn | NotSignedIn:
+        """The password was right: one step further, if she has pages here."""
+        staff, now = login.staff, self.now()
+        if login.role not in HOMES:
+            return NotSignedIn()
+        if second_factors.sealed_secret(conn, staff) is None:
+            return self.welcome(conn, staff, login.role, address, browser)
+        # Wrong tries are forgotten after the second step alone: else it could be guessed between right passwords.
+        return HalfSignedIn(sessions.open_session(conn, staff, now, stage=CODE, address=address, browser=browser)[0])
 
     def second_step(
         self, token: str, typed: str, address: str = "", browser: str = ""
@@ -125,10 +162,10 @@ class Accounts:
         more tries than one after another.
         """
         now = self.now()
-        if self._too_many(address):
-            return NotSignedIn(int(tries.KEPT.total_seconds()))
 
         def work(conn: Connection) -> SignedIn | NotSignedIn | None:
+            if self._too_many(conn, address, now):
+                return NotSignedIn(_TOO_MANY_S)
             session = sessions.find_session(conn, token, now, touch=False, stage=CODE)
             login = sessions.login_held(conn, session.staff, now) if session else None
             if login is None:
@@ -180,14 +217,13 @@ class Accounts:
 
     def check_password(self, staff: str, password: str, address: str = "") -> NotSignedIn | None:
         """None if this is the password of someone who is signed in; slowed like signing in."""
-        with self.store.read() as conn:
-            login = sessions.login_of(conn, staff, self.now())
-        if login is None or login.wait_s:
-            return NotSignedIn(login.wait_s if login else 0)
-        if not self._right(login.password_hash, password):
-            return NotSignedIn(self._failed(staff, address))
-        if login.failures:
-            self.store.run(lambda conn: sessions.clear_failures(conn, staff))
+        begun = self.store.run(lambda conn: sessions.begin_try(conn, staff, self.now()))
+        if begun is None or begun.login.wait_s:
+            return NotSignedIn(begun.login.wait_s if begun else 0)
+        if not self._right(begun.login.password_hash, password):
+            return self._failed(begun, address)
+
+        self.store.run(lambda conn: sessions.clear_failures(conn, staff))
         return None
 
     def check_code(self, staff: str, typed: str, address: str = "") -> NotSignedIn | None:
@@ -197,7 +233,14 @@ class Accounts:
             login = sessions.login_held(conn, staff, self.now())
             if login is None or login.wait_s:
                 return NotSignedIn(login.wait_s if login else 0)
-            return None if self.take_code(conn, staff, typed) else self._wrong_code(conn, staff, address)
+            # The right password, asked for beside it, ends the slowing down: what bounds guessing codes here is this.
+            counted = tries.add(conn, "code", staff, self.now(), MOST_CODES)
+            if counted is None:
+                return NotSignedIn(_TOO_MANY_S)
+            if not self.take_code(conn, staff, typed):
+                return self._wrong_code(conn, staff, address)
+            tries.take_back(conn, counted)
+            return None
 
         return self.store.run(work)
 
@@ -218,9 +261,8 @@ class Accounts:
         with self.store.read() as conn:
             return sessions.find_session(conn, token, self.now(), touch=False, stage=CODE) is not None
 
-    def _too_many(self, address: str) -> bool:
-        with self.store.read() as conn:
-            return tries.count(conn, "sign-in", address, self.now()) >= self.most_failures
+    def _too_many(self, conn: Connection, address: str, now: datetime) -> bool:
+        return tries.count(conn, "sign-in", address, now) >= self.most_failures
 
     def _right(self, password_hash: str, password: str) -> bool:
         # A password made at the command line is kept as it was typed there.
@@ -232,14 +274,10 @@ class Accounts:
         except (Argon2Error, InvalidHashError):
             return False
 
-    def _failed(self, staff: str, address: str) -> int:
-        now = self.now()
-
-        def note(conn: Connection) -> int:
-            audit.note(conn, now, staff, "sign-in-failed", address=address)
-            return sessions.note_failure(conn, staff, now)
-
-        return self.store.run(note)
+    def _failed(self, tried: sessions.Try, address: str) -> NotSignedIn:
+        staff = tried.login.staff
+        self.store.run(lambda conn: audit.note(conn, self.now(), staff, "sign-in-failed", address=address))
+        return NotSignedIn(tried.wait_s)
 
     def sign_out(self, token: str) -> None:
         """The session ends on the hub, not only in the browser."""

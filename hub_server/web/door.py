@@ -8,6 +8,7 @@ from litestar.params import FromPath, RawBody
 
 from hub_server.limits import address_of
 from hub_server.web import account_routes
+from hub_server.web.accepting import takes
 from hub_server.web.accounts import HOMES, HalfSignedIn, NotSignedIn, Person, SignedIn
 from hub_server.web.http import (
     HEADERS,
@@ -23,7 +24,6 @@ from hub_server.web.http import (
     redirect,
 )
 from hub_server.web.marks import Mark
-from hub_server.web.packing import takes_gzip
 from hub_server.web.wording import LANGUAGES
 
 YEAR_S = 365 * 24 * 3600
@@ -35,13 +35,14 @@ _SAID_AT_DOOR = {
 
 
 def handlers(web: Web) -> list[HTTPRouteHandler | Router]:
-    """`/`, `/sign-in…`, `/sign-out`, `/account…`, `/language/…` and `/static/…`."""
+    """`/`, `/sign-in…`, `/sign-out`, `/account…`, `/language/…`, `/static/…` and `/favicon.ico`."""
     own: list[HTTPRouteHandler] = [
         _root(web),
         *_door(web),
         *account_routes.handlers(web),
         _language(web),
         _static(web),
+        _favicon(),
     ]
     return [Router("/", route_handlers=own, request_max_body_size=MOST_BODY, include_in_schema=False)]
 
@@ -111,21 +112,21 @@ def _again(web: Web) -> HTTPRouteHandler:
     def again(request: AnyRequest, body: RawBody) -> Response[str]:
         form, words = read_body(body), web.words(request)
         if not web.door_fits(request, form):
-            return web.again(request, message=words("sign_in.form_old"))
+            return web.again(request, answers=True, message=words("sign_in.form_old"))
         whose = web.accounts.whose(web.token(request))[0]
         result = _second_step(web, request, form) if "code" in form else _first_step(web, request, form)
         if result is None:
-            return web.again(request, message=words("sign_in.step_old"))
+            return web.again(request, answers=True, message=words("sign_in.step_old"))
         if isinstance(result, NotSignedIn):
             key = "sign_in.code_wrong" if "code" in form else "sign_in.wrong"
-            return web.again(request, message=_wrong(web, request, result, key).text)
+            return web.again(request, answers=True, message=_wrong(web, request, result, key).text)
         if whose and web.accounts.whose(result.token)[0] != whose:
             # The page shows another person's work.
             web.accounts.sign_out(result.token)
-            return web.again(request, message=words("sign_in.other_person"))
+            return web.again(request, answers=True, message=words("sign_in.other_person"))
         cookie = web.cookie(request, SESSION, result.token)
         if isinstance(result, HalfSignedIn):
-            panel = web.again(request, half=True)
+            panel = web.again(request, answers=True, half=True)
         else:
             person = web.accounts.person(result.token)
             token = person.session.csrf if person else ""
@@ -221,8 +222,19 @@ def _static(web: Web) -> HTTPRouteHandler:
         age = YEAR_S if "v" in request.query_params or name.lstrip("/").startswith("fonts/") else 24 * 3600
         headers = HEADERS | {"Cache-Control": f"public, max-age={age}, immutable", "Vary": "Accept-Encoding"}
         packed = web.renderer.packed.get(name.lstrip("/"))
-        if packed is not None and takes_gzip(request.headers.get("accept-encoding", "")):
+        if packed is not None and takes(request.headers.get("accept-encoding", ""), "gzip"):
             return Response(packed, media_type=known[1], headers=headers | {"Content-Encoding": "gzip"})
         return Response(known[0], media_type=known[1], headers=headers)
 
     return static
+
+
+def _favicon() -> HTTPRouteHandler:
+    """Each page names its icon. Beside what is no page (a picture, a document) browsers look here, and find none."""
+
+    @get("/favicon.ico", status_code=204, sync_to_thread=False)
+    def favicon() -> Response[None]:
+        headers = HEADERS | {"Cache-Control": f"public, max-age={YEAR_S}, immutable"}
+        return Response(None, status_code=204, headers=headers)
+
+    return favicon

@@ -57,13 +57,15 @@ class Web:
         text = self.renderer.render(template, self.words(request), **values)
         return Response(text, media_type=MediaType.HTML, status_code=status, headers=HEADERS)
 
-    def error(self, request: AnyRequest, status: int) -> Response[str]:
-        """Plain words for what is not there, or not allowed."""
-        return self.page(request, "error.html", {"text": self.words(request)(f"error.{status}")}, status)
+    def error(self, request: AnyRequest, status: int, key: str = "", back: str = "") -> Response[str]:
+        """Plain words for what is not there, or not allowed; with the way `back` to a page before it, if there is one,
+        and the way to the first page."""
+        values = {"text": self.words(request)(key or f"error.{status}"), "back": back}
+        return self.page(request, "error.html", values, status)
 
     def refused(self, request: AnyRequest) -> Response[str]:
         """Plain words for a page that is not for someone in this role."""
-        return self.page(request, "error.html", {"text": self.words(request)("error.refused")}, 403)
+        return self.error(request, 403, "error.refused")
 
     def person(self, request: AnyRequest, *, touch: bool = True, due: bool = False) -> Person | None:
         """Who is signed in, if anybody is. `touch` counts as use of the session. Someone who has to do something before
@@ -125,13 +127,18 @@ class Web:
         """The second step of signing in."""
         return self._with_door_token(request, "sign_in_code.html", values, status)
 
-    def again(self, request: AnyRequest, **values: Any) -> Response[str]:
-        """Sign in over the page that is open, for a part of it that was asked for without a session. `beside`: a
-        template of what changes on the page besides."""
+    def again(self, request: AnyRequest, *, answers: bool = False, **values: Any) -> Response[str]:
+        """Sign in over the page that is open, for a part of it that was asked for without a session. Several parts may
+        have been: what is typed over the page already stays, unless this `answers` to it. `beside`: a template of what
+        changes on the page besides."""
         login = self.accounts.whose(self.token(request))[1]
         half = self.accounts.half_signed_in(self.token(request))
         panel = self._with_door_token(request, "_again.html", {"known": login, "half": half, "beside": ""} | values)
-        panel.headers |= {"HX-Retarget": "#again", "HX-Reswap": "outerHTML", "HX-Reselect": "#again"}
+        panel.headers |= {
+            "HX-Retarget": "#again",
+            "HX-Reswap": "outerHTML" if answers else "outerMorph",
+            "HX-Reselect": "#again",
+        }
         return panel
 
     def _with_door_token(

@@ -15,6 +15,8 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from hub_server.web.accepting import takes
+
 WORTH = 512
 """Bytes from which on packing gains anything."""
 MOST_CHANCE = 100
@@ -33,15 +35,6 @@ def pack_by_chance(content: bytes) -> bytes:
     with gzip.GzipFile(filename=name, mode="wb", compresslevel=6, fileobj=packed, mtime=0) as file:
         file.write(content)
     return packed.getvalue()
-
-
-def takes_gzip(accepted: str) -> bool:
-    """Whether a browser that accepts these encodings unpacks gzip."""
-    for each in accepted.lower().split(","):
-        name, _, weight = each.partition(";")
-        if name.strip() == "gzip":
-            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
 
 
 def packing(app: ASGIApp) -> ASGIApp:
@@ -71,7 +64,9 @@ def packing(app: ASGIApp) -> ASGIApp:
 
 
 def _accepted(scope: Scope) -> bool:
-    return any(name == b"accept-encoding" and takes_gzip(value.decode("latin-1")) for name, value in scope["headers"])
+    return any(
+        name == b"accept-encoding" and takes(value.decode("latin-1"), "gzip") for name, value in scope["headers"]
+    )
 
 
 def _body(head: Message, body: bytes) -> bytes:

@@ -5,6 +5,7 @@
 // data-print                          prints the page
 // data-hits="ID" on a search field    the arrow keys go through the hits below it, Escape comes back; so in .pick-list
 // data-enter="ID" on a field          Enter presses that button, not the form's first one
+// data-first on a field               takes the caret when it comes into the page, from nobody who writes beside it
 (() => {
   "use strict";
   const FIELDS = "input:not([type=hidden]), textarea, select";
@@ -67,6 +68,11 @@
     } else if (!event.target.closest(FIELDS)) {
       document.querySelector(`[data-plain-key="${CSS.escape(event.key)}"]`)?.click();
     }
+  });
+
+  document.addEventListener("htmx:after:settle", () => {
+    const first = document.querySelector("[data-first]");
+    if (first && !first.closest("form").contains(document.activeElement)) first.focus();
   });
 
   document.addEventListener("click", (event) => {
