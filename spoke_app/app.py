@@ -12,31 +12,40 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from spoke_app import later
+from spoke_app import front_door, later
 from spoke_app.access.lock import FileLock
 from spoke_app.local_time import local_now
 from spoke_app.paths import Profile
 from spoke_app.settings import Settings, load_settings, save_settings
+from spoke_app.ui.backup_bridge import BackupBridge
+from spoke_app.ui.clipboard import Copied
 from spoke_app.ui.collector import Collector
 from spoke_app.ui.entrance import Entrance
 from spoke_app.ui.exchange_bridge import ExchangeBridge
+from spoke_app.ui.idle import IdleWatch
 from spoke_app.ui.languages import Languages
 from spoke_app.ui.live_settings import LiveSettings
 from spoke_app.ui.main_window import MainWindow
+from spoke_app.ui.pin_bridge import PinBridge
 from spoke_app.ui.runner import Runner
 from spoke_app.ui.stick_bridge import StickBridge
 from spoke_app.ui.theme import STYLE, STYLED, Theme
+from spoke_app.ui.update_bridge import UpdateBridge
+from spoke_app.ui.worker import settle_with
 
 if TYPE_CHECKING:
     from spoke_app.actions.case_news import CaseNews
     from spoke_app.actions.views import Changed, ExchangeOverview, StickResult
     from spoke_app.entry import AtWork
+    from spoke_app.headless import Exchanger
     from spoke_app.store.store_thread import StoreThread
     from spoke_app.ui.case_news import NewsOfCases, Tray
     from spoke_app.ui.context import UiContext
@@ -72,11 +81,20 @@ class Desktop(QObject):
         self._ask = ask
         self._picklists: Picklists | None = None
         self._at_work: AtWork | None = None
+        self._ended = False
         self._runner: Runner | None = None
         self._context: UiContext | None = None
         self._news: NewsOfCases | None = None
         self._tray: Tray | None = None
         self._log: logging.Handler | None = None
+        self._left = ""
+        """Who has left her desk locked."""
+        self._held: list[tuple[Callable[..., Any], tuple[Any, ...], Future[Any]]] = []
+        """What a covered desk asked for while the record was closed."""
+        self._exchanger: Exchanger | None = None
+        self._copied = Copied(self)
+        self._idle = IdleWatch(app, self)
+        self._idle.left.connect(self._lock)
         self.settings = LiveSettings(settings, self._keep_settings, self)
         self.settings.language_changed.connect(self._language_changed)
         self.settings.look_changed.connect(self._look_changed)
@@ -91,8 +109,15 @@ class Desktop(QObject):
         self.exchange.state_changed.connect(self._exchange_moved)
         self.exchange.wiped.connect(self._wiped)
         self.exchange.join_wanted.connect(self._join_again)
+        self.backup = BackupBridge(self)
+        self.backup.restore_wanted.connect(self._restore)
+        self.backup.copied.connect(self._copied_today)
         self.stick = StickBridge(self)
         self.stick.ended.connect(self._stick_ended)
+        self.updates = UpdateBridge(self)
+        self.updates.started.connect(self._make_room)
+        self.updates.failed.connect(self._not_installed)
+        self.pins = PinBridge(self)
         self._status_timer = QTimer(self, singleShot=True, interval=STATUS_DELAY_MS)
         self._status_timer.timeout.connect(self._ask_status)
         self._ahead_timer = QTimer(self, singleShot=True, interval=AHEAD_MS)
@@ -123,8 +148,18 @@ class Desktop(QObject):
         if self._log is None:
             self._log = start_log(self._profile.log_path)
 
+    @Slot()
+    def keep_forms(self) -> None:
+        """What is typed just now becomes a draft: Windows is about to end the session, or the installer the app."""
+        if self._runner is not None:
+            self.window.keep()
+
+    @Slot()
     def end(self) -> None:
-        """Stop exchanging, close the store; what was submitted before is still done."""
+        """Stop exchanging, close the store; what was submitted before is still done. Safe to call again."""
+        self.keep_forms()
+        self._copied.forget()
+        self._ended = True
         self._runner = None
         self._status_timer.stop()
         self._ahead_timer.stop()
@@ -134,9 +169,14 @@ class Desktop(QObject):
             stop_log(self._log)
             self._log = None
         self.stick.stop()
+        self.pins.stop()
+        self.backup.stop()
+        self.updates.stop()
         self.exchange.stop()
         self.entrance.close()
         if self._at_work is not None:
+            if not self._left:
+                self._at_work.store.submit(partial(later.note_signed_out, self._at_work.session.staff, self._clock()))
             self._at_work.store.close()
             self._at_work = None
         self._collector.stop()
@@ -152,11 +192,14 @@ class Desktop(QObject):
 
     @Slot(object)
     def _show_entry(self, page: EntryPage) -> None:
-        if not self.entrance.standing.enrolled and self._at_work is not None:
-            self._at_work.store.close()
-            self._at_work = None
+        if not self.entrance.standing.enrolled:
+            self._left = ""
+            self.window.give_up_covered()
+            if self._at_work is not None:
+                self._at_work.store.close()
+                self._at_work = None
         self.window.show_entry(page)
-        self.window.set_kept(self.entrance.standing.wiped is None)
+        self.window.set_kept(self.entrance.standing.wiped is None and page.objectName() != "repair")
 
     # The desk
 
@@ -167,6 +210,13 @@ class Desktop(QObject):
         from spoke_app.ui.screens import SCREENS
 
         self._at_work = at_work
+        self.pins.start(later.pin_work(self._profile, at_work, self._clock))
+        self._idle.begin()
+        if self._left and self._left == at_work.session.staff:
+            self._come_back(at_work)
+            return
+        self._left, self._held = "", []
+        self.window.give_up_covered()
         self._picklists = self._picklists or Picklists()
         runner = Runner(self._submit, self, later.trouble_code)
         runner.wrote.connect(self._wrote)
@@ -182,6 +232,9 @@ class Desktop(QObject):
             ask=self._ask or BoxAsk(),
             exchange=self.exchange,
             stick=self.stick,
+            backup=self.backup,
+            updates=self.updates,
+            pins=self.pins,
             clock=self._clock,
         )
         self._hear_news()
@@ -204,39 +257,111 @@ class Desktop(QObject):
     @Slot()
     def _start_exchange(self) -> None:
         if self._at_work is not None and not self.exchange.started:
-            exchanger = later.exchanger(self._profile, self._at_work, self._clock)
+            exchanger = self._exchanger = later.exchanger(self._profile, self._at_work, self._clock)
             self.exchange.start(exchanger.manager, exchanger.close)
             self.stick.start(later.stick_work(exchanger))
+            at_work = self._at_work
+            given = (self._profile, at_work, self._clock)
+            self.backup.start(later.backup_work(*given), later.daily_copies(*given))
+            self.updates.start(later.update_work(self._profile, self._clock))
 
     @Slot()
     def _get_ahead(self) -> None:
         self.window.get_ahead()
 
     def _submit(self, action: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
-        if self._at_work is None:
+        if self._ended:
+            return Future()  # Windows lets the window live for a moment yet; nothing is done for it any more
+        if self._at_work is not None:
+            return self._at_work.submit(action, args)
+        if not self._left:
+            if self._runner is None:
+                return Future()  # the desk was left for a backup to be restored; what it still asks for is nobody's
             raise RuntimeError("nobody is signed in")
-        return self._at_work.submit(action, args)
+        future: Future[Any] = Future()
+        self._held.append((action, args, future))
+        return future
+
+    # Left and come back to
 
     @Slot()
     def _lock(self) -> None:
-        """Back to the sign-in. The store stays open and the exchange goes on; the next person opens her own desk."""
-        self._runner = None
-        self._context = None
+        """Back to the sign-in. Her desk lies covered until she is back or somebody else comes. The exchange goes on
+        while something waits for it; then the record is closed, and its key is out of memory."""
+        self._idle.stop()
+        if self._at_work is None or not self.window.at_desk():
+            return
+        self._left = self._at_work.session.staff
+        self._at_work.store.submit(partial(later.note_signed_out, self._left, self._clock()))
+        self._copied.forget()
+        self.window.cover()
         self.entrance.look()
+        self._rest_if_done()
+
+    def _come_back(self, at_work: AtWork) -> None:
+        self._left, held, self._held = "", self._held, []
+        for action, args, future in held:
+            settle_with(future, at_work.submit(action, args))
+        self.window.uncover()
+        self._status_timer.start()
+        QTimer.singleShot(100, self._start_exchange)
+
+    def _rest_if_done(self) -> None:
+        if self._left and self._runner is not None and self._at_work is not None and self._exchanger is not None:
+            self._runner.run(later.busy, self._exchanger, done=self._rest)
+
+    @Slot(object)
+    def _rest(self, busy: bool) -> None:
+        """Nobody is here and nothing waits: without its key the record is noise until somebody signs in."""
+        working = self.exchange.running or bool(self.stick.running) or self.backup.running or self.entrance.entering
+        if busy or working or not self._left or self._at_work is None:
+            return
+        self.stick.stop()
+        self.pins.stop()
+        self.backup.stop()
+        self.updates.stop()
+        self.exchange.stop()
+        self._at_work.store.close()
+        self._at_work = self._exchanger = None
 
     # What the hub decides about this PC
 
     @Slot()
     def _wiped(self) -> None:
         """The record of this PC is gone: back to the first page, which says so."""
+        self._leave_for_good()
+        self.entrance.look()
+
+    def _leave_for_good(self) -> None:
+        self._left = ""
+        self._idle.stop()
+        self.window.give_up_covered()
         self._runner = None
         self._context = None
         self._status_timer.stop()
         self.stick.stop()
+        self.pins.stop()
+        self.backup.stop()
         self.exchange.stop()
         self.window.set_overview(None)
         self.window.set_exchanging(False)
-        self.entrance.look()
+
+    @Slot()
+    def _restore(self) -> None:
+        """A backup is to take this record's place: the desk is left, and the record closed."""
+        self.keep_forms()
+        self._leave_for_good()
+        if self._at_work is not None:
+            self._at_work.store.close()
+            self._at_work = self._exchanger = None
+        self.entrance.restore(self._ask)
+
+    @Slot(str)
+    def _copied_today(self, problem: str) -> None:
+        if problem and self.window.at_desk():
+            from spoke_app.ui.models.backup_words import copy_trouble
+
+            self.window.notice("danger", lambda: copy_trouble(problem))
 
     @Slot(str)
     def _join_again(self, code: str) -> None:
@@ -289,13 +414,27 @@ class Desktop(QObject):
     def _exchange_moved(self) -> None:
         self.window.set_exchanging(self.exchange.running)
         self._status_timer.start()
+        if not self.exchange.running:
+            self.updates.look()
+            self._rest_if_done()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """The installer runs: what is typed is kept, and the app goes out of its way."""
+        self.window.close()
+
+    @Slot(str)
+    def _not_installed(self, code: str) -> None:
+        from spoke_app.ui.installing import failure_text
+
+        self.window.notice("danger", lambda: failure_text(code))
 
     @Slot()
     def _ask_status(self) -> None:
         from spoke_app.actions.case_news import case_news
         from spoke_app.actions.exchange_overview import exchange_overview
 
-        if self._runner is not None:
+        if self._runner is not None and self._at_work is not None:
             self._runner.run(exchange_overview, done=self._overview_came)
             self._runner.run(case_news, done=self._cases_came)
 
@@ -352,6 +491,8 @@ class Desktop(QObject):
         Theme(self.settings.text_size / 100, self.settings.high_contrast).apply(self._app)
         self.window = self._make_window()
         self.window.setGeometry(old.geometry())
+        if self._left:  # a desk below the sign-in is not made anew: her drafts are kept
+            self._left, self._context, self._held = "", None, []
         if self._context is not None:
             self._context = replace(self._context, status=self.window)
             self.window.open_desk(self._context, SCREENS, screen.name if screen is not None else "today")
@@ -390,21 +531,19 @@ def run_window(profile: Profile, lang: str | None, started: Callable[[Desktop], 
     app = QApplication([sys.argv[0], "-style", STYLE])
     app.setProperty(STYLED, True)
     app.setApplicationName("Spoke")
-    lock = FileLock(profile.lock_path)
-    try:
-        mine = lock.take()
-    except OSError:
-        mine = True
-    if not mine:
-        from spoke_app.ui.single_instance import knock
-
-        return 0 if knock(profile.dir) else 1
     settings = load_settings(profile.settings_path)
     if lang in ("hi", "en"):
         settings = replace(settings, language="hi" if lang == "hi" else "en")
+    lock = FileLock(profile.lock_path)
+    code = _come_in(app, profile, settings, lock)
+    if code is not None:
+        return code
     desktop = Desktop(app, profile, settings)
     before = sys.excepthook
     sys.excepthook = desktop.report
+    # Windows may end the process as soon as it has told it to quit: what must be closed is closed then.
+    app.aboutToQuit.connect(desktop.end)
+    app.commitDataRequest.connect(desktop.keep_forms, Qt.ConnectionType.DirectConnection)
     desktop.begin()
     if started is not None:
         started(desktop)
@@ -415,6 +554,26 @@ def run_window(profile: Profile, lang: str | None, started: Callable[[Desktop], 
         sys.excepthook = before
         desktop.end()
         lock.release()
+
+
+def _come_in(app: QApplication, profile: Profile, settings: Settings, lock: FileLock) -> int | None:
+    """None once the profile is ours, else the exit code: 0 where it is open already and has come forward."""
+    try:
+        why = front_door.take(profile, lock, _knock)
+        if why is None:
+            return None
+        from spoke_app.ui.turned_away import TurnedAway
+
+        again = partial(front_door.take, profile, lock, _knock, patience=0.0)
+        return None if TurnedAway(app, profile, settings, why, again).wait() else 1
+    except front_door.OpenAlready:
+        return 0
+
+
+def _knock(folder: Path) -> bool:
+    from spoke_app.ui.single_instance import knock  # brings Qt's network: only who finds the lock taken needs it
+
+    return knock(folder)
 
 
 def _open_door(profile: Profile, desktop: Desktop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 import socket
 from collections.abc import Callable
@@ -9,16 +10,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from spoke_app import sentences
+from spoke_app import data_folder, sentences
 from spoke_app.access import enrolment, wipe
+from spoke_app.access.lock import Held
 from spoke_app.actions.import_register import import_register
 from spoke_app.actions.make_desk import this_place
 from spoke_app.headless import Opened, enrol_again, open_profile
+from spoke_app.installed import Installed
 from spoke_app.local_time import local_now
-from spoke_app.log import read_log
+from spoke_app.log import LOGGER, read_log
 from spoke_app.paths import Profile
 from spoke_app.standing import keep_place
-from spoke_app.store import attachments, own_chain, soundness
+from spoke_app.store import attachments, opening, own_chain, soundness
 from spoke_app.store import exchange_book as book
 from spoke_app.store.attachments import Backlog
 from spoke_app.store.database import Store
@@ -27,7 +30,9 @@ from spoke_app.sync.engine import DONE, NO_CONNECTION, NOT_ENROLLED, WIPED, Exch
 from spoke_app.sync.transport import Enrolled, Transport
 from spoke_app.version import VERSION
 
-FINE, FAILED, NO_CONNECTION_EXIT, ATTENTION = 0, 1, 3, 4
+FINE, FAILED, WRONG_USAGE, NO_CONNECTION_EXIT, ATTENTION = range(5)
+_log = logging.getLogger(f"{LOGGER}.commands")
+
 NAMED = 20
 """Refused rows of an import that the human text names one by one; the JSON has all."""
 
@@ -74,6 +79,22 @@ def enrol(profile: Profile, hub_url: str, code: str, name: str | None, who: Pers
     text = f"This PC is enrolled; its slips begin with {answer.slip_letter}.\n{first.text}"
     # The enrolment stands whatever became of the first exchange: the next one brings the people.
     return Reply(FINE, text, {**data, "exchange": first.data})
+
+
+def enrol_told(profile: Profile, hub_url: str, code: str, name: str | None, who: Person) -> Reply:
+    """`enrol`, with what was told on the command line or by the installer: both are needed."""
+    if not hub_url or not code:
+        return Reply(WRONG_USAGE, sentences.OUTCOMES["nothing-given"], {"error": "nothing-given", "detail": ""})
+    return enrol(profile, hub_url, code, name, who)
+
+
+def enrol_installed(profile: Profile, given: Installed, name: str | None) -> Reply:
+    """`enrol`, as the installer asks for it when it is done: nothing to say where there is nothing to do."""
+    if given.ignored:
+        _log.warning("what the installer wrote makes no sense: %s", " ".join(given.ignored))
+    if not given.enrols or enrolment.is_enrolled(profile) or wipe.finished(profile) is not None:
+        return Reply(FINE, "", {"enrolled": enrolment.is_enrolled(profile)})
+    return enrol(profile, given.hub_url, given.enrol_code, name)
 
 
 def enrolment_of(hub_url: str, code: str, name: str | None) -> enrolment.Enrolment:
@@ -221,11 +242,33 @@ def check(profile: Profile, who: Person) -> Reply:
     with open_profile(profile, who.name, who.pin) as opened:
         found = opened.store.call(soundness.check)
     problems = [{"code": code, "detail": detail} for code, detail in found.problems]
+    if any(code == "page" for code, _ in found.problems):
+        opening.suspect(profile.store_path)
     data = {"whole": found.whole, "changes": found.changes, "records": found.records, "problems": problems}
     if found.whole:
         return Reply(FINE, f"The store is whole: {found.changes} changes, {found.records} records.", data)
     listed = "\n".join(f"  {each['code']}: {each['detail']}" for each in problems)
     return Reply(ATTENTION, f"The store is not whole:\n{listed}\n{sentences.OUTCOMES['store-damaged']}", data)
+
+
+def prepare_data(profile: Profile) -> Reply:
+    """Makes the data folder with its rights."""
+    data_folder.prepare(profile)
+    return Reply(FINE, f"The data folder is ready: {profile.dir}", {"folder": str(profile.dir)})
+
+
+def remove_data(profile: Profile, *, sure: bool) -> Reply:
+    """Destroys all that this PC holds, if whoever asks is sure."""
+    if not sure:
+        return Reply(WRONG_USAGE, sentences.OUTCOMES["not-sure"], {"error": "not-sure", "detail": ""})
+    try:
+        stayed = data_folder.remove(profile)
+    except Held:
+        return Reply(FAILED, sentences.OUTCOMES["open-now"], {"error": "open-now", "detail": ""})
+    data = {"folder": str(profile.dir), "stayed": stayed}
+    if stayed:
+        return Reply(FINE, f"Everything of Spoke is gone. Not Spoke's, and still there: {', '.join(stayed)}.", data)
+    return Reply(FINE, "Everything that Spoke kept on this PC is gone.", data)
 
 
 def log(profile: Profile, lines: int) -> Reply:

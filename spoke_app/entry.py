@@ -12,16 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from spoke_app.access.change_pin import WeakPin, change_pin
 from spoke_app.access.enrolment import AlreadyEnrolled, AnotherHub, AnotherPost
 from spoke_app.access.keys import MachineKeyLost
 from spoke_app.access.lock import Held
-from spoke_app.access.sign_in import NotHere, Session, TooSoon, WrongPin, sign_in
+from spoke_app.access.sign_in import NotHere, Session, TooSoon, WrongPin, note_sign_in, sign_in
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.make_desk import make_desk
 from spoke_app.actions.read_register import BadFile
+from spoke_app.bring_back import StoreThere, open_record
 from spoke_app.paths import Profile
 from spoke_app.settings import Settings
 from spoke_app.standing import Standing, look
+from spoke_app.store.backup import BackupError
 from spoke_app.store.errors import NO_ROOM, StoreError
 from spoke_app.store.store_thread import StoreThread
 
@@ -101,9 +104,9 @@ def enter(
     session = sign_in(profile, staff, pin, now=clock())
     store = opened
     if store is None:
-        from spoke_app.store.database import open_store
-
-        store = StoreThread(lambda: open_store(profile.store_path, session.store_key, create=False))
+        store = open_record(profile, session, clock)
+    else:
+        store.submit(lambda open_now: note_sign_in(profile, open_now, session.staff, clock()))
     try:
         desk = store.call(lambda open_now: make_desk(open_now, session.staff, clock, settings))
     except BaseException:
@@ -113,9 +116,25 @@ def enter(
     return AtWork(session, store, desk)
 
 
+def change_own_pin(
+    profile: Profile, at_work: AtWork, clock: Callable[[], datetime], old: str, new: str
+) -> tuple[str, float]:
+    """A new PIN for who is signed in; blocks. Gives `''` or the stable code of why not, and seconds to wait."""
+    try:
+        change_pin(profile, at_work.store.call, at_work.session.staff, old, new, now=clock())
+    except WeakPin as error:
+        return error.code, 0.0
+    except Exception as error:
+        code = trouble_code(error)
+        if code is None:
+            raise
+        return code, float(getattr(error, "seconds", 0.0))
+    return "", 0.0
+
+
 def trouble_code(error: BaseException) -> str | None:
     """The stable code of an error of the surroundings; None for a bug."""
-    if isinstance(error, StoreError):
+    if isinstance(error, StoreError | BackupError):
         return error.code
     if isinstance(error, TooSoon):
         return "too-soon"
@@ -129,6 +148,7 @@ def trouble_code(error: BaseException) -> str | None:
         AnotherPost: "other-post",
         Held: "elsewhere",
         MachineKeyLost: "machine-key",
+        StoreThere: "store-there",
         BadFile: "bad-file",
     }
     for kind, code in words.items():

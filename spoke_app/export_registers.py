@@ -31,6 +31,8 @@ def export_registers(profile: Profile, who: Person, folder: Path, month: date | 
 
         def read(store: Store) -> list[RegisterView]:
             desk = opened.desk(store)
+            desk.require("export", "visit")
+            desk.note("exported")
             return [read_register(desk, register, wanted) for register in REGISTERS]
 
         views = opened.store.call(read)

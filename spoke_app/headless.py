@@ -11,28 +11,35 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
+from spoke_app import swap
 from spoke_app.access import enrolment, sign_in, wipe
 from spoke_app.access.lock import FileLock, Held
 from spoke_app.actions.desk import Desk
 from spoke_app.actions.make_desk import make_desk
+from spoke_app.bring_back import open_record
 from spoke_app.local_time import local_now
 from spoke_app.paths import Profile
 from spoke_app.settings import load_settings
-from spoke_app.store import attachments, own_chain
+from spoke_app.store import attachments, own_chain, trail
 from spoke_app.store import exchange_book as book
-from spoke_app.store.database import Store, open_store
+from spoke_app.store.database import Store
 from spoke_app.store.store_thread import StoreThread
 from spoke_app.sync.attachments import TEXT_FIRST, AttachmentQueue
 from spoke_app.sync.bundle import BundleError, Exported, Progress, export, take_reply
 from spoke_app.sync.engine import DONE, STOPPED, WIPED, Clock, ExchangeResult, exchange, together
 from spoke_app.sync.manager import ExchangeManager, Listener
 from spoke_app.sync.transport import STALL_SECONDS, Enrolled, Transport
+from spoke_app.sync.update import UpdateTurn
+from spoke_app.sync.update_folder import UpdateFolder
+from spoke_app.updates import folder_of
 from spoke_app.version import VERSION
 
 LOOK_AGAIN_S = 0.05
+UPGRADE_NEEDED = "upgrade-needed"
 ELSEWHERE = "elsewhere"
 """Outcome when another process of this PC exchanges just now."""
 
@@ -54,6 +61,7 @@ def open_key(profile: Profile, staff: str | None, pin: str | None, *, now: datet
 
     Raises NotEnrolled, SignInNeeded, NoSuchPerson, WipedByTheHub, and what `access.sign_in` raises.
     """
+    swap.finish(profile)
     wiped = wipe.finished(profile)
     if wiped is not None and not enrolment.is_enrolled(profile):
         raise wipe.WipedByTheHub(wiped)
@@ -82,8 +90,11 @@ class Exchanger:
         *,
         now: Callable[[], datetime] = local_now,
         monotonic: Callable[[], float] = time.monotonic,
+        updates: UpdateFolder | None = None,
     ) -> None:
+        """`updates`: else what this build says of new versions of itself."""
         self._profile = profile
+        self._updates = updates or folder_of(profile)
         self._store = store
         self._key = store_key
         self._clock = Clock(now, monotonic)
@@ -111,6 +122,7 @@ class Exchanger:
         """Writes what waits to a file for the hub. Blocks. What `bundle.export` raises, and Held."""
         token = enrolment.hub_of(self._profile)[1]
         with self._between_exchanges(stopped):
+            self._store.call(partial(self._move_trail, all_of_it=False))
             return export(self._store.call, token, file, self._clock, app=VERSION, stopped=stopped, step=step)
 
     def take_from_stick(
@@ -141,10 +153,19 @@ class Exchanger:
         self._asked_for_attachments.set()
 
     def _exchange_text(self, stopped: Callable[[], bool], step: Callable[[ExchangeResult], None]) -> ExchangeResult:
-        """Exchanges until neither side has more, then brings this PC's sign-in list up to date."""
-        return self._ended(
-            exchange(self._store.call, self._transport, self._clock, app=VERSION, stopped=stopped, step=step)
-        )
+        """Exchanges until neither side has more, then brings this PC's sign-in list up to date. Entries of the trail go
+        behind all that, and all of them before the record is destroyed."""
+        result = self._exchange(stopped, step)
+        while result.outcome == DONE and self._store.call(partial(self._move_trail, all_of_it=result.wipe)):
+            result = together(result, self._exchange(stopped, step))
+        return self._ended(result)
+
+    def _exchange(self, stopped: Callable[[], bool], step: Callable[[ExchangeResult], None]) -> ExchangeResult:
+        return exchange(self._store.call, self._transport, self._clock, app=VERSION, stopped=stopped, step=step)
+
+    def _move_trail(self, store: Store, *, all_of_it: bool) -> bool:
+        now = self._clock.now()
+        return (all_of_it or trail.is_due(store, now)) and trail.move(store, now=now) > 0
 
     def _ended(self, result: ExchangeResult) -> ExchangeResult:
         """What an answer leaves to do: an order to wipe, new people."""
@@ -175,14 +196,48 @@ class Exchanger:
         sent |= new
         return outcome == DONE and bool(new)
 
+    def look_for_update(
+        self, result: ExchangeResult, stopped: Callable[[], bool], step: Callable[[], None] = lambda: None
+    ) -> str:
+        """After an exchange that ended whole, or that the hub refuses to an app as old as this: a turn of asking for a
+        new version and of downloading it. Blocks until `stopped`; how it ended."""
+        refused = result.outcome == UPGRADE_NEEDED
+        if not (refused or result.outcome == DONE) or not self._updates.key:
+            return DONE
+        turn = UpdateTurn(
+            self._updates,
+            self._transport,
+            self._clock,
+            self._store.call(lambda store: store.meta_get("hub")),
+            alone=self._alone_with_updates,
+            always=load_settings(self._profile.settings_path).attachments == "always",
+            # What waits for a hub that takes nothing from this version waits for the new one.
+            waits=lambda: not refused and self._store.call(self._waits),
+            stopped=stopped,
+            step=step,
+        )
+        return turn.run()
+
+    @contextmanager
+    def _alone_with_updates(self) -> Iterator[bool]:
+        lock = FileLock(self._updates.turn_path)
+        mine = lock.take()
+        try:
+            yield mine
+        finally:
+            lock.release()
+
+    def _waits(self, store: Store) -> bool:
+        return own_chain.waiting(store) > 0 or (attachments.any_waits(store) and self._attachments_flow())
+
     def _attachments_flow(self) -> bool:
         return (
             self._asked_for_attachments.is_set() or load_settings(self._profile.settings_path).attachments == "always"
         )
 
-    def _busy(self, store: Store) -> bool:
-        pictures = attachments.any_waits(store) and self._attachments_flow()
-        return own_chain.waiting(store) > 0 or book.answer_awaited(store) or pictures
+    def busy(self, store: Store) -> bool:
+        """Whether something waits to be sent, or an answer is awaited."""
+        return self._waits(store) or book.answer_awaited(store)
 
     def _look_for_a_new_enrolment(self) -> None:
         """This PC may have been enrolled again, from the window or by a command, since the last exchange."""
@@ -213,11 +268,17 @@ class Exchanger:
         return ExchangeManager(
             lambda stopped: self.run(stopped, step),
             listener,
-            busy=lambda: self._store.call(self._busy),
+            busy=lambda: self._store.call(self.busy),
             alone=self.alone,
             abort=lambda: self._transport.abort(),
             asked=self.take_attachments,
+            behind=lambda result, stopped: self._look_for_update_and_tell(result, stopped, step),
         )
+
+    def _look_for_update_and_tell(
+        self, result: ExchangeResult, stopped: Callable[[], bool], step: Callable[[ExchangeResult], None]
+    ) -> None:
+        self.look_for_update(result, stopped, lambda: step(ExchangeResult(DONE)))
 
     def close(self) -> None:
         self._transport.close()
@@ -268,5 +329,4 @@ def open_profile(
 ) -> Opened:
     """Signs in and opens the store. Raises what `open_key` raises, and StoreErrors."""
     session = open_key(profile, staff, pin, now=now())
-    opened = StoreThread(lambda: open_store(profile.store_path, session.store_key, create=False))
-    return Opened(profile, session, opened, now)
+    return Opened(profile, session, open_record(profile, session, now), now)

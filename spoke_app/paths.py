@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import logging
 import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import appdirs
+
+log = logging.getLogger("spoke.paths")
 
 _NAME = "Spoke"
 
@@ -38,6 +43,11 @@ class Profile:
         return self.dir / "machine.key"
 
     @property
+    def recovery_path(self) -> Path:
+        """The store's key, sealed to the district's recovery key; it needs no protection of this machine's."""
+        return self.dir / "recovery.json"
+
+    @property
     def settings_path(self) -> Path:
         return self.dir / "settings.json"
 
@@ -61,6 +71,16 @@ class Profile:
         return self.dir / "place.json"
 
     @property
+    def backups_dir(self) -> Path:
+        """The daily copies of the store."""
+        return self.dir / "backups"
+
+    @property
+    def restoring_path(self) -> Path:
+        """That another store takes the place of this one: who starts next finishes it."""
+        return self.dir / "restoring.json"
+
+    @property
     def wiping_path(self) -> Path:
         """The hub's order to destroy this PC's record, while it is carried out: who starts next finishes it."""
         return self.dir / "wiping.json"
@@ -70,10 +90,37 @@ class Profile:
         """That it was done, for whoever starts the app afterwards."""
         return self.dir / "wiped.json"
 
+    @property
+    def updates_dir(self) -> Path:
+        """A new version of the app, as far as it has come."""
+        return self.dir / "updates"
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is the PC's own, which everybody who signs in to Windows on it works with."""
+        return sys.platform == "win32" and self.dir == default_profile().dir
+
     def make(self) -> None:
-        """Makes the folder, for this user alone where the system knows users' folders."""
-        self.dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.log_path.parent.mkdir(exist_ok=True, mode=0o700)
+        """Makes the folder where there is none: the PC's own for all its users, any other for this one. OSError."""
+        from spoke_app.access import rights
+
+        with contextlib.suppress(FileExistsError):
+            rights.make_folder(self.dir)
+            if self.shared:
+                self._share()
+        if not self.dir.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(self.dir))
+        with contextlib.suppress(FileExistsError):
+            rights.make_folder(self.log_path.parent)
+
+    def _share(self) -> None:
+        from spoke_app.access import rights
+
+        try:
+            rights.share(self.dir)
+        except OSError as error:
+            # Whoever made it works on; only a second user of the PC would be told that saving is not allowed here.
+            log.warning("the data folder has no rights of its own: %s", type(error).__name__)
 
 
 def default_profile() -> Profile:

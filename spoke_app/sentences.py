@@ -39,15 +39,24 @@ OUTCOMES: Mapping[str, str] = {
     "diverged": "The hub and this PC do not agree on what the hub holds; tell the administrator. " + KEPT,
     "too-large": "The hub found the request too large; the next one brings less at a time.",
     "not-enrolled": "This PC is not enrolled yet: use `spoke-app enrol --hub URL --code CODE`.",
+    "nothing-given": "Say where to and with what: `spoke-app enrol --hub URL --code CODE`. This PC was not installed"
+    " with an address and a code of its own.",
+    "not-sure": "This destroys all that was saved on this PC, what was not sent yet as well. If that is meant: --yes",
+    "open-now": "Spoke is open on this PC, or exchanges just now: close its window first. Nothing was removed.",
+    "not-ours": "The data folder is a link to another place. It was left as it is: ask IT.",
+    "proxy-password": "The network's proxy asks for a name and a password, which Spoke has not: IT lets this PC through"
+    " to the hub's address without.",
     "already-enrolled": "This PC is enrolled already.",
     "elsewhere": "Another exchange of this PC is running.",
     "stopped": "The exchange was stopped.",
     "wrong-pin": "This PIN is not right.",
     "no-such-person": "Nobody of this name signs in on this PC.",
     "sign-in-needed": "Say who you are: --staff NAME --pin-stdin, with the PIN on standard input.",
-    "store-missing": "The store's file is gone from this PC's folder; look for it, or ask IT. Nothing new was begun.",
+    "store-missing": "The record's file is gone from this PC's folder. `spoke-app repair`, or signing in in the window,"
+    " brings it back.",
     "store-locked": "The store is in use by another program.",
-    "store-damaged": "The store's file is damaged; restore the latest backup, or ask IT.",
+    "store-damaged": "The record on this PC is damaged. `spoke-app repair`, or signing in in the window, brings it"
+    " back.",
     "disk-full": "The disk is full.",
     "read-only": "The store's file or folder cannot be written.",
     "wrong-key": "The store's file does not open with this PC's key: it is damaged, or another PC's.",
@@ -71,7 +80,26 @@ OUTCOMES: Mapping[str, str] = {
     " import it again.",
     "next-stick": "The hub has lost something that it once held, or this PC was restored: export once more, so that"
     " the next stick brings what is missing. " + KEPT,
-    "machine-key": "What protects this PC's keys cannot be opened here.",
+    "machine-key": "What protects this PC's keys cannot be opened here. A backup brings the record back, or this data"
+    " folder itself with the district's recovery key: `spoke-app restore`.",
+    "not-a-backup": "This is no backup of Spoke.",
+    "backup-version": "A newer version of the app made this backup: install that version first.",
+    "backup-cut": "This backup was cut off: a part at its end is missing. Use another one, or copy it again.",
+    "backup-altered": "This backup is damaged or was altered. Nothing of it was used: take another one.",
+    "backup-stopped": "The backup was stopped; no half file was left.",
+    "wrong-passphrase": "This passphrase is not the right one.",
+    "short-passphrase": "A passphrase has at least 8 characters: some words that you will still know in a year.",
+    "wrong-recovery-key": "This is not the recovery key that it was closed with.",
+    "not-a-recovery-key": "This is no recovery key file, or it is damaged.",
+    "no-recovery-seal": "This does not open with a recovery key: the district had none when it was made.",
+    "no-passphrase-seal": "This backup has no passphrase: it opens with the district's recovery key.",
+    "store-there": "This PC has this centre's record already. If the backup shall take its place: --replace. What is"
+    " here now is kept aside, and what it has more is added.",
+    "store-there-other": "This PC has a record of its own, which is not the backup's. If the backup shall take its"
+    " place: --replace. What is here now is kept aside.",
+    "restore-open": "Spoke is open on this PC, or exchanges just now: close its window first. Nothing was changed.",
+    "stick-full": "There is no room left on the stick.",
+    "stick": "The stick cannot be written or was pulled out; no half file was left under this name.",
 }
 
 
@@ -93,6 +121,16 @@ def wiped_text(wiped: Wiped) -> str:
         files = "1 picture or file was" if wiped.attachments == 1 else f"{wiped.attachments} pictures or files were"
         lines.append(f"{files} not sent yet and went with it.")
     lines.append("To use this PC again, ask the district office for an enrolment code: `spoke-app enrol`.")
+    return "\n".join(lines)
+
+
+def repaired_text(visits: int, copy: str, put_back: int, aside: str) -> str:
+    """What a repair brought back, and from where."""
+    base = f"the copy of {copy}" if copy else "nothing but the damaged file and what was saved beside it"
+    lines = [f"The record is back, with {visits} visits: from {base}, and {changes_text(put_back)} put back onto it."]
+    if aside:
+        lines.append(f"The damaged file is kept as {aside}.")
+    lines.append("What may still be missing comes from the hub with the next exchange.")
     return "\n".join(lines)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+
+from spoke_app.whole_file import read_whole, write_whole
 
 Language = Literal["hi", "en"]
 Paper = Literal["A5", "A4"]
@@ -33,9 +34,12 @@ class Settings:
 
 
 def load_settings(path: Path) -> Settings:
-    """The settings in the file; the default for each that is missing or makes no sense."""
+    """The settings in the file; the default for each that is missing or makes no sense. Before there is a file, the
+    language is the one that this PC was installed with."""
     try:
-        found = msgspec.json.decode(path.read_bytes())
+        found = msgspec.json.decode(read_whole(path))
+    except FileNotFoundError:
+        return _first()
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return Settings()
     settings = Settings()
@@ -46,14 +50,16 @@ def load_settings(path: Path) -> Settings:
     return settings
 
 
+def _first() -> Settings:
+    from spoke_app import installed  # looks into the registry: only where nobody has chosen
+
+    language = installed.read().language
+    return Settings() if language is None else Settings(language=language)
+
+
 def save_settings(path: Path, settings: Settings) -> None:
     """Replaces the file at once: a power cut leaves the old one or the new one. OSError if it cannot be written."""
-    partial = path.with_name(path.name + ".part")
-    with partial.open("wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(settings)))
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+    write_whole(path, msgspec.json.format(msgspec.json.encode(settings)))
 
 
 def _with(settings: Settings, name: str, value: Any) -> Settings:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from spoke_app import swap
 from spoke_app.access import wipe
 from spoke_app.access.roster import KnownPerson, is_enrolled, people
 from spoke_app.access.wipe import Wiped as Wiped  # the pages name its type
@@ -38,6 +39,7 @@ class Standing(msgspec.Struct, frozen=True):
 
 def look(profile: Profile) -> Standing:
     """Whether this PC is enrolled, and who may sign in. Needs neither network nor store."""
+    swap.finish(profile)
     wiped = wipe.finished(profile)
     if not is_enrolled(profile):
         return Standing(False, wiped=wiped)

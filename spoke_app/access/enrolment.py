@@ -16,12 +16,13 @@ import msgspec
 from care_record.ids import new_token
 from spoke_app.access import wipe
 from spoke_app.access.keys import new_store_key
+from spoke_app.access.lock import FileLock
 from spoke_app.access.roster import is_enrolled
 from spoke_app.access.seals import Pending, Seals, change_seals, read_seals
 from spoke_app.paths import Profile
 from spoke_app.store import exchange_book, own_chain
 from spoke_app.store.database import Store, WrongKey, open_store
-from spoke_app.sync.transport import Enrolled, Health
+from spoke_app.sync.transport import STALL_SECONDS, Enrolled, Health
 
 __all__ = [
     "AlreadyEnrolled",
@@ -78,7 +79,20 @@ class Enrolment:
 
 
 def enrol(profile: Profile, transport: Asks, wanted: Enrolment, *, now: datetime) -> Enrolled:
-    """Enrols a new PC. Raises what the transport raises (`Refusal`, `NoConnection`), AlreadyEnrolled, StoreErrors."""
+    """Enrols a new PC. Raises what the transport raises (`Refusal`, `NoConnection`), AlreadyEnrolled, StoreErrors.
+
+    One at a time: the installer's command and the window's first start may both set about it.
+    """
+    profile.make()
+    lock = FileLock(profile.exchange_lock_path)
+    lock.wait(2 * STALL_SECONDS)
+    try:
+        return _enrol(profile, transport, wanted, now)
+    finally:
+        lock.release()
+
+
+def _enrol(profile: Profile, transport: Asks, wanted: Enrolment, now: datetime) -> Enrolled:
     if is_enrolled(profile):
         raise AlreadyEnrolled
     if profile.store_path.exists() and not read_seals(profile).store_key:

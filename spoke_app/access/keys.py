@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from care_record.signature import b64, unb64
+from spoke_app.whole_file import write_whole
 
 KEY_BYTES = 32
 _ENTROPY = b"spoke machine 1"
@@ -70,14 +71,7 @@ class FileProtection:
 
     def _key(self, *, make: bool) -> bytes:
         if make and not self._path.exists():
-            partial = self._path.with_name(self._path.name + ".part")
-            file = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            try:
-                os.write(file, os.urandom(KEY_BYTES))
-                os.fsync(file)
-            finally:
-                os.close(file)
-            partial.replace(self._path)
+            write_whole(self._path, os.urandom(KEY_BYTES))
         return self._path.read_bytes()
 
 

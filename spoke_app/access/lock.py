@@ -6,6 +6,8 @@ leaves nothing to clean up. The file itself stays; its content is for people onl
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 import time
@@ -17,6 +19,20 @@ _AGAIN = 0.01
 
 class Held(Exception):
     """Another process has it."""
+
+
+def this_user() -> str:
+    """Who is signed in to the system, as it is written into a lock."""
+    return os.environ.get("USERNAME") or os.environ.get("USER") or ""
+
+
+def holder(path: Path) -> str:
+    """The system's user who took the lock last; `''` where that cannot be read (yet)."""
+    try:
+        lines = path.read_bytes().decode(errors="replace").splitlines()
+    except OSError:
+        return ""
+    return lines[1] if len(lines) > 1 else ""
 
 
 class FileLock:
@@ -32,13 +48,19 @@ class FileLock:
             return True
         self._path.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        if not _lock(file):
-            os.close(file)
-            return False
-        os.ftruncate(file, 0)
-        os.write(file, f"{os.getpid()}\n".encode())
-        self._file = file
-        return True
+        mine = False
+        try:
+            mine = _lock(file)
+        finally:
+            if not mine:
+                os.close(file)
+        if mine:
+            self._file = file
+            # On a full disk it holds all the same; only who has it cannot be read then.
+            with contextlib.suppress(OSError):
+                os.ftruncate(file, 0)
+                os.write(file, f"{os.getpid()}\n{this_user()}\n".encode())
+        return mine
 
     def wait(self, seconds: float = 10.0) -> None:
         """Takes it, waiting for whoever has it now: for things that are done at once. `Held` after so many seconds."""
@@ -75,8 +97,11 @@ if sys.platform == "win32":
         os.lseek(file, _FAR, os.SEEK_SET)
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
+        except OSError as error:
+            # Some C runtimes (Wine's) give no reason: what else than another's lock could it be on an open file.
+            if error.errno in (0, errno.EACCES, errno.EDEADLK):
+                return False
+            raise
         os.lseek(file, 0, os.SEEK_SET)
         return True
 

@@ -6,7 +6,6 @@ over: a power cut leaves the old one or the new one.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ from care_record.signature import b64, unb64
 from spoke_app.access.keys import MachineKeyLost, MachineProtection, machine_protection
 from spoke_app.access.lock import FileLock
 from spoke_app.paths import Profile
+from spoke_app.whole_file import read_whole, write_whole
 
 
 class Seal(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +37,13 @@ class Tries(msgspec.Struct, frozen=True):
     last: float = 0.0
 
 
+class Failed(msgspec.Struct, frozen=True):
+    """A wrong PIN that the trail has not heard of yet: whose, and when."""
+
+    staff: str
+    at: str
+
+
 class Pending(msgspec.Struct, frozen=True):
     """An enrolment whose answer has not come: asked for again with the same code and token."""
 
@@ -55,6 +62,7 @@ class Seals(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[Seal, ...] = ()
     last_sign_in: dict[str, str] = {}
     tries: dict[str, Tries] = {}
+    failed: tuple[Failed, ...] = ()
 
 
 class _File(msgspec.Struct):
@@ -65,7 +73,7 @@ class _File(msgspec.Struct):
 def read_seals(profile: Profile) -> Seals:
     """The seals; empty ones where there are none yet. MachineKeyLost if they do not open on this machine."""
     try:
-        raw = profile.seals_path.read_bytes()
+        raw = read_whole(profile.seals_path)
     except FileNotFoundError:
         return Seals()
     try:
@@ -92,13 +100,7 @@ def change_seals(profile: Profile, change: Callable[[Seals], Seals]) -> Seals:
 
 def _write(profile: Profile, seals: Seals) -> None:
     box = _protection(profile).protect(msgspec.json.encode(seals))
-    partial = profile.seals_path.with_name(profile.seals_path.name + ".part")
-    file = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(file, "wb") as stream:
-        stream.write(msgspec.json.encode(_File(1, b64(box))))
-        stream.flush()
-        os.fsync(stream.fileno())
-    partial.replace(profile.seals_path)
+    write_whole(profile.seals_path, msgspec.json.encode(_File(1, b64(box))))
 
 
 def _protection(profile: Profile) -> MachineProtection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,11 +12,13 @@ import msgspec
 from care_record.credential import BadSeal, WrongPin, open_credential
 from care_record.fold import Folded
 from care_record.kinds.types import is_empty
+from care_record.roles import may
+from spoke_app.access import recovery
 from spoke_app.access.keys import open_store_key, seal_store_key
 from spoke_app.access.roster import KnownPerson, people
-from spoke_app.access.seals import Seal, Seals, Tries, change_seals, read_seals
+from spoke_app.access.seals import Failed, Seal, Seals, Tries, change_seals, read_seals
 from spoke_app.paths import Profile
-from spoke_app.store import journal, records
+from spoke_app.store import journal, records, trail
 from spoke_app.store.database import Store
 from spoke_app.store.values import mapping, text
 
@@ -27,6 +30,7 @@ log = logging.getLogger("spoke.sign_in")
 FREE_TRIES = 3
 FIRST_WAIT_S = 5.0
 LONGEST_WAIT_S = 300.0
+MOST_FAILED = 100
 
 
 class NotHere(Exception):
@@ -57,19 +61,9 @@ def before_first_sign_in(profile: Profile) -> bytes | None:
 
 def sign_in(profile: Profile, staff: str, pin: str, *, now: datetime) -> Session:
     """Opens the store's key. Raises WrongPin, TooSoon (without trying the PIN) or NotHere."""
-    seals = read_seals(profile)
-    own = next((one for one in seals.people if one.staff == staff), None)
-    if own is None:
-        raise NotHere(staff)
-    tries = seals.tries.get(staff, Tries())
-    wait = _wait(tries, now.timestamp())
-    if wait > 0:
-        raise TooSoon(wait)
+    own, private = open_private(profile, staff, pin, now=now)
     try:
-        key = open_store_key(open_credential(own.sealed, pin), own.store_key)
-    except WrongPin:
-        change_seals(profile, lambda seals: _with_wrong_pin(seals, staff, now))
-        raise
+        key = open_store_key(private, own.store_key)
     except BadSeal as error:
         raise NotHere(staff) from error
     try:
@@ -80,9 +74,49 @@ def sign_in(profile: Profile, staff: str, pin: str, *, now: datetime) -> Session
     return Session(staff, key)
 
 
+def open_private(profile: Profile, staff: str, pin: str, *, now: datetime) -> tuple[Seal, bytes]:
+    """Her seal on this PC and her private key. Raises as `sign_in` does; a wrong PIN counts."""
+    seals = read_seals(profile)
+    own = next((one for one in seals.people if one.staff == staff), None)
+    if own is None:
+        raise NotHere(staff)
+    tries = seals.tries.get(staff, Tries())
+    wait = _wait(tries, now.timestamp())
+    if wait > 0:
+        _begin_anew(profile, staff, tries, now)
+        raise TooSoon(wait)
+    try:
+        return own, open_credential(own.sealed, pin)
+    except WrongPin:
+        change_seals(profile, lambda seals: _with_wrong_pin(seals, staff, now))
+        raise
+    except BadSeal as error:
+        raise NotHere(staff) from error
+
+
+def note_sign_in(profile: Profile, store: Store, staff: str, now: datetime) -> None:
+    """Tells the trail who came in, and before that which wrong PINs were typed since somebody last did."""
+    failed = read_seals(profile).failed
+    noted = [trail.note(store, one.staff, "sign-in-failed", now=datetime.fromisoformat(one.at)) for one in failed]
+    trail.note(store, staff, "signed-in", now=now)
+    if failed and all(noted):
+        with contextlib.suppress(OSError):
+            change_seals(profile, lambda seals: msgspec.structs.replace(seals, failed=seals.failed[len(failed) :]))
+
+
+def _begin_anew(profile: Profile, staff: str, tries: Tries, now: datetime) -> None:
+    """After the clock was set back the wait runs from now: else it would be as long at each look, for years."""
+    if tries.last <= now.timestamp():
+        return
+    moved = Tries(tries.wrong, now.timestamp())
+    with contextlib.suppress(OSError):
+        change_seals(profile, lambda seals: msgspec.structs.replace(seals, tries={**seals.tries, staff: moved}))
+
+
 def _with_wrong_pin(seals: Seals, staff: str, now: datetime) -> Seals:
     counted = Tries(seals.tries.get(staff, Tries()).wrong + 1, now.timestamp())
-    return msgspec.structs.replace(seals, tries={**seals.tries, staff: counted})
+    failed = (*seals.failed, Failed(staff, now.isoformat(timespec="milliseconds")))[-MOST_FAILED:]
+    return msgspec.structs.replace(seals, tries={**seals.tries, staff: counted}, failed=failed)
 
 
 def _with_sign_in(seals: Seals, staff: str, now: datetime) -> Seals:
@@ -102,7 +136,7 @@ def _wait(tries: Tries, now: float) -> float:
 
 
 def refresh_seals(profile: Profile, store: Store, store_key: bytes) -> None:
-    """Seals the store's key to everyone of this post, and to nobody else: after each exchange.
+    """Seals the store's key to everyone of this post and to the district, and to nobody else: after each exchange.
 
     Were nobody left, the machine keeps the key, so that what is in the store is not lost and a replacement can come.
     """
@@ -122,12 +156,14 @@ def refresh_seals(profile: Profile, store: Store, store_key: bytes) -> None:
         )
 
     change_seals(profile, renewed)
+    recovery.keep_seal(profile, store, store_key)
 
 
 def _credentials(store: Store) -> dict[str, Folded]:
-    """The newest credential of each person."""
+    """Each person's credential that was made last: one that the office gave counts over a new PIN for an older one,
+    whenever that comes."""
     found: dict[str, Folded] = {}
-    for credential in records.of_no_patient(store, "credential"):
+    for credential in sorted(records.of_no_patient(store, "credential"), key=lambda made: made.record):
         staff = text(credential.fields.get("staff"))
         if staff and _may_have_written(store, credential, staff):
             found[staff] = credential
@@ -135,8 +171,12 @@ def _credentials(store: Store) -> dict[str, Folded]:
 
 
 def _may_have_written(store: Store, credential: Folded, staff: str) -> bool:
-    """Nobody of this post makes a credential for a colleague: that would open the store in her name."""
-    for author in {change.author for change in journal.changes_of(store, credential.record)} - {staff}:
+    """Nobody of this post makes a credential for a colleague, which would open the store in her name; nor a new one for
+    herself, which no PIN that the office gives could take the place of: she changes what the office made."""
+    changes = journal.changes_of(store, credential.record)
+    if any(change.author == staff and not change.base for change in changes):
+        return False
+    for author in {change.author for change in changes} - {staff}:
         writer = records.folded(store, author)
         if writer is not None and writer.fields.get("role") != "admin":
             return False
@@ -144,10 +184,13 @@ def _may_have_written(store: Store, credential: Folded, staff: str) -> bool:
 
 
 def _seal(store: Store, staff: str, credential: Folded, known: Seal | None, store_key: bytes) -> Seal | None:
-    """The person's seal, the known one where nothing changed; None for someone who does not (any longer) work here."""
+    """The person's seal, the known one where nothing changed; None for someone who does not (any longer) work here, or
+    whose role sees no patients."""
     person = records.folded(store, staff)
     if person is None or person.kind != "staff" or not _works_here(store, person):
         return None
+    if not may(text(person.fields.get("role")), "see", "patient"):
+        return None  # what lies here are patients' records
     public = text(credential.fields.get("public_key"))
     sealed = mapping(credential.fields.get("sealed"))
     if is_empty(public) or is_empty(sealed):

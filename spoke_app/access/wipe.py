@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from spoke_app.access.rights import is_link
 from spoke_app.paths import Profile
 from spoke_app.store.errors import WIPED
+from spoke_app.whole_file import write_whole
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,8 +30,8 @@ log = logging.getLogger("spoke.wipe")
 
 
 class Wiped(msgspec.Struct, frozen=True, kw_only=True):
-    """What is told afterwards: when, by which hub's order, how many changes of this PC the hub holds, and how many
-    unfinished forms and unsent pictures or files went with the rest."""
+    """What is told afterwards: when, by which hub's order, how many changes of this PC the hub holds (the trail apart),
+    and how many unfinished forms and unsent pictures or files went with the rest."""
 
     at: str
     hub_url: str
@@ -62,7 +64,7 @@ def _decided(profile: Profile, store: Store, now: datetime) -> bool:
     with store.transaction():
         if own_chain.waiting(store) > 0:
             return False
-        counted = "SELECT count(*) FROM journal WHERE id IN (SELECT id FROM chain_lines)"
+        counted = "SELECT count(*) FROM journal WHERE kind <> 'audit' AND id IN (SELECT id FROM chain_lines)"
         note = Wiped(
             at=now.isoformat(timespec="seconds"),
             hub_url=store.meta_get("hub_url"),
@@ -74,7 +76,7 @@ def _decided(profile: Profile, store: Store, now: datetime) -> bool:
             "CREATE TRIGGER IF NOT EXISTS journal_wiped BEFORE INSERT ON journal"
             f" BEGIN SELECT RAISE(ABORT, '{WIPED}'); END"
         )
-        _write(profile.wiping_path, msgspec.json.encode(note))
+        write_whole(profile.wiping_path, msgspec.json.encode(note))
     return True
 
 
@@ -83,8 +85,7 @@ def finished(profile: Profile) -> Wiped | None:
     if profile.wiping_path.exists():
         log.warning("the hub ordered this PC's record to be destroyed")
         try:
-            for path in _secrets(profile):
-                _shred(path)
+            shred_keys(profile)
             for path in _files(profile):
                 path.unlink(missing_ok=True)
             profile.wiping_path.replace(profile.wiped_path)
@@ -102,35 +103,32 @@ def forget(profile: Profile) -> None:
     profile.wiped_path.unlink(missing_ok=True)
 
 
+def shred_keys(profile: Profile) -> None:
+    """Destroys what opens the store: from then on it is noise, wherever a copy of it lies. OSError."""
+    for path in _secrets(profile):
+        _shred(path)
+
+
 def _secrets(profile: Profile) -> Iterator[Path]:
-    """What opens the store: without these it is noise."""
-    for path in (profile.seals_path, profile.machine_key_path):
-        yield path
-        yield path.with_name(path.name + ".part")
+    for path in (profile.seals_path, profile.machine_key_path, profile.recovery_path):
+        yield from sorted(profile.dir.glob(path.name + "*"))
 
 
 def _files(profile: Profile) -> Iterator[Path]:
-    """The store with its log, index and earlier copies, and the centre's name."""
+    """The store with its log, index, tail and all copies of it, and the centre's name."""
     yield from profile.dir.glob(profile.store_path.name + "*")
+    yield from profile.backups_dir.glob("*")
+    yield profile.restoring_path
     yield profile.place_path
 
 
 def _shred(path: Path) -> None:
     """Overwritten, then removed. A disk may keep old blocks all the same: on Windows the machine's own protection
     (DPAPI) stands before what is in them."""
-    if path.exists():
-        with path.open("r+b") as file:
-            file.write(bytes(path.stat().st_size))
-            file.flush()
-            os.fsync(file.fileno())
+    with contextlib.suppress(FileNotFoundError):
+        if not is_link(path):  # what a link leads to is not ours to destroy
+            with path.open("r+b") as file:
+                file.write(bytes(path.stat().st_size))
+                file.flush()
+                os.fsync(file.fileno())
         path.unlink()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """On the disk, whole, before this returns."""
-    partial = path.with_name(path.name + ".part")
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from care_record.change import BadChange, Change
-from care_record.kinds import may_write
+from care_record.roles import Action, may
 from spoke_app.actions.refused import refuse
 from spoke_app.actions.views import Changed, Person, Place
 from spoke_app.settings import Settings
+from spoke_app.store import trail
 from spoke_app.store.database import Store
 from spoke_app.store.journal import NewChange, write
 
@@ -28,11 +29,20 @@ class Desk:
     def now(self) -> datetime:
         return self.clock()
 
+    def require(self, action: Action, kind: str) -> None:
+        """Raises Refused for what her role may not do."""
+        if not may(self.staff.role, action, kind):
+            raise refuse(kind, "not-allowed", self.staff.role)
+
+    def note(self, what: str, record: str = "") -> None:
+        """An entry of the trail, in her name."""
+        trail.note(self.store, self.staff.id, what, record, now=self.now())
+
     def write(self, changes: Iterable[NewChange]) -> list[Change]:
         """Writes as the person signed in. Raises Refused for what her role may not write, and for too much text."""
         new = list(changes)
         for change in new:
-            if not may_write(self.staff.role, change.kind, change.set):
+            if not may(self.staff.role, "write", change.kind, change.set):
                 raise refuse(change.kind, "not-allowed", self.staff.role)
         try:
             return write(self.store, new, author=self.staff.id, now=self.now())

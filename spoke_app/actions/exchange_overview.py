@@ -21,7 +21,7 @@ _NOT_ACKNOWLEDGED = """FROM chains c CROSS JOIN chain_lines l ON l.chain = c.cha
 """CROSS: read in this order. Left to choose, SQLite begins with every line that was ever written."""
 _BROKEN = frozenset({"broken", "stalled", "bundle-damaged"})
 _VERSIONS: tuple[HubSays, ...] = ("upgrade-needed", "hub-too-old")
-NO_CONNECTION = frozenset({"unreachable", "certificate", "bad-address", "not-our-hub"})
+NO_CONNECTION = frozenset({"unreachable", "certificate", "bad-address", "not-our-hub", "proxy-password"})
 """Outcomes of an exchange in which no hub of ours answered."""
 
 
@@ -51,6 +51,7 @@ def exchange_overview(desk: Desk) -> ExchangeOverview:
         clock_offset_s=int(offset) / 1000 if offset else None,
         hub=store.meta_get("hub_url"),
         hub_hears=tried is not None and tried.outcome != "no_connection",
+        no_line=_no_line(history),
         waiting_people=total["people"],
         attention_count=len(attention) - named + exchange_book.quarantined_count(store),
         hub_says=_hub_says(store),
@@ -60,6 +61,11 @@ def exchange_overview(desk: Desk) -> ExchangeOverview:
         pictures_missing=pictures.missing,
         sticks=tuple(OpenStick(local_time(one.made_at, now) or now, one.waiting) for one in on_sticks(store)),
     )
+
+
+def _no_line(history: list[HistoryRow]) -> str:
+    last = next((row.outcome for row in history if row.detail != BY_STICK), "")
+    return last if last in NO_CONNECTION else ""
 
 
 def _hub_says(store: Store) -> HubSays:

@@ -27,6 +27,8 @@ from spoke_app.store.journal import NewChange
 from spoke_app.store.values import text
 
 ROWS_AT_ONCE = 100
+_SAY_THE_RULE = frozenset({"required", "not-in-list", "wrong-type", "too-long"})
+"""Their detail is what the field may hold; that of others, a date say, is what stands in the row: a patient's."""
 Progress = Callable[[int, int], None]
 
 
@@ -70,6 +72,7 @@ def import_register(desk: Desk, path: Path, progress: Progress | None = None) ->
     Broken off, it goes on where it was when repeated. Raises BadFile for a file that is no register.
     """
     now = desk.now()
+    desk.note("imported")
     rows = read_register(path, today=now.date(), zone=now.tzinfo)
     state = _Import(desk)
     for start in range(0, len(rows), ROWS_AT_ONCE):
@@ -87,7 +90,8 @@ def _changes(state: _Import, row: RegisterRow) -> list[NewChange]:
     problems = row.problems + _problems(state.desk, patient, visit)
     if problems:
         first = problems[0]
-        state.refused.append(RefusedRow(row.row, first.field, first.code, first.detail))
+        detail = first.detail if first.code in _SAY_THE_RULE else ""
+        state.refused.append(RefusedRow(row.row, first.field, first.code, detail))
         return []
     patient_id, visit_id = _ids(state, patient, visit)
     new: list[NewChange] = []

@@ -25,8 +25,10 @@ SHOWN_TO_DOCTOR = ("patient", "visit", "note", "result", "screening", "attachmen
 
 
 def open_case(desk: Desk, referral: str) -> CaseView:
-    """The case, whole. Opening it writes nothing: `mark_seen` does. Raises Refused if it is unknown."""
+    """The case, whole. Opening it marks nothing: `mark_seen` does. Raises Refused if it is unknown."""
+    desk.require("see", "referral")
     case = _case(desk, referral)
+    desk.note("case-opened", referral)
     now = desk.now()
     prescription = current_prescription(case.parts.prescriptions)
     advice = case.answers[-1] if case.answers else None

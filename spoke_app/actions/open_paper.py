@@ -50,6 +50,7 @@ class VisitPapers:
 
 def open_paper(desk: Desk, visit: str = "", referral: str = "") -> VisitPapers:
     """The papers of a visit, or of the visit that a referral came of. Raises Refused if it is not on this PC."""
+    desk.require("print", "visit")
     if not visit and referral:
         case = read_case(desk.store, referral)
         visit = text(case.referral.fields.get("visit")) if case is not None else ""

@@ -74,7 +74,9 @@ class RecordView:
 
 def open_record(desk: Desk, patient: str, most: int = PAGE) -> RecordView:
     """The newest `most` visits and what came since the oldest of them. Raises Refused if the patient is unknown."""
+    desk.require("see", "patient")
     view = open_patient(desk, patient)
+    desk.note("record-opened", patient)
     stays, *others = same_person.group(desk.store, patient)
     timeline = _Timeline(desk, view)
     return RecordView(

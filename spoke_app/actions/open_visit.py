@@ -87,9 +87,11 @@ class VisitView:
 
 def open_visit(desk: Desk, visit: str) -> VisitView:
     """Raises Refused if the visit is unknown."""
+    desk.require("see", "visit")
     found = records.folded(desk.store, visit)
     if found is None or found.kind != "visit" or not found.patient:
         raise refuse("visit", "unknown", visit)
+    desk.note("visit-opened", visit)
     now, record = desk.now(), found.patient
     stays = same_person.root(desk.store, record)
     patient = records.folded(desk.store, stays)

@@ -93,7 +93,7 @@ def _csv_rows(content: str) -> list[tuple[int, Mapping[str, Any], Mapping[str, A
     try:
         names = [name.strip().casefold().replace(" ", "_") for name in reader.fieldnames or ()]
         if "name" not in names:
-            raise BadFile("no-header", ", ".join(names))
+            raise BadFile("no-header")
         reader.fieldnames = names
         for number, row in enumerate(reader, start=2):
             flat = {name: value.strip() for name, value in row.items() if name and isinstance(value, str)}
@@ -132,8 +132,9 @@ class _Reader:
             self._visit(visit, day)
         return self._out
 
-    def _problem(self, name: str, code: str, detail: Any = "") -> None:
-        self._out.problems.append(Problem(name, code, str(detail)[:80]))
+    def _problem(self, name: str, code: str) -> None:
+        """Row and column say where to look: what stands there is a patient's, and goes into no log."""
+        self._out.problems.append(Problem(name, code))
 
     def _patient(self, row: Mapping[str, Any], as_of: date) -> None:
         out = self._out.patient
@@ -160,9 +161,9 @@ class _Reader:
         digits = ascii_digits(age)
         known = _UNITS.get(unit)
         if known is None:
-            self._problem("age_unit", "not-in-list", unit)
+            self._problem("age_unit", "not-in-list")
         elif not digits.isdecimal() or len(digits) > 5 or int(digits) > 60_000:
-            self._problem("age", "wrong-type", age)
+            self._problem("age", "wrong-type")
         else:
             self._out.patient["age"] = {"value": int(digits), "unit": known, "as_of": as_of.isoformat()}
 
@@ -172,7 +173,7 @@ class _Reader:
             return
         number = normalise(written)
         if number is None:
-            self._problem(name, code, "*" * max(len(written) - 2, 0) + written[-2:])
+            self._problem(name, code)
         else:
             self._out.patient[name] = number
 
@@ -217,7 +218,7 @@ class _Reader:
                 if name == "sugar_mg_dl" and str(written).upper() in ("HI", "LO"):
                     found[name] = str(written).upper()
                 else:
-                    self._problem(f"vitals.{name}", "wrong-type", written)
+                    self._problem(f"vitals.{name}", "wrong-type")
         return found
 
     def _day(self, row: Mapping[str, Any], name: str) -> date | None:
@@ -228,8 +229,8 @@ class _Reader:
         text = f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}" if match else written[:10]
         day = as_date(text)
         if day is None:
-            self._problem(name, "bad-date", written)
+            self._problem(name, "bad-date")
         elif day > self._today:
-            self._problem(name, "in-future", day.isoformat())
+            self._problem(name, "in-future")
             return None
         return day

@@ -83,6 +83,7 @@ _DAYS: Mapping[Register, tuple[str, ...]] = {
 
 def read_register(desk: Desk, register: Register, day: date) -> RegisterView:
     """The register of the month in which `day` lies."""
+    desk.require("see", "visit")
     month, last = day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
     lines = _READ[register](desk, month, last)
     this_month = desk.now().date().replace(day=1)

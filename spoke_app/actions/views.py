@@ -349,6 +349,8 @@ class ExchangeOverview:
     hub: str
     hub_hears: bool
     """Whether the last attempt reached the hub."""
+    no_line: str = ""
+    """If not: the stable word of why."""
     waiting_people: int = 0
     """For how many patients something waits; `waiting_rows` has the first of them."""
     attention_count: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -19,6 +20,20 @@ _REASONS: dict[int, Reason] = {
     errno.ENOENT: "no-folder",
     errno.ENOTDIR: "no-folder",
 }
+
+
+_LONGEST_NAME = 100
+_JOINERS = "\u200c\u200d"
+"""Part of Hindi's spelling."""
+_IN_NO_NAME = re.compile(r'[<>:"/\\|?*]')
+
+
+def name_of_file(words: str) -> str:
+    """The words as a file may be called on every system: in this folder, without what Windows forbids, and without
+    letters that turn the line round and make another ending seem the last."""
+    letters = _IN_NO_NAME.sub(" ", words)
+    seen = "".join(letter if letter.isprintable() or letter in _JOINERS else " " for letter in letters)
+    return " ".join(seen.split())[:_LONGEST_NAME].strip(" .") or "paper"
 
 
 class CannotSave(Exception):

@@ -6,15 +6,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spoke_app.store import migrations
 from spoke_app.store.errors import (
+    NO_ROOM,
     DiskFull,
     ReadOnly,
     StoreDamaged,
@@ -25,6 +28,8 @@ from spoke_app.store.errors import (
     WrongKey,
     translated,
 )
+from spoke_app.store.tail import Tail, TailLine
+from spoke_app.whole_file import put
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -47,6 +52,7 @@ Parameters = Sequence[Any] | dict[str, Any]
 BUSY_SECONDS = 10.0
 KEY_BYTES = 32
 ROOM_TO_OPEN = 64 * 1024
+_COPIED_AT_ONCE = 1024 * 1024
 
 
 class Store:
@@ -55,6 +61,9 @@ class Store:
     def __init__(self, path: Path, db: Database) -> None:
         self.path = path
         self.db = db
+        self.tail: Tail | None = None
+        """Hears of each line right after its commit."""
+        self._saved: list[TailLine] = []
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -69,9 +78,21 @@ class Store:
                 yield
                 connection.execute("COMMIT")
             except BaseException:
+                self._saved.clear()
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+        self._tell_tail()
+
+    def saved(self, chain: str, lines: Sequence[bytes]) -> None:
+        """These lines were written to the journal in the present transaction; `chain` is '' for others' lines."""
+        if self.tail is not None:
+            self._saved += [TailLine(chain, line) for line in lines]
+
+    def _tell_tail(self) -> None:
+        if self._saved and self.tail is not None:
+            lines, self._saved = self._saved, []
+            self.tail.keep(lines)
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Runs one writing statement; gives the number of rows that it touched."""
@@ -129,6 +150,8 @@ class Store:
             self.db.conn.execute("VACUUM INTO ?", (str(target),))
 
     def close(self) -> None:
+        if self.tail is not None:
+            self.tail.close()
         with translated():
             self.db.close()
 
@@ -149,6 +172,18 @@ def open_store(path: Path, key: bytes, *, create: bool = True) -> Store:
         raise
 
 
+def read_store(path: Path, key: bytes) -> Store:
+    """The store at `path` for reading alone, by any thread, while others write it or where nobody may; StoreErrors."""
+    if not path.exists():
+        raise StoreMissing(f"no store at {path.name}")
+    with translated():
+        store = Store(path, _connect(path, key, reading=True))
+        if not _version(store):
+            store.db.close()
+            raise StoreDamaged("the file is empty")
+        return store
+
+
 def _opened(path: Path, key: bytes, *, create: bool) -> Store:
     store = Store(path, _connect(path, key))
     try:
@@ -159,21 +194,27 @@ def _opened(path: Path, key: bytes, *, create: bool) -> Store:
     return store
 
 
-def _connect(path: Path, key: bytes) -> Database:
+def _connect(path: Path, key: bytes, *, reading: bool = False) -> Database:
     """SQLCipher under sqlite-utils. Its hook must be in place before sqlite_utils is first imported (a slow import,
-    which is why it happens here): else it catches the standard library's errors and loses `RETURNING` writes."""
+    which is why it happens here): else it catches the standard library's errors and loses `RETURNING` writes. It
+    names `sqlite3` as well, for its types: the app loads one SQLite, and the installer brings one."""
     import sqlcipher3.dbapi2 as sqlcipher
 
+    sys.modules.setdefault("sqlite3", sqlcipher)
     sys.modules.setdefault("pysqlite3", sqlcipher)
     sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher)
     from sqlite_utils import Database
 
-    connection = sqlcipher.connect(str(path), timeout=BUSY_SECONDS, cached_statements=256)
+    name = f"{path.absolute().as_uri()}?mode=ro" if reading else str(path)
+    connection = sqlcipher.connect(
+        name, timeout=BUSY_SECONDS, cached_statements=256, uri=reading, check_same_thread=not reading
+    )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        if not reading:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -32000")
         connection.execute("PRAGMA temp_store = MEMORY")
@@ -185,8 +226,9 @@ def _connect(path: Path, key: bytes) -> Database:
 
 
 def _upgrade(store: Store, *, create: bool) -> None:
-    """Brings the file to the newest schema, from any earlier one, after copying it."""
-    version = int(store.value("PRAGMA user_version"))
+    """Brings the file to the newest schema, from any earlier one, after copying it: all the way, or not at all. Where
+    another process is at the same work, whoever comes second finds it done."""
+    version = _version(store)
     if not version and not create:
         # An emptied file opens with any key: a new store in its place would say that nothing was ever saved here.
         raise StoreDamaged("the file is empty")
@@ -194,22 +236,57 @@ def _upgrade(store: Store, *, create: bool) -> None:
         raise TooNew(f"the store has schema {version}, this app knows {migrations.NEWEST}")
     if version == migrations.NEWEST:
         return
-    if version:
-        _copy_before(store, version)
-    for step in range(version, migrations.NEWEST):
-        with store.transaction():
+    with _all_in_one_file(store) if version else store.transaction():
+        found = _version(store)
+        if 0 < found < migrations.NEWEST:
+            _copy_before(store.path, found)
+        for step in range(found, migrations.NEWEST):
             migrations.apply(store.db.conn, step)
+    _drop_earlier_copies(store.path, version)
 
 
-def _copy_before(store: Store, version: int) -> None:
-    """The file as it was, beside it: `store.db.before-<schema>`. An older copy of the same schema stays."""
-    target = store.path.with_name(f"{store.path.name}.before-{version}")
-    if target.exists():
-        return
-    store.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+def _version(store: Store) -> int:
+    return int(store.value("PRAGMA user_version"))
+
+
+def _copy_before(path: Path, version: int) -> None:
+    """The file as it was, beside it: `store.db.before-<schema>`."""
+    target = _copy_of(path, version)
     partial = target.with_name(target.name + ".part")
     try:
-        shutil.copyfile(store.path, partial)
-        partial.replace(target)
+        with path.open("rb") as found, partial.open("wb") as copy:
+            shutil.copyfileobj(found, copy, _COPIED_AT_ONCE)
+            copy.flush()
+            os.fsync(copy.fileno())
+        put(partial, target)
     except OSError as error:
-        raise DiskFull(str(error)) from error
+        raise (DiskFull if error.errno in NO_ROOM else ReadOnly)(str(error)) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _all_in_one_file(store: Store) -> Iterator[None]:
+    """Until the end of the block nobody writes, and what was ever saved is in the store's file, not in its log."""
+    log = store.path.with_name(store.path.name + "-wal")
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        store.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        with store.transaction():
+            if not log.exists() or not log.stat().st_size:
+                yield
+                return
+        if time.monotonic() > end:
+            raise StoreLocked("somebody reads the store without end")
+
+
+def _copy_of(path: Path, version: int) -> Path:
+    return path.with_name(f"{path.name}.before-{version}")
+
+
+def _drop_earlier_copies(path: Path, version: int) -> None:
+    """One copy is kept, that of the latest upgrade: each is as large as the store."""
+    for earlier in range(1, version):
+        with suppress(OSError):
+            _copy_of(path, earlier).unlink(missing_ok=True)

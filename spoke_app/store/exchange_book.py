@@ -153,6 +153,12 @@ def add_to_feed(store: Store, ids: Iterable[tuple[int, str]], mark: SignedMark, 
         _set_place(store, mark.feed, FeedPlace(mark.seq, mark.head))
 
 
+def note_erased(store: Store, erased: Iterable[tuple[str, bytes]]) -> None:
+    """Changes `(id, hash)` whose bodies the hub has no more; those that the journal holds stay there."""
+    with store.transaction():
+        store.execute_many("INSERT OR IGNORE INTO erased(id, sha) VALUES(?, ?)", list(erased))
+
+
 def _set_place(store: Store, feed: str, new: FeedPlace) -> None:
     store.execute(
         "INSERT INTO feed_places(feed, seq, head) VALUES(?, ?, ?)"
@@ -189,8 +195,11 @@ def set_quarantined(store: Store, told: Sequence[tuple[str, str, str]], *, count
 
 
 def line_sha(store: Store, change: str) -> bytes | None:
-    """The hash of a journal line; None for a change that is not held."""
-    sha = store.value("SELECT sha FROM journal WHERE id = ?", (change,))
+    """The hash of a journal line, or of one that the hub has erased; None for a change that is not held."""
+    sha = store.value(
+        "SELECT coalesce((SELECT sha FROM journal WHERE id = :id), (SELECT sha FROM erased WHERE id = :id))",
+        {"id": change},
+    )
     return None if sha is None else bytes(sha)
 
 

@@ -28,13 +28,14 @@ class Run:
 @dataclass(frozen=True)
 class RunLine:
     """A change at its place in the run. `sha` is None if the journal does not hold it; `back`: it stands in the feed
-    again, so the hub holds it."""
+    again, so the hub holds it; `gone`: the hub erased it, and nobody brings its body back."""
 
     seq: int
     id: str
     sha: bytes | None
     size: int
     back: bool
+    gone: bool
 
 
 @dataclass(frozen=True)
@@ -99,15 +100,20 @@ def page_after(store: Store, run: Run, place: FeedPlace) -> RunPage | None:
     if mark is None:
         return None
     rows = store.rows(
-        "SELECT r.seq, r.id, j.sha, coalesce(length(j.line), 0) AS size,"
+        "SELECT r.seq, r.id, coalesce(j.sha, e.sha) AS sha, coalesce(length(j.line), 0) AS size, e.id AS erased,"
         " EXISTS(SELECT 1 FROM feed_lines f WHERE f.id = r.id AND f.feed = ?) AS back"
-        " FROM feed_lines r LEFT JOIN journal j ON j.id = r.id"
+        " FROM feed_lines r LEFT JOIN journal j ON j.id = r.id LEFT JOIN erased e ON e.id = r.id"
         " WHERE r.feed = ? AND r.seq > ? AND r.seq <= ? ORDER BY r.seq",
         (run.feed, run.name, place.seq, mark["seq"]),
     )
     lines = [
         RunLine(
-            row["seq"], row["id"], None if row["sha"] is None else bytes(row["sha"]), row["size"], bool(row["back"])
+            row["seq"],
+            row["id"],
+            None if row["sha"] is None else bytes(row["sha"]),
+            row["size"],
+            bool(row["back"]),
+            row["erased"] is not None,
         )
         for row in rows
     ]

@@ -84,12 +84,12 @@ def _append_own(store: Store, changes: Sequence[Change], now: datetime) -> list[
     for change, line in zip(changes, lines, strict=True):
         n, head = n + 1, extend(head, line)
         places.append((chain, n, change.id, head))
-    _append(store, changes, lines, now)
+    _append(store, changes, lines, now, chain)
     store.execute_many("INSERT INTO chain_lines(chain, n, id, head) VALUES(?, ?, ?, ?)", places)
     return lines
 
 
-def _append(store: Store, changes: Sequence[Change], lines: Sequence[bytes], now: datetime) -> None:
+def _append(store: Store, changes: Sequence[Change], lines: Sequence[bytes], now: datetime, chain: str = "") -> None:
     stored_at = time_text(now)
     store.execute_many(
         """INSERT INTO journal(id, line, sha, kind, record, patient, author, device, clock, at, stored_at)
@@ -99,6 +99,7 @@ def _append(store: Store, changes: Sequence[Change], lines: Sequence[bytes], now
             for c, line in zip(changes, lines, strict=True)
         ],
     )
+    store.saved(chain, lines)
 
 
 def receive(

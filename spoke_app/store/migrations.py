@@ -196,6 +196,22 @@ _COMMENTS = (
     "CREATE TABLE comments_read(note TEXT PRIMARY KEY, staff TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID",
 )
 
+_ERASED = (
+    # What the hub has erased by law: its places in the feeds stay, and their heads are over these hashes.
+    "CREATE TABLE erased(id TEXT PRIMARY KEY, sha BLOB NOT NULL) WITHOUT ROWID",
+)
+
+_TRAIL = (
+    # Who saw or took out what, chained; `n` rises by one. They become `audit` changes in batches.
+    """CREATE TABLE trail(n INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
+       record TEXT NOT NULL, head BLOB NOT NULL)""",
+    "CREATE INDEX trail_record ON trail(record, n)",
+    """CREATE TRIGGER trail_stays BEFORE DELETE ON trail
+       BEGIN SELECT RAISE(ABORT, 'an entry of the trail is never deleted'); END""",
+    """CREATE TRIGGER trail_unaltered BEFORE UPDATE ON trail
+       BEGIN SELECT RAISE(ABORT, 'an entry of the trail is never altered'); END""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _JOURNAL + _EXCHANGE + _PROJECTION + _DRAFTS,
     _HEALING,
@@ -208,6 +224,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _PHONE_PARTS,
     _PICTURES_OF_YEARS,
     _COMMENTS,
+    _ERASED,
+    _TRAIL,
 )
 NEWEST = len(MIGRATIONS)
 

@@ -135,6 +135,21 @@ def _lines_to_move(store: Store, chain: str, after_n: int) -> list[dict[str, Any
     return store.rows("SELECT id FROM journal j WHERE id IN (SELECT id FROM chain_lines) ORDER BY j.rowid")
 
 
+def append(store: Store, lines: Sequence[tuple[str, bytes]]) -> None:
+    """Puts changes that the journal holds (id and line) at the end of the current chain; passes over those on it."""
+    chain = current_chain(store)
+    if chain is None:
+        return
+    n, head = chain.last_n, head_at(store, chain.chain, chain.last_n) or ZERO
+    with store.transaction():
+        for change, line in lines:
+            on_it = "SELECT 1 FROM chain_lines WHERE chain = ? AND id = ?"
+            if store.value(on_it, (chain.chain, change)) is None:
+                n, head = n + 1, extend(head, line)
+                sql = "INSERT INTO chain_lines(chain, n, id, head) VALUES(?, ?, ?, ?)"
+                store.execute(sql, (chain.chain, n, change, head))
+
+
 def add_lineage(store: Store) -> None:
     """The hub has lost something: what only earlier chains have goes again, on the current one.
 

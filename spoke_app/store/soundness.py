@@ -6,7 +6,7 @@ Reads everything, changes nothing: the replay happens in a transaction that is r
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,8 @@ from spoke_app.store.database import Store
 
 MOST_NAMED = 20
 """Of one kind of problem so many are named, the rest counted."""
+
+_IN_ONE_BREATH = 50
 
 _PROJECTION = {
     "records": "*",
@@ -39,6 +41,8 @@ class Soundness:
     changes: int = 0
     records: int = 0
     problems: list[tuple[str, str]] = field(default_factory=list)
+    breathe: Callable[[], None] = lambda: None
+    """Called between some rows and the next."""
 
     @property
     def whole(self) -> bool:
@@ -47,6 +51,13 @@ class Soundness:
     def wrong(self, code: str, detail: str) -> None:
         if sum(known == code for known, _ in self.problems) < MOST_NAMED:
             self.problems.append((code, detail))
+
+    def paced(self, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """These rows, with a breath now and then."""
+        for n, row in enumerate(rows, start=1):
+            if n % _IN_ONE_BREATH == 0:
+                self.breathe()
+            yield row
 
 
 class _RollBack(Exception):
@@ -67,8 +78,17 @@ def check(store: Store) -> Soundness:
     return found
 
 
+def check_lines(store: Store, breathe: Callable[[], None]) -> Soundness:
+    """Every line, chain and feed, and nothing that writes; `breathe` is called now and then, and may raise."""
+    found = Soundness(breathe=breathe)
+    _check_lines(store, found)
+    _check_chains(store, found)
+    _check_feeds(store, found)
+    return found
+
+
 def _check_lines(store: Store, found: Soundness) -> None:
-    for row in _each(store, "SELECT id, line, sha, record, kind FROM journal ORDER BY id"):
+    for row in found.paced(_each(store, "SELECT id, line, sha, record, kind FROM journal ORDER BY id")):
         found.changes += 1
         if line_hash(bytes(row["line"])) != bytes(row["sha"]):
             found.wrong("line", row["id"])
@@ -91,7 +111,7 @@ def _check_chains(store: Store, found: Soundness) -> None:
             " WHERE c.chain = ? ORDER BY c.n",
             name,
         )
-        for row in lines:
+        for row in found.paced(lines):
             n += 1
             head = extend(head, bytes(row["line"] or b""))
             if row["n"] != n or bytes(row["head"]) != head:
@@ -111,10 +131,11 @@ def _check_feeds(store: Store, found: Soundness) -> None:
         marks = {row["seq"]: row for row in store.rows("SELECT * FROM feed_marks WHERE feed = ?", (feed,))}
         lines = _each(
             store,
-            "SELECT f.seq, j.sha FROM feed_lines f LEFT JOIN journal j ON j.id = f.id WHERE f.feed = ? ORDER BY f.seq",
+            "SELECT f.seq, coalesce(j.sha, e.sha) AS sha FROM feed_lines f LEFT JOIN journal j ON j.id = f.id"
+            " LEFT JOIN erased e ON e.id = f.id WHERE f.feed = ? ORDER BY f.seq",
             feed,
         )
-        for seq, row in enumerate(lines, start=1):
+        for seq, row in enumerate(found.paced(lines), start=1):
             head = feed_extend(head, bytes(row["sha"] or b""))
             mark = marks.get(seq)
             signed = mark is None or verify(unb64(key), mark_bytes(hub, feed, seq, head), bytes(mark["signature"]))

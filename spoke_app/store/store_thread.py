@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from spoke_app.store.database import Store
-from spoke_app.store.errors import WIPED, StoreWiped, translated
+from spoke_app.store.errors import WIPED, StoreDamaged, StoreWiped, translated
 
 T = TypeVar("T")
 
@@ -23,8 +23,9 @@ _Job = tuple[Callable[[Store], Any], "Future[Any]"]
 class StoreThread:
     """Runs functions over the store, one after the other, in the order in which they were handed in."""
 
-    def __init__(self, opener: Callable[[], Store]) -> None:
-        """Opens the store; raises what `opener` raises."""
+    def __init__(self, opener: Callable[[], Store], *, damaged: Callable[[], None] = lambda: None) -> None:
+        """Opens the store; raises what `opener` raises. `damaged` hears, on its thread, of each damage that is met."""
+        self._damaged = damaged
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._opened: Future[None] = Future()
         self._lock = threading.Lock()
@@ -103,6 +104,8 @@ class StoreThread:
             with translated():
                 result = function(store)
         except BaseException as error:
+            if isinstance(error, StoreDamaged):
+                self._damaged()
             future.set_exception(error)
         else:
             future.set_result(result)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from care_record.chain import ZERO, feed_extend, line_hash, mark_bytes, wipe_bytes
+from care_record.chain import ZERO, erased_bytes, feed_extend, line_hash, mark_bytes, wipe_bytes
 from care_record.change import BadChange, Change, decode
 from care_record.signature import unb64, verify
 from care_record.wire import (
@@ -25,6 +25,7 @@ from care_record.wire import (
     BadStream,
     Diverged,
     Early,
+    Erased,
     FeedLine,
     FeedMark,
     HubHello,
@@ -90,6 +91,8 @@ class Page:
     size: int = 0
     lines: list[FeedLine] = field(default_factory=list)
     bodies: dict[str, bytes] = field(default_factory=dict)
+    erased: dict[str, bytes] = field(default_factory=dict)
+    """Changes without a body any more, with the hash of what it was."""
     ids: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     heads: dict[str, FeedPlace] = field(default_factory=dict)
 
@@ -215,7 +218,7 @@ class AnswerTaker:
 
     def _take_mark(self, mark: FeedMark) -> None:
         page, self._page = self._page, Page()
-        named = [line.what for line in page.lines if not isinstance(line.what, bytes)]
+        named = [line.what for line in page.lines if isinstance(line.what, Yours | OwnRun)]
         own = self._call(lambda store: _own_lines(store, self._asked.chain, named)) if named else {}
         self._follow(page, own)
         if not set(page.ids) <= set(mark.feeds):
@@ -241,6 +244,9 @@ class AnswerTaker:
                 change_id = _change(line.what).id
                 page.bodies[change_id] = line.what
                 these = [(change_id, line_hash(line.what))]
+            elif isinstance(line.what, Erased):
+                page.erased[line.what.id] = self._erased(line.what)
+                these = [(line.what.id, page.erased[line.what.id])]
             else:
                 these = own[line.what]
             at = page.heads.get(line.feed, self._places[line.feed])
@@ -249,10 +255,21 @@ class AnswerTaker:
                 page.ids.setdefault(line.feed, []).append((at.seq, change_id))
             page.heads[line.feed] = at
 
+    def _erased(self, what: Erased) -> bytes:
+        """The hash of a change whose body our hub says that it has no more."""
+        sha = _bytes(what.sha256)
+        try:
+            proof = unb64(what.proof)
+        except ValueError:
+            raise BadStream("an erasure without a signature") from None
+        if not verify(self._asked.sign_key, erased_bytes(self._asked.hub, what.id, sha), proof):
+            raise BadStream("an erasure that our hub did not sign")
+        return sha
+
     def _verified(self, page: Page, feed: str, seq: int, head: str, signature: str) -> SignedMark:
         ahead = page.heads.get(feed, self._places.get(feed))
         if ahead is None or (ahead.seq, ahead.head.hex()) != (seq, head):
-            if any(not isinstance(line.what, bytes) for line in page.lines):
+            if any(isinstance(line.what, Yours | OwnRun) for line in page.lines):
                 raise NotHeld("a mark over other lines than ours")
             raise BadStream("a mark that is not the head of what came")
         try:
@@ -341,6 +358,7 @@ def _store_page(
         for mark in marks:
             book.agree(store, mark.feed, start[mark.feed], now=now)
         changes = receive(store, page.bodies.values(), now)
+        book.note_erased(store, page.erased.items())
         for mark in marks:
             book.add_to_feed(store, page.ids[mark.feed], mark, now=now)
         journal.reproject(store, book.taken_in(store, [(mark.feed, start[mark.feed].seq) for mark in marks]))

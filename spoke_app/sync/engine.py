@@ -50,7 +50,7 @@ NOT_ENROLLED = "not-enrolled"
 DIVERGED = "diverged"
 NO_CONNECTION = frozenset(
     {
-        *("unreachable", "broken", "stalled", "certificate", "bad-address", "not-our-hub"),
+        *("unreachable", "broken", "stalled", "certificate", "bad-address", "not-our-hub", "proxy-password"),
         *("busy", "failed", "too-many-tries", "too-many-requests"),
     }
 )

@@ -92,6 +92,8 @@ class _Known:
     all_gone: bool = False
 
     def wants(self, line: RunLine) -> bool:
+        if line.gone:
+            return False
         return line.seq in self.lacking or (self.all_gone and line.seq > self.until and not line.back)
 
 
@@ -225,7 +227,8 @@ class _Taker:
         places = {line.seq for line in page.lines}
         if item.until != page.mark.seq or not set(item.seqs) <= places - sent:
             raise BadStream("a page that does not fit what was asked")
-        self.told.append(item)
+        gone = {line.seq for line in page.lines if line.gone}  # lacked for good
+        self.told.append(Lacks(item.until, item.took, tuple(seq for seq in item.seqs if seq not in gone)))
 
 
 def _hub(store: Store) -> _Hub:

@@ -59,6 +59,7 @@ class LateTaker(AnswerTaker):
         hub once had and our feed does not go along is a run: it may be lost there, and heals it."""
         with store.transaction():
             changes = receive(store, page.bodies.values(), now)
+            book.note_erased(store, page.erased.items())
             for mark in marks:
                 if _continues(store, page.ids[mark.feed], mark, now):
                     self._runs.pop(mark.feed, None)

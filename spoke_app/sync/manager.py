@@ -105,20 +105,23 @@ class ExchangeManager:
         alone: Callable[[], AbstractContextManager[bool]],
         abort: Callable[[], None] = lambda: None,
         asked: Callable[[], None] = lambda: None,
+        behind: Callable[[ExchangeResult, Callable[[], bool]], None] = lambda result, stopped: None,
         schedule: Schedule | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         way_out: Callable[[], str] = way_out,
         look_every: float = LOOK_EVERY,
     ) -> None:
         """`run_once(stopped)` exchanges; `busy` says whether something waits; `alone()` gives whether the lock of
-        this PC's exchange was had; `abort` cuts a running request; `asked` hears of *Exchange now*; `way_out` names
-        the network that this PC is in, if any."""
+        this PC's exchange was had; `abort` cuts a running request; `asked` hears of *Exchange now*; `behind(result,
+        stopped)` is what may fill the time until the next exchange is due; `way_out` names the network that this PC is
+        in, if any."""
         self._run_once = run_once
         self._listener = listener
         self._busy = busy
         self._alone = alone
         self._abort = abort
         self._asked = asked
+        self._behind = behind
         self._schedule = schedule or Schedule()
         self._monotonic = monotonic
         self._way_out = way_out
@@ -162,7 +165,8 @@ class ExchangeManager:
     def _loop(self) -> None:
         while self._wait_until_due():
             try:
-                self._exchange()
+                if self._exchange():
+                    self._fill_the_time()
             except StoreError as error:
                 self._end(ExchangeResult(error.code, str(error)))
             except Exception as error:
@@ -189,13 +193,27 @@ class ExchangeManager:
             self._schedule.network_back(self._monotonic())
         self._way = way
 
-    def _exchange(self) -> None:
+    def _fill_the_time(self) -> None:
+        """Until the next exchange is due; nothing that fails here makes that wait."""
+        if self._stopping or self._last is None:
+            return
+        try:
+            self._behind(self._last, self._is_due)
+        except Exception:
+            if not self._stopping:
+                log.exception("what follows an exchange failed")
+
+    def _is_due(self) -> bool:
+        return self._stopping or self._schedule.due <= self._monotonic()
+
+    def _exchange(self) -> bool:
+        """Whether it was had: not while another process of this PC is at it."""
         self._way = self._way_out()
         with self._alone() as alone:
             if not alone:
                 with self._changed:
                     self._schedule.elsewhere(self._monotonic())
-                return
+                return False
             self._listener(ManagerState("running", self._last))
             result = self._run_once(lambda: self._stopping)
         if result.outcome == WIPED:
@@ -203,6 +221,7 @@ class ExchangeManager:
             self._listener(ManagerState("rest", result))
         else:
             self._end(result)
+        return True
 
     def _end(self, result: ExchangeResult) -> None:
         busy = not self._stopping and self._busy()

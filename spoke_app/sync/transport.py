@@ -40,6 +40,9 @@ _SMALL = 64 * 1024
 """Answers that are no exchange are at most this long."""
 
 
+_PROXY_ASKS = 407
+
+
 class ExchangeError(Exception):
     """The environment's errors of this package; `reason` is a stable word for history and log."""
 
@@ -217,6 +220,14 @@ class Transport:
                     response.raw.drain_conn()  # or the connection would not be used again
 
     @contextmanager
+    def release(self, path: str, headers: dict[str, str]) -> Iterator[Reply]:
+        """What the hub offers as a new version of the app: its manifest, or a range of its installer."""
+        with self._send("GET", f"/v1/release{path}", {"Accept-Encoding": "identity", **headers}, None) as response:
+            if response.status_code not in (200, 204, 206):
+                raise _refused(response)
+            yield Reply(response.status_code, response.headers, Answer(response, Floor(self._timeout[0])))
+
+    @contextmanager
     def _stream(self, path: str, body: bytes | Iterable[bytes], absent: tuple[int, ...] = ()) -> Iterator[Answer]:
         headers = {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"}
         data = _Pieces(body) if isinstance(body, bytes) else _in_pieces(body)
@@ -326,13 +337,26 @@ def _adapter(connected: Callable[[socket.socket], None]) -> requests.adapters.HT
     class SecurePool(HTTPSConnectionPool):
         ConnectionCls = Secure
 
+    pools = {"http": PlainPool, "https": SecurePool}
+
+    ours: dict[str, Any] = {
+        "ssl_context": truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+        "socket_options": [*HTTPConnection.default_socket_options, (socket.SOL_SOCKET, socket.SO_SNDBUF, _UNSENT)],
+    }
+
     class Adapter(HTTPAdapter):
         def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-            kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            kept = (socket.SOL_SOCKET, socket.SO_SNDBUF, _UNSENT)
-            kwargs["socket_options"] = [*HTTPConnection.default_socket_options, kept]
-            super().init_poolmanager(*args, **kwargs)
-            self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+            super().init_poolmanager(*args, **(kwargs | ours))
+            self.poolmanager.pool_classes_by_scheme = pools
+
+        def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+            manager = super().proxy_manager_for(proxy, **(kwargs | ours))
+            manager.pool_classes_by_scheme = pools
+            return manager
+
+        def cert_verify(self, conn: Any, url: str, verify: bool | str, cert: Any) -> None:
+            """What the system trusts, and not the list that came along with a library."""
+            conn.cert_reqs = "CERT_REQUIRED"
 
     return Adapter()
 
@@ -361,6 +385,8 @@ def _refused(response: requests.Response) -> ExchangeError:
             if code == "upgrade-needed" and problem.protocol and max(problem.protocol) < PROTOCOL:
                 code = "hub-too-old"
             return Refusal(code, response.status_code, problem.detail or problem.title, retry_after)
+    if response.status_code == _PROXY_ASKS:
+        return NoConnection("proxy-password", "the proxy asks who we are")
     return NoConnection("not-our-hub", f"status {response.status_code}")
 
 
@@ -402,6 +428,11 @@ def _translated() -> Iterator[None]:
         if "WRONG_VERSION_NUMBER" in str(error):
             raise NoConnection("bad-address", "nothing there speaks https") from None
         raise NoConnection("certificate", "the hub's certificate is not trusted here") from None
+    except requests.exceptions.ProxyError as error:
+        # Of the way through a proxy to an https address there is no answer to look at, only its words.
+        if f" {_PROXY_ASKS} " in f" {error} ":
+            raise NoConnection("proxy-password", "the proxy asks who we are") from None
+        raise NoConnection("unreachable", "the proxy does not answer, or lets nothing through") from None
     except requests.ConnectionError as error:
         reason = getattr(error.args[0] if error.args else None, "reason", None)
         never = isinstance(reason, urllib3.exceptions.NewConnectionError)

@@ -11,13 +11,16 @@ from spoke_app.local_time import local_now
 from spoke_app.ui.models.picklists import relabelled
 from spoke_app.ui.ports import (
     Ask,
+    BackupControl,
     BoxAsk,
     ExchangeControl,
     Picklists,
+    PinControl,
     QuietStatus,
     ScreenSettings,
     Status,
     StickControl,
+    UpdateControl,
 )
 from spoke_app.ui.runner import Runner
 from spoke_app.ui.theme import Theme, current_theme
@@ -41,6 +44,9 @@ class UiContext:
     ask: Ask = field(default_factory=BoxAsk)
     exchange: ExchangeControl = field(default_factory=ExchangeControl)
     stick: StickControl = field(default_factory=StickControl)
+    backup: BackupControl = field(default_factory=BackupControl)
+    updates: UpdateControl = field(default_factory=UpdateControl)
+    pins: PinControl = field(default_factory=PinControl)
     clock: Callable[[], datetime] = local_now
     ground: QWidget | None = None
     """Where screens are made. To move one there afterwards costs as much as half its making."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from spoke_app.ui.status_bar import StatusBar
 from spoke_app.ui.widgets.focus_ring import FocusRing
@@ -49,6 +50,9 @@ class MainWindow(QWidget):
         self._entry: QWidget | None = None
         self._over: HelpPage | None = None
         self._desk: DeskPage | None = None
+        self._cover: QWidget | None = None
+        """What lies over the desk of somebody who has left it locked; hers is below as it was."""
+        self._cursor: QWidget | None = None
         self.ahead: Ahead | None = None
         self.setObjectName("window")
         self.setWindowTitle("Spoke")
@@ -86,8 +90,9 @@ class MainWindow(QWidget):
     # Pages
 
     def show_entry(self, page: EntryPage) -> None:
-        """Show a page before the desk: sign-in or enrolment. The desk, if one was open, is put away."""
-        self._put_away()
+        """Show a page before the desk: sign-in or enrolment. The desk, if one was open, is put away, unless it is
+        covered."""
+        self._put_away(desk=self._cover is None)
         self._entry = page
         self._show(page, at_desk=False)
         # What the page gave the cursor to before it had a window has lost it on the way here.
@@ -105,36 +110,74 @@ class MainWindow(QWidget):
         self._show(desk, at_desk=True)
         desk.go(first)
 
+    def cover(self) -> None:
+        """The desk is left: what is typed is kept, and nothing of it is to be seen or reached until `uncover`."""
+        if self._desk is None or self._cover is not None:
+            return
+        while (box := QApplication.activeModalWidget() or QApplication.activePopupWidget()) is not None:
+            if not box.close():
+                break
+        self.keep()
+        self._cursor = QApplication.focusWidget()
+        self._cover = QWidget()
+        self._show(self._cover, at_desk=False)
+
+    def uncover(self) -> None:
+        """She is back: her desk as she left it."""
+        self._put_away(desk=False)
+        self._cover, cover = None, self._cover
+        if self._desk is None or cover is None:
+            return
+        self._pages.removeWidget(cover)
+        cover.deleteLater()
+        self._show(self._desk, at_desk=True)
+        if self._cursor is not None and isValid(self._cursor) and self._desk.isAncestorOf(self._cursor):
+            self._cursor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def give_up_covered(self) -> None:
+        """Somebody else comes, or the record is gone: the desk below is put away with the next page."""
+        if self._cover is not None:
+            self._pages.removeWidget(self._cover)
+            self._cover.deleteLater()
+            self._cover = None
+
     def get_ahead(self) -> None:
         """Make ready what the person at the desk will open next, or before she signs in the code of it."""
         from spoke_app.ui.ahead import Ahead, code, screens
 
-        self.ahead = Ahead(screens(self._desk), self._desk) if self._desk is not None else Ahead(code(), self)
+        desk = self._open_desk()
+        self.ahead = Ahead(screens(desk), desk) if desk is not None else Ahead(code(), self)
 
     def _show(self, page: QWidget, *, at_desk: bool) -> None:
-        self._pages.addWidget(page)
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         self._status.set_at_desk(at_desk)
         self.refresh_status()
 
-    def _put_away(self) -> None:
-        for page in (self._entry, self._desk, self._over):
+    def _put_away(self, *, desk: bool = True) -> None:
+        for page in (self._entry, self._desk if desk else None, self._over):
             if page is not None:
                 self._pages.removeWidget(page)
                 page.deleteLater()
-        self._entry, self._desk, self._over = None, None, None
+        self._entry, self._desk, self._over = None, None if desk else self._desk, None
 
     def at_desk(self) -> bool:
         """Whether somebody is signed in."""
-        return self._desk is not None
+        return self._open_desk() is not None
+
+    def _open_desk(self) -> DeskPage | None:
+        return self._desk if self._cover is None else None
 
     def current(self) -> Screen | None:
         """The screen in front."""
-        return self._desk.current() if self._desk is not None else None
+        desk = self._open_desk()
+        return desk.current() if desk is not None else None
 
     def go(self, name: str, args: dict[str, Any] | None = None) -> bool:
         """Bring a screen to the front; False if that cannot be now."""
-        return self._desk is not None and self._desk.go(name, args)
+        desk = self._open_desk()
+        return desk is not None and desk.go(name, args)
 
     def _moved(self) -> None:
         self.saved()
@@ -148,12 +191,13 @@ class MainWindow(QWidget):
         self.go("patients", {"find": True})
 
     def _exchange(self) -> None:
-        if self._desk is not None:
+        if self.at_desk():
             self.exchange_wanted.emit()
 
     def _help(self) -> None:
-        if self._desk is not None:
-            self._desk.show_help()
+        desk = self._open_desk()
+        if desk is not None:
+            desk.show_help()
         elif self._entry is not None and self._over is None:
             from spoke_app.ui.help.help_page import HelpPage
 
@@ -171,8 +215,13 @@ class MainWindow(QWidget):
             self._pages.removeWidget(help_page)
             help_page.deleteLater()
 
+    def keep(self) -> None:
+        """What is typed in the screen in front is kept now, as when it is left."""
+        if self._desk is not None:
+            self._desk.may_leave()
+
     def _lock(self) -> None:
-        if self._desk is not None and self._desk.may_leave():
+        if self.at_desk():
             self.lock_wanted.emit()
 
     def _back(self) -> None:
@@ -188,8 +237,8 @@ class MainWindow(QWidget):
         self._status.set_saved(text)
         self.refresh_status()
 
-    def set_kept(self, kept: bool) -> None:
-        """Whether there is a record on this PC, which the status bar may call saved."""
+    def set_kept(self, kept: bool | None) -> None:
+        """Whether there is a record on this PC, which the status bar may call saved; None where that is not known."""
         self._status.set_kept(kept)
         self.refresh_status()
 

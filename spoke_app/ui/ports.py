@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
+from spoke_app.ui.widgets.label import plain
+
 if TYPE_CHECKING:
+    from spoke_app.actions.new_version import NewVersion
     from spoke_app.ui.models.picklists import Entry
 
 
@@ -68,8 +71,8 @@ class BoxAsk:
     """The questions as boxes on the screen."""
 
     def confirm(self, parent: QWidget, text: str, more: str, yes: str, no: str) -> bool:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Spoke", text, parent=parent)
-        box.setInformativeText(more)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Spoke", plain(text), parent=parent)
+        box.setInformativeText(plain(more))
         agree = QPushButton(yes)
         box.addButton(agree, QMessageBox.ButtonRole.AcceptRole)
         box.addButton(no, QMessageBox.ButtonRole.RejectRole)
@@ -152,6 +155,69 @@ class StickControl(QObject):
 
     def cancel(self) -> None:
         """Stop the one that runs; what is whole is kept."""
+
+
+class PinControl(QObject):
+    """Her own PIN as the screens see it; this one changes none."""
+
+    ended = Signal(str, float)
+    """`''` or a stable code of why not, and the seconds to wait."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.running = False
+
+    def change(self, old: str, new: str) -> None:
+        """Begin it; `ended` tells."""
+
+
+class UpdateControl(QObject):
+    """New versions of the app as the screens see them; this one knows of none."""
+
+    changed = Signal()
+    """`view` or `installing` is another."""
+    failed = Signal(str)
+    """`altered`, `gone`, `not-started`: why the installation did not begin; `disk-full`: the choice was not kept."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.view: NewVersion | None = None
+        self.installing = False
+
+    def look(self) -> None:
+        """See what there is now."""
+
+    def download(self) -> None:
+        """Somebody asks for it, where it does not come by itself."""
+
+    def put_off(self) -> None:
+        """Not today."""
+
+    def install(self) -> None:
+        """Start the installer on it; the app closes then."""
+
+
+class BackupControl(QObject):
+    """Backups on a stick as the screens see them; this one does nothing."""
+
+    moved = Signal()
+    """Begun, further, or over: `running`, `done` and `all` say how far."""
+    ended = Signal(str)
+    """With `done`, or the stable code of why not."""
+    restore_wanted = Signal()
+    """The desk is to be left, and a backup chosen."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.running = False
+        self.done = 0
+        self.all = 0
+
+    def put_on(self, file: Path, passphrase: str) -> None:
+        """Write a backup that opens with the passphrase."""
+
+    def cancel(self) -> None:
+        """Stop the one that runs; no half file stays."""
 
 
 @dataclass

@@ -16,7 +16,7 @@ from spoke_app.ui.theme import Tone, current_theme
 from spoke_app.ui.widgets.avatar import Avatar
 from spoke_app.ui.widgets.hub_picture import Logo
 from spoke_app.ui.widgets.key_cap import KeyCap, key_cap_size, key_sequence, paint_key_cap
-from spoke_app.ui.widgets.label import Label, Rule
+from spoke_app.ui.widgets.label import Label, Rule, plain
 
 if TYPE_CHECKING:
     from spoke_app.actions.views import Person
@@ -285,7 +285,7 @@ class Rail(QFrame):
         self._avatar.set_name(name)
         metrics = QFontMetrics(current_theme().font("name"))
         self._name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, current_theme().px(126)))
-        self._name.setToolTip(name)
+        self._name.setToolTip(plain(name))
         self._role.setText(role_text(self._person.role, short=True))
         self._lock.setAccessibleName(self.tr("Lock, F12"))
         self._lock.setToolTip(self.tr("Lock, F12"))

@@ -36,6 +36,8 @@ class Door(QObject):
         # After a crash the socket's file is left behind; the lock says that nobody else is there.
         QLocalServer.removeServer(name)
         self._server = QLocalServer(self)
+        # Another Windows user's knock would bring this window forward where she cannot see it.
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._opened)
         self._server.listen(name)
 

@@ -92,7 +92,7 @@ class StatusBar(QFrame):
         self._running = False
         self._saved_words, self._saved_well = "", True
         self._at_desk = False
-        self._kept = True
+        self._kept: bool | None = True
         self._saved = StatusItem("saved", "circle-check")
         self._waiting = StatusItem("waiting", "clock-up")
         self._last = StatusItem("last_exchange", "transfer")
@@ -131,8 +131,9 @@ class StatusBar(QFrame):
         """What the left end says; `''` for the usual words. Not `well`: something typed is not on the disk."""
         self._saved_words, self._saved_well = words, well
 
-    def set_kept(self, kept: bool) -> None:
-        """Not `kept`: the record of this PC was destroyed, and nobody is told that everything is saved on it."""
+    def set_kept(self, kept: bool | None) -> None:
+        """Not `kept`: the record of this PC was destroyed, and nobody is told that everything is saved on it. None:
+        nothing is said of it, for nobody could look."""
         self._kept = kept
 
     def set_overview(self, overview: ExchangeOverview | None) -> None:
@@ -152,7 +153,7 @@ class StatusBar(QFrame):
         folded = current_theme().folded
         usual = self.tr("Saved on this PC") if self._at_desk else self.tr("Everything is saved on this PC")
         if not self._kept:
-            usual = self.tr("Nothing is kept on this PC")
+            usual = "" if self._kept is None else self.tr("Nothing is kept on this PC")
         face = ("circle-check", "green") if self._saved_well else ("alert-triangle", "amber")
         self._saved.show_text(self._saved_words or usual, *face)
         self._waiting.show_text(self._waiting_words())

@@ -342,13 +342,13 @@ def trouble_text(code: str) -> tuple[str, str]:
         "store-damaged": (
             QCoreApplication.translate("Text", "The record on this PC is damaged."),
             QCoreApplication.translate(
-                "Text", "Write on paper for now and call the IT staff: a backup can be restored."
+                "Text", "Nothing that was saved is lost. Close Spoke, start it again and sign in: it is brought back."
             ),
         ),
         "store-missing": (
             QCoreApplication.translate("Text", "The record's file is gone from this PC."),
             QCoreApplication.translate(
-                "Text", "Write on paper for now and call the IT staff: a backup can be restored."
+                "Text", "Nothing that was saved is lost. Close Spoke, start it again and sign in: it is brought back."
             ),
         ),
         "store-locked": (

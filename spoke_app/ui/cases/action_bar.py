@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from spoke_app.ui.icons import pixmap
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.button import Button
+from spoke_app.ui.widgets.label import plain
 
 
 class PrinterLine(QWidget):
@@ -24,7 +25,7 @@ class PrinterLine(QWidget):
     def set_printer(self, printer: str) -> None:
         self._printer = printer
         self.setAccessibleName(self._text())
-        self.setToolTip(self._text())
+        self.setToolTip(plain(self._text()))
         self.update()
 
     def set_shown(self, shown: bool) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spoke_app.actions.case_page import CasePage, case_page
+from spoke_app.actions.note_paper import Deed, note_paper
 from spoke_app.actions.open_case import mark_seen
 from spoke_app.actions.refer_again import Again
 from spoke_app.actions.refused import Refused
@@ -173,7 +174,7 @@ class CaseScreen(Screen):
     def _print(self) -> None:
         document = self.body.paper.document()
         if document is not None:
-            self._tell(print_paper(document, self._make_printer))
+            self._tell(print_paper(document, self._make_printer), "paper-printed")
 
     @Slot()
     def _save_pdf(self) -> None:
@@ -183,7 +184,7 @@ class CaseScreen(Screen):
         name = f"{document.title} {self._page.view.patient.row.name}"
         said = save_paper(document, self.context, self, self.tr("Save the prescription"), name)
         if said is not None:
-            self._tell(said)
+            self._tell(said, "paper-saved")
 
     @Slot()
     def _slips(self) -> None:
@@ -191,7 +192,9 @@ class CaseScreen(Screen):
         case = {"referral": self._referral}
         self.navigate.emit("paper", {**case, "back": ("case", case)})
 
-    def _tell(self, said: Said) -> None:
+    def _tell(self, said: Said, deed: Deed) -> None:
+        if said.kind == "done":
+            self.context.runner.run(note_paper, deed, self._referral)
         self._say(said.kind, said.lead, said.text)
 
     # The patient

@@ -117,8 +117,23 @@ class SideCard(Card):
             self._tried.setText(when)
         else:
             self._disc.set_icon("wifi-off", grey=True)
-            self._state.setText(self.tr("No line just now"))
-            self._tried.setText(when)
+            self._show_no_line(overview.no_line, when)
+
+    def _show_no_line(self, why: str, when: str) -> None:
+        """Most lines come back by themselves; for what does not it is said who helps."""
+        words = {
+            "proxy-password": (
+                self.tr("The network here asks for a password"),
+                self.tr("Spoke has none for it. Ask the IT staff to let this PC through to the hub's address."),
+            ),
+            "certificate": (
+                self.tr("The hub's certificate is not trusted on this PC"),
+                self.tr("Look at the date of this PC; if it is right, call the IT staff."),
+            ),
+        }
+        state, tried = words.get(why, (self.tr("No line just now"), when))
+        self._state.setText(state)
+        self._tried.setText(tried)
 
     def _show_pictures(self, overview: ExchangeOverview) -> None:
         """What goes behind the text, and what of the centre's is not here yet."""

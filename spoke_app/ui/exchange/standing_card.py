@@ -81,8 +81,8 @@ class StandingCard(Card):
                 " has joined again. Call the district office and ask for a new code."
             ),
             "upgrade-needed": self.tr(
-                "You can go on writing: everything is saved here and is sent after the update. Call the IT staff and"
-                " ask for the new version."
+                "You can go on writing: everything is saved here and is sent after the update. Where the district"
+                " offers the new version it comes by itself: look under Settings. Else ask the IT staff for it."
             ),
             "hub-too-old": self.tr(
                 "You can go on writing: everything is saved here and is sent as soon as the hub was updated. Tell the"

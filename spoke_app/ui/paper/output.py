@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
+from spoke_app.documents.files import name_of_file
 from spoke_app.documents.laid_out import CannotPrint, LaidOut
 from spoke_app.ui.context import UiContext
 from spoke_app.ui.widgets.notice_bar import NoticeKind
@@ -44,7 +45,7 @@ def print_paper(document: LaidOut, make_printer: MakePrinter) -> Said:
 
 def save_paper(document: LaidOut, context: UiContext, parent: QWidget, title: str, name: str) -> Said | None:
     """Ask for a file and write the PDF; None if the person thought better of it."""
-    path = context.ask.save_file(parent, title, f"{name}.pdf", _tr("Cases", "PDF files (*.pdf)"))
+    path = context.ask.save_file(parent, title, f"{name_of_file(name)}.pdf", _tr("Cases", "PDF files (*.pdf)"))
     if path is None:
         return None
     if path.suffix.lower() != ".pdf":

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from spoke_app.actions.note_paper import Deed, note_paper
 from spoke_app.actions.open_paper import VisitPapers, open_paper
 from spoke_app.actions.refused import Refused
 from spoke_app.actions.views import Changed
@@ -209,7 +210,7 @@ class PaperScreen(Screen):
     def _print_it(self) -> None:
         document = self._view.document()
         if document is not None:
-            self._say(print_paper(document, self._make_printer))
+            self._say(print_paper(document, self._make_printer), "paper-printed")
 
     @Slot()
     def _save(self) -> None:
@@ -219,9 +220,11 @@ class PaperScreen(Screen):
         name = f"{document.title} {self._papers.row.name}"
         said = save_paper(document, self.context, self, self.tr("Save the paper"), name)
         if said is not None:
-            self._say(said)
+            self._say(said, "paper-saved")
 
-    def _say(self, said: Said) -> None:
+    def _say(self, said: Said, deed: Deed) -> None:
+        if said.kind == "done" and self._papers is not None:
+            self.context.runner.run(note_paper, deed, self._papers.visit)
         button = self.tr("Save as PDF") if said.no_printer else ""
         self._notice.show_notice(said.kind, said.lead, said.text, button)
         self._notice_room.show()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 from spoke_app.actions.open_visit import Picture
 from spoke_app.ui.icons import icon
 from spoke_app.ui.theme import current_theme
+from spoke_app.ui.widgets.label import plain
 
 if TYPE_CHECKING:
     from spoke_app.actions.desk import Desk
@@ -37,7 +38,7 @@ class _Tile(QToolButton):
         self.setIcon(icon(name, theme.ink2, theme.px(40)))
         words = picture.label if picture.here else f"{picture.label}: {missing}"
         self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, side + theme.px(20)))
-        self.setToolTip(words)
+        self.setToolTip(plain(words))
         self.setAccessibleName(words)
         self.setEnabled(picture.here)
 

@@ -14,7 +14,7 @@ from spoke_app.ui.record.trends import Reading, Trend
 from spoke_app.ui.record.words import full_day
 from spoke_app.ui.theme import Theme, current_theme
 from spoke_app.ui.widgets.card import IconMark
-from spoke_app.ui.widgets.label import Label
+from spoke_app.ui.widgets.label import Label, plain
 
 HEIGHT = 84
 _LEFT, _RIGHT = 40, 14
@@ -235,7 +235,7 @@ class TrendChart(QWidget):
         self.plot.set_trend(trend)
         said = [f"{full_day(one.at.date(), lang)}: {one.words} {one.flag}".strip() for one in trend.readings]
         self.plot.setAccessibleName(trend.title)
-        self.plot.setToolTip("\n".join(said[-12:]))
+        self.plot.setToolTip(plain("\n".join(said[-12:])))
         self.show_chosen()
 
     def show_chosen(self) -> None:

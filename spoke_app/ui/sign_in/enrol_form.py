@@ -19,9 +19,11 @@ _OF_THE_ADDRESS = ("bad-address", "not-our-hub", "not-found", "other-hub")
 
 
 class EnrolForm(QWidget):
-    """`enrol_wanted(address, code)`; the answer comes back through `show_refusal` or the sign-in opens."""
+    """`enrol_wanted(address, code)`; the answer comes back through `show_refusal` or the sign-in opens. `typed` when
+    somebody changes what stands there."""
 
     enrol_wanted = Signal(str, str)
+    typed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,8 @@ class EnrolForm(QWidget):
         self.button.clicked.connect(self._submit)
         self.hub.edit.returnPressed.connect(self.code.edit.setFocus)
         self.code.edit.returnPressed.connect(self._submit)
+        for field in (self.hub, self.code):
+            field.edit.textEdited.connect(self._typed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
@@ -52,6 +56,7 @@ class EnrolForm(QWidget):
         column.addSpacing(theme.px(6))
         column.addLayout(row)
         self._refused = ""
+        self._waits = False
         self.setFocusProxy(self.hub)
         self.retranslate()
 
@@ -63,7 +68,13 @@ class EnrolForm(QWidget):
         self.code.set_hint(self.tr("For this PC only; it works once."))
         self.button.set_text(self.tr("Join this PC"))
         if not self.notice.isHidden():
-            self.notice.show_notice("danger", *self._words(self._refused))
+            self._say()
+
+    def fill(self, hub: str, code: str) -> None:
+        """What this PC was installed with, to be confirmed or changed."""
+        self.hub.edit.set_text(hub)
+        self.code.edit.set_text(code)
+        self.setFocusProxy(self.code if hub else self.hub)
 
     def _submit(self) -> None:
         self.hub.set_state("normal")
@@ -84,13 +95,38 @@ class EnrolForm(QWidget):
         self.button.setEnabled(not busy)
         self._bar.setVisible(busy)
         if busy:
+            self._waits = False
             self.notice.hide()
+
+    def show_waiting(self) -> None:
+        """There is no line yet; it is tried again by itself until somebody types."""
+        self.set_busy(False)
+        self._waits = True
+        self._say()
+        self.notice.show()
+
+    def _typed(self) -> None:
+        if self._waits:
+            self._waits = False
+            self.notice.hide()
+        self.typed.emit()
+
+    def _say(self) -> None:
+        if not self._waits:
+            self.notice.show_notice("danger", *self._words(self._refused))
+            return
+        self.notice.show_notice(
+            "look",
+            self.tr("The hub does not answer yet."),
+            self.tr("This PC tries again by itself as soon as the line is there. If you type something, it stops."),
+            icon="wifi-off",
+        )
 
     def show_refusal(self, code: str) -> None:
         """Say in plain words what a stable error code of the enrolment means and what to do next."""
         self.set_busy(False)
-        self._refused = code
-        self.notice.show_notice("danger", *self._words(code))
+        self._refused, self._waits = code, False
+        self._say()
         self.notice.show()
         (self.hub if code in _OF_THE_ADDRESS else self.code).edit.setFocus()
 
@@ -119,6 +155,11 @@ class EnrolForm(QWidget):
                 self.tr("This code is wrong, used or too old."),
                 self.tr("Read it again letter by letter, or ask the district office for a new one."),
             ),
+            "proxy-password": (
+                self.tr("The network here asks for a name and a password."),
+                self.tr("Spoke has none for it. Ask the IT staff to let this PC through to the hub's address."),
+            ),
+            "elsewhere": (self.tr("This PC is joining already."), self.tr("Wait for a minute, then try again.")),
             "device-unknown": (
                 self.tr("The hub does not know this PC any more."),
                 self.tr("Ask the district office for a new code and type it here."),
@@ -132,7 +173,10 @@ class EnrolForm(QWidget):
                 self.tr("Read the address again, or call the district office."),
             ),
             "too-many-tries": (self.tr("Too many tries."), self.tr("Wait for an hour, then try again.")),
-            "machine-key": (self.tr("The keys of this PC do not open here."), self.tr("Call the IT staff.")),
+            "machine-key": (
+                self.tr("The keys of this PC do not open here."),
+                self.tr("The record is kept, and comes back out of a backup: see below. Else call the IT staff."),
+            ),
             **{code: trouble_text(code) for code in _OF_THIS_PC},
         }
         other = (

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from spoke_app.ui.ports import ScreenSettings
 from spoke_app.ui.sign_in.enrol_form import EnrolForm
 from spoke_app.ui.sign_in.entry_page import EntryPage
 from spoke_app.ui.theme import current_theme
+from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.card import Card, IconMark
 from spoke_app.ui.widgets.label import Label
 from spoke_app.ui.widgets.notice_bar import NoticeBar
@@ -49,6 +50,9 @@ class EnrolScreen(EntryPage):
 
     enrol_wanted = Signal(str, str)
     people_wanted = Signal()
+    restore_wanted = Signal()
+    typed = Signal()
+    """Somebody changes what stands in the form."""
 
     def __init__(self, settings: ScreenSettings, parent: QWidget | None = None) -> None:
         super().__init__("enrol", settings, None, parent)
@@ -58,6 +62,8 @@ class EnrolScreen(EntryPage):
         self._lead = Label("", "field", "ink3", wrap=True)
         self.form = EnrolForm()
         self.form.enrol_wanted.connect(self.enrol_wanted)
+        self.form.typed.connect(self.typed)
+        self._by_itself = False
         self._joined = NoticeBar("look", button="…", name="enrol.joined")
         self._joined.pressed.connect(self._ask_people)
         self._joined.hide()
@@ -67,11 +73,31 @@ class EnrolScreen(EntryPage):
         self._wiped = NoticeBar("look", name="enrol.wiped")
         self._wiped.hide()
         self._needs = Needs(("transfer", "key", "lock"))
+        self.restore = Button("", "quiet", icon="usb", size="row", name="enrol.restore")
+        self.restore.clicked.connect(self.restore_wanted)
         for item, gap in (
-            (self._wiped, 0), (self._title, 6), (self._lead, 20), (self._joined, 8), (card, 16), (self._needs, 0)
+            (self._wiped, 0), (self._title, 6), (self._lead, 20), (self._joined, 8), (card, 16), (self._needs, 12)
         ):  # fmt: skip
             self.column.addWidget(item)
             self.column.addSpacing(theme.px(gap))
+        row = QHBoxLayout()
+        row.addWidget(self.restore)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.retranslate()
+
+    def show_by_itself(self, *, trying: bool) -> None:
+        """This PC was installed with what it takes: it joins without anybody, now or when the line is there."""
+        self._by_itself = True
+        self.retranslate()
+        if trying:
+            self.form.set_busy(True)
+        else:
+            self.form.show_waiting()
+
+    def show_by_hand(self) -> None:
+        """Not by itself any more: somebody types."""
+        self._by_itself = False
         self.retranslate()
 
     def show_joined(self) -> None:
@@ -96,7 +122,7 @@ class EnrolScreen(EntryPage):
             self._joined.hide()
             self._card.show()
             self._needs.show()
-            self.retranslate()
+        self.show_by_hand()
         self.form.show_refusal(code)
 
     def _ask_people(self) -> None:
@@ -119,6 +145,9 @@ class EnrolScreen(EntryPage):
                 self.tr("Your PIN, set by the district office. With it you sign in, also without internet."),
             ),
         )
+        self.restore.set_text(self.tr("This PC replaces another: restore a backup"))
+        if self._by_itself:
+            self._lead.setText(self.tr("The district office has prepared this PC: it joins by itself."))
         if self._is_joined:
             self._title.setText(self.tr("This PC has joined"))
             self._lead.setText(self.tr("Who works here comes with the first exchange."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QRegularExpression, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegularExpressionValidator
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from spoke_app.ui.theme import current_theme
@@ -12,9 +12,11 @@ DIGITS = 6
 
 
 class PinBoxes(QLineEdit):
-    """`filled` when the sixth digit is typed."""
+    """`filled` when the sixth digit is typed; `stepped` (+1, -1) for the arrow keys down and up, which mean nothing in
+    the boxes themselves."""
 
     filled = Signal()
+    stepped = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,14 @@ class PinBoxes(QLineEdit):
         self.update()
         if len(text) == DIGITS:
             self.filled.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            # Not left to the page around, which would scroll.
+            self.stepped.emit(step)
 
     def sizeHint(self) -> QSize:
         theme = current_theme()

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spoke_app.ui.ports import ScreenSettings
@@ -57,6 +56,8 @@ class SignInScreen(EntryPage):
         self._pin_label = Label("", "label", "ink2")
         self.pin = PinBoxes("sign_in.pin")
         self.pin.returnPressed.connect(self._submit)
+        # The arrow keys choose a name while the cursor stays in the PIN.
+        self.pin.stepped.connect(self.list.move_current)
         self.button = Button("", "primary", key="Enter", size="large", name="sign_in.submit")
         self.button.clicked.connect(self._submit)
         self._said = HintLine()
@@ -146,14 +147,6 @@ class SignInScreen(EntryPage):
     def said(self) -> str:
         """The sentence under the PIN."""
         return self._said.text()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # The arrow keys choose a name while the cursor stays in the PIN.
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is not None:
-            self.list.move_current(step)
-            return
-        super().keyPressEvent(event)
 
 
 _LONG_AGO = datetime.fromisoformat("1970-01-01T00:00:00+00:00")

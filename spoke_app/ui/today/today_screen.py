@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spoke_app.actions.drafts import discard_draft, restore_draft
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from spoke_app.ui.today.awaited_card import AwaitedCard
     from spoke_app.ui.today.comments_card import CommentsCard
     from spoke_app.ui.today.notices_bar import NoticesBar
+    from spoke_app.ui.today.update_bar import UpdateBar
 
 SIDE = 336
 SHOWN_VISITS = 30
@@ -61,6 +62,8 @@ class TodayScreen(Screen):
         self._notices: NoticesBar | None = None
         self._notices_room = QVBoxLayout()
         page.column.addLayout(self._notices_room)
+        self.update_bar: UpdateBar | None = None
+        context.updates.changed.connect(self._show_update)
         self._first_day = FirstDay(context)
         self._first_day.new_visit_wanted.connect(self._new_visit)
         self._first_day.came.connect(self._load)
@@ -205,6 +208,21 @@ class TodayScreen(Screen):
         self.context.runner.run(awaited_results, done=self._results_looked_for)
         self.context.runner.run(unread_comments, done=self._comments_looked_for)
 
+    @Slot()
+    def _show_update(self) -> None:
+        """The bar is made when there is first something to say in it."""
+        view = self.context.updates.view
+        if self.update_bar is None and view is not None and view.ready:
+            from spoke_app.ui.installing import Installing
+            from spoke_app.ui.today.update_bar import UpdateBar
+
+            self.update_bar = UpdateBar()
+            self.update_bar.pressed.connect(Installing(self.context, self).begin)
+            self.update_bar.put_off.connect(self.context.updates.put_off)
+            self._notices_room.addWidget(self.update_bar)
+        if self.update_bar is not None:
+            self.update_bar.show_version(view)
+
     def _notices_looked_for(self, notices: tuple[Notice, ...]) -> None:
         if self._notices is None and notices:
             from spoke_app.ui.today.notices_bar import NoticesBar
@@ -259,6 +277,7 @@ class TodayScreen(Screen):
         self._no_due.set_texts(self.tr("Nobody is due today"))
         name = place.name_hi if self.context.hindi and place.name_hi else place.name
         self._first_day.retranslate(name)
+        self._show_update()
         self._show()
 
     def _show(self) -> None:

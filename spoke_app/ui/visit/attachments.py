@@ -22,7 +22,7 @@ from spoke_app.ui.text import size_text
 from spoke_app.ui.theme import current_theme
 from spoke_app.ui.widgets.button import Button
 from spoke_app.ui.widgets.field import HintLine
-from spoke_app.ui.widgets.label import Label
+from spoke_app.ui.widgets.label import Label, plain
 
 if TYPE_CHECKING:
     from spoke_app.actions.desk import Desk
@@ -52,7 +52,7 @@ class _Thumbnail(QWidget):
         row.setSpacing(theme.px(12))
         row.addWidget(self.picture)
         name = Label(self._label, "body")
-        name.setToolTip(self._label)
+        name.setToolTip(plain(self._label))
         # However long the file's name is, the page stays as wide as it is.
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(name, 1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 Role = Literal["caption", "label", "meta", "body", "field", "name", "section", "patient", "title", "big"]
@@ -13,6 +13,11 @@ Ink = Literal["ink", "ink2", "ink3", "accent", "red", "amber", "green", "white"]
 
 MOST_ASKED = 44
 """Average characters for which a line of text asks at least."""
+
+
+def plain(text: str) -> str:
+    """Text for a tip or a box of Qt's own, which would read what looks like markup as such, and load what it names."""
+    return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
 
 
 class Label(QLabel):
