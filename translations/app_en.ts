@@ -140,6 +140,16 @@
     </message>
 </context>
 <context>
+    <name>PinCard</name>
+    <message numerus="yes">
+        <source>Too many wrong PINs. Wait %n second(s), then try again.</source>
+        <translation>
+            <numerusform>Too many wrong PINs. Wait %n second, then try again.</numerusform>
+            <numerusform>Too many wrong PINs. Wait %n seconds, then try again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Registers</name>
     <message numerus="yes">
         <source>visits</source>
@@ -177,6 +187,40 @@
         <translation>
             <numerusform>%n entry</numerusform>
             <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RepairScreen</name>
+    <message numerus="yes">
+        <source>%n visit(s) are on this PC again.</source>
+        <translation>
+            <numerusform>%n visit is on this PC again.</numerusform>
+            <numerusform>%n visits are on this PC again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) were read out of what was left.</source>
+        <translation>
+            <numerusform>%n change was read out of what was left.</numerusform>
+            <numerusform>%n changes were read out of what was left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n change(s) saved since.</source>
+        <translation>
+            <numerusform>and %n change saved since.</numerusform>
+            <numerusform>and %n changes saved since.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RestoreScreen</name>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n patient</numerusform>
+            <numerusform>%n patients</numerusform>
         </translation>
     </message>
 </context>

