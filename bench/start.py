@@ -15,73 +15,17 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.first_window import make
 from bench.measure import Ratio, report
 from bench.people import people
 
 ROUNDS = 9
 PATIENTS = 2000
-KEY = bytes(range(32))
 ROOT = Path(__file__).parent.parent
-
-
-def resident_kib() -> int:
-    status = Path("/proc/self/status").read_text()
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
-
-
-def ready() -> None:
-    print(resident_kib(), flush=True)
-    os._exit(0)
-
-
-def app(profile: Path) -> None:
-    """The app as its command starts it, until somebody could sign in."""
-    from PySide6.QtCore import QObject, QTimer
-    from PySide6.QtWidgets import QApplication, QLineEdit
-
-    from spoke_app.app import Desktop, run_window
-    from spoke_app.paths import Profile
-
-    kept: list[QObject] = []
-
-    def watch(desktop: Desktop) -> None:
-        timer = QTimer(desktop, interval=1)
-
-        def look() -> None:
-            pin = desktop.window.findChild(QLineEdit, "sign_in.pin")
-            if pin is not None and pin.isVisible():
-                desktop.window.repaint()
-                ready()
-
-        timer.timeout.connect(look)
-        timer.start()
-        kept.append(timer)
-
-    run_window(Profile(profile), "en", watch)
-    QApplication.quit()
-
-
-def bare(store: Path) -> None:
-    """The least: a window with a field, and the keyed store open."""
-    import sqlcipher3.dbapi2 as sqlcipher
-    from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
-
-    application = QApplication(sys.argv[:1])
-    window = QMainWindow()
-    window.resize(1366, 768)
-    window.setCentralWidget(QLineEdit())
-    connection = sqlcipher.connect(str(store))
-    connection.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
-    connection.execute("SELECT count(*) FROM journal").fetchone()
-    window.show()
-    application.processEvents()
-    window.repaint()
-    ready()
 
 
 def furnish(folder: Path) -> tuple[Path, Path]:
     """An enrolled PC's profile, made by the commands, and a keyed store for the bare window."""
-    from spoke_app.store.database import open_store
     from tests.stories import town
 
     hub = town.Hub(f"sqlite:///{folder / 'hub.db'}", folder)
@@ -97,7 +41,7 @@ def furnish(folder: Path) -> tuple[Path, Path]:
     register.write_text("\n".join(["name,gender,age,age_unit,village", *rows]), "utf-8")
     imported = [*command, "import", str(register), "--staff", town.CHO, "--pin-stdin"]
     subprocess.run(imported, cwd=ROOT, check=True, capture_output=True, input=town.PIN.encode())
-    open_store(folder / "bare.db", KEY).close()
+    make(folder / "bare.db")
     return profile, folder / "bare.db"
 
 
@@ -111,7 +55,7 @@ def timed(command: list[str]) -> tuple[float, int]:
     """Seconds until the child said it was ready, and its resident KiB then."""
     start = time.perf_counter()
     child = subprocess.Popen(
-        [sys.executable, "-m", "bench.start", *command],
+        [sys.executable, "-m", "bench.first_window", *command],
         cwd=ROOT,
         env=compiled(),
         stdout=subprocess.PIPE,
@@ -126,12 +70,6 @@ def timed(command: list[str]) -> tuple[float, int]:
 
 
 def main() -> int:
-    if "--app" in sys.argv:
-        app(Path(sys.argv[-1]))
-        return 1
-    if "--bare" in sys.argv:
-        bare(Path(sys.argv[-1]))
-        return 1
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as name:
         profile, store = furnish(Path(name))
