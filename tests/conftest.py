@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sqlite3  # noqa: F401  # before the app names SQLCipher so: hub and app share a process here, and nowhere else
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +18,10 @@ if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-LONGEST = ("tests/simulator/", "tests/stories/", "tests/hub_server/test_browser", "tests/wire/", "tests/crash/")
+LONGEST = (
+    *("tests/simulator/", "tests/packaging/test_build.py", "tests/msi/", "tests/stories/"),
+    *("tests/hub_server/test_browser", "tests/wire/", "tests/crash/", "tests/trust/"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

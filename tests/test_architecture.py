@@ -24,6 +24,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
         "care_record/credential.py",
         "care_record/sealed_file.py",
         "spoke_app/access/keys.py",
+        "spoke_app/store/derived.py",
+        "spoke_app/store/salvage.py",
     ),
     "litestar": ("hub_server/",),
 }

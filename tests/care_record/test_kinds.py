@@ -78,6 +78,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "facility": {"name": "HSC Parsarma", "code": "PAR", "district": "188"},
     "desk": {"name": "Medicine, Supaul", "code": "SUP", "specialities": ["medicine"]},
     "notice": {"text": "Closed on Friday", "until": "2026-12-01"},
+    "recovery": {"key": "A" * 43 + "=", "since": "2026-11-24T10:00:00+05:30"},
 }
 
 
@@ -211,6 +212,7 @@ WRITERS = {
     "facility": "admin",
     "desk": "admin",
     "notice": "admin",
+    "recovery": "admin",
 }
 
 

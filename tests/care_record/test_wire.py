@@ -33,6 +33,8 @@ def test_a_change_is_embedded_byte_for_byte() -> None:
     own = wire.parse_answer_line(wire.own_line("all", 2, 7, 3))
     assert own == wire.FeedLine("all", 2, wire.OwnRun(7, 3))
     assert b"count" not in wire.own_line("all", 2, 7)
+    erased = wire.Erased("x", "00ff", "c2ln")
+    assert wire.parse_answer_line(wire.erased_line("all", 2, erased)) == wire.FeedLine("all", 2, erased)
 
 
 def test_whatever_is_no_message_is_a_line_of_the_chain() -> None:

@@ -232,6 +232,11 @@ class Peer:
                 answer.own_ids.append(message["yours"]["id"])
                 assert own[:1] != b"{" or json.loads(own)["id"] == answer.own_ids[-1]
                 page.append((message["feed"], message["seq"], answer.own_ids[-1], sha256(own), own))
+            elif "erased" in message:
+                sha = bytes.fromhex(message["erased"]["sha256"])
+                said = f"{self.hub}\nerased\n{message['erased']['id']}\n{sha.hex()}".encode()
+                assert ed25519_verify(self.sign_key, said, base64.b64decode(message["erased"]["proof"]))
+                page.append((message["feed"], message["seq"], message["erased"]["id"], sha, b""))
             elif "own" in message:
                 assert hello["hello"].get("runs"), "not what this device said that it reads"
                 for i in range(message["own"].get("count", 1)):
@@ -250,7 +255,8 @@ class Peer:
             assert seq == before + 1, "a hole"
             self.places[feed] = (seq, hashlib.sha256(head + sha).digest())
             self.feed_ids.setdefault(feed, []).append(change)
-            self.held[change] = body
+            if body:  # of an erased one the hash is all there is
+                self.held[change] = body
         for feed, (seq, head_hex, signature) in marks.items():
             assert self.places[feed] == (seq, bytes.fromhex(head_hex))
             signed = f"{self.hub}\n{feed}\n{seq}\n{head_hex}".encode()

@@ -10,7 +10,8 @@ from care_record.clock import time_text
 from care_record.ids import new_id
 from hub_server.store import records
 from hub_server.store.writer import HubChange
-from tests.hub_server.review_sample import ReviewHub
+from hub_server.times import ist_day
+from tests.hub_server.review_sample import VISIT_AGO, ReviewHub
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ def ago(**delta: float) -> str:
 
 
 def day(days: int) -> str:
-    """A date so many days from today."""
-    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+    """A date so many days from that of a visit that is written now."""
+    return ist_day(datetime.now(UTC) - VISIT_AGO + timedelta(days=days)).isoformat()
 
 
 def whole_case(hub: ReviewHub) -> WholeCase:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.hub_server.review_sample import PASSWORD, ReviewHub
 
@@ -50,3 +50,15 @@ def opened(chromium: Browser, hub: ReviewHub, size: str, lang: str, who: str = "
     page.click("#sign_in_button")
     page.wait_for_url("**/review/queue")
     return page, complaints
+
+
+def scripts_run(page: Page) -> None:
+    """Wait until the scripts of the page that is shown are loaded: it can be typed into before."""
+    expect(page.locator("html.keys")).to_have_count(1)
+
+
+def take(page: Page) -> None:
+    """Take the case whose page is open; its answer can be written, and its scripts run."""
+    page.click("#claim")
+    expect(page.locator("#answer")).to_be_visible()
+    scripts_run(page)

@@ -18,9 +18,12 @@ from hub_server.services.places import add_desk, add_facility
 from hub_server.services.staff import NewStaff, add_staff
 from hub_server.store import records
 from hub_server.store.writer import HubChange
+from hub_server.times import IST
 from tests.helpers.hub import served_hub
 
 PASSWORD = "a-long-password-for-tests"
+VISIT_AGO = timedelta(minutes=10)
+"""Before now, by a clock in India as the centre's PC has it."""
 
 
 @dataclass
@@ -58,7 +61,7 @@ class ReviewHub:
     def visit(self, patient: str, days_ago: int = 0, **fields: Any) -> str:
         """A visit of the patient at the centre."""
         visit = new_id()
-        started = time_text(datetime.now(UTC) - timedelta(days=days_ago, minutes=10))
+        started = time_text(datetime.now(IST) - timedelta(days=days_ago) - VISIT_AGO)
         known = {
             "started": started,
             "mode": "spoke",

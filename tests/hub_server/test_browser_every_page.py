@@ -14,8 +14,8 @@ from hub_server.services.staff import NewStaff, add_staff
 from hub_server.store.writer import HubChange
 from tests.helpers.every_link import walk
 from tests.hub_server.chromium import SIZES
+from tests.hub_server.review_fixtures import chromium
 from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
-from tests.hub_server.test_browser_review import chromium
 
 __all__ = ["chromium"]
 

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import datetime
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hub_server.store import sessions
-from tests.hub_server.chromium import SIZES, launched, opened
-from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
+from tests.hub_server.chromium import SIZES, opened
+from tests.hub_server.review_fixtures import chromium, hub
+from tests.hub_server.review_sample import PASSWORD, ReviewHub
+
+__all__ = ["chromium", "hub"]
 
 CASES = 30
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHub]:
-    with review_hub(tmp_path_factory.mktemp("queue")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 def _opened(chromium: Browser, hub: ReviewHub, who: str, size: str = "desktop", lang: str = "en") -> Page:

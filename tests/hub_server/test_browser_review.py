@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from hub_server.store import sessions
 from hub_server.store.writer import HubChange
-from tests.hub_server.chromium import SIZES, launched, opened
-from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
+from tests.hub_server.chromium import SIZES, opened, take
+from tests.hub_server.review_fixtures import chromium, hub
+from tests.hub_server.review_sample import PASSWORD, ReviewHub
 
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHub]:
-    with review_hub(tmp_path_factory.mktemp("review")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
+__all__ = ["chromium", "hub"]
 
 
 @pytest.mark.parametrize("lang", ["en", "hi"])
@@ -66,7 +55,7 @@ def test_what_the_lists_forbid_is_not_signed(chromium: Browser, hub: ReviewHub) 
     referral = hub.case()
     page, complaints = opened(chromium, hub, "desktop", "en")
     page.goto(f"{hub.url}/review/cases/{referral}")
-    page.click("#claim")
+    take(page)
     page.fill("#advice", "Rest, and plenty of water.")
     page.fill("#medicine_q", "morphine")
     page.locator("#medicine_hits button", has_text="cannot be prescribed here").first.click()
@@ -97,7 +86,7 @@ def test_the_draft_is_kept_while_typing(chromium: Browser, hub: ReviewHub) -> No
     referral = hub.case()
     page, complaints = opened(chromium, hub, "desktop", "en")
     page.goto(f"{hub.url}/review/cases/{referral}")
-    page.click("#claim")
+    take(page)
     with page.expect_response(lambda r: r.url.endswith("/draft")):
         page.locator("#advice").press_sequentially("Half a sen")
     expect(page.locator("#draft_state")).to_contain_text("Draft kept")
@@ -111,7 +100,7 @@ def test_typing_after_the_session_ended_loses_nothing_and_goes_on_in_place(chrom
     referral = hub.case()
     page, complaints = opened(chromium, hub, "desktop", "en")
     page.goto(f"{hub.url}/review/cases/{referral}")
-    page.click("#claim")
+    take(page)
     (cookie,) = [c for c in page.context.cookies() if c["name"] == "spoke_session"]
     hub.services.store.run(lambda conn: sessions.close_session(conn, cookie["value"]))
     page.fill("#advice", "Written too late")
@@ -171,7 +160,7 @@ def test_news_is_shown_before_signing_and_the_case_beside_it_is_new(chromium: Br
     referral = hub.case()
     page, _ = opened(chromium, hub, "desktop", "en")
     page.goto(f"{hub.url}/review/cases/{referral}")
-    page.click("#claim")
+    take(page)
     page.fill("#advice", "Rest.")
     page.check("#consent_confirmed")
     (event,) = hub.records(referral, "case_event")
@@ -215,7 +204,7 @@ def test_every_input_has_a_name_for_those_who_cannot_see(chromium: Browser, hub:
     referral = hub.case()
     page, _ = opened(chromium, hub, "desktop", "en")
     page.goto(f"{hub.url}/review/cases/{referral}")
-    page.click("#claim")
+    take(page)
     page.locator("#medicine_q").press_sequentially("parac")
     page.locator("#medicine_hits button").first.click()
     expect(page.locator("#medicine_1")).to_be_visible()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
 from care_record.call import room_address
@@ -21,15 +19,10 @@ from hub_server.store.note_sample import USUAL_PERCENT, percent_of
 from hub_server.store.writer import HubChange
 from tests.helpers.hub import services, store_url
 from tests.hub_server.review_client import Browser, fields_of
-from tests.hub_server.review_sample import ReviewHub, review_hub
+from tests.hub_server.review_fixtures import hub
+from tests.hub_server.review_sample import ReviewHub
 
-__all__ = ["services", "store_url"]
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHub]:
-    with review_hub(tmp_path_factory.mktemp("countersign")) as served:
-        yield served
+__all__ = ["hub", "services", "store_url"]
 
 
 def _browser(hub: ReviewHub, who: str) -> Browser:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import requests
+import sqlalchemy as sa
 
 from hub_server.services.devices import list_devices, revoke_device
 from hub_server.services.quarantine import list_quarantine
@@ -281,6 +282,18 @@ def test_a_credential_is_its_own_persons(hub: HubProcess, centre: Centre) -> Non
     forged = centre.peer.save("credential", centre.cho, {"staff": colleague, "public_key": "z", "sealed": {}})
     answer = centre.peer.exchange()
     assert answer.quarantined() == {changed["id"]: "role-may-not-write", forged["id"]: "role-may-not-write"}
+
+
+def test_what_a_revoked_pc_noted_is_kept_as_it_is(centre: Centre, hub: HubProcess) -> None:
+    peer = centre.peer
+    revoke_device(hub.services, peer.device, wipe=False)
+    noted = peer.save(
+        "audit", centre.cho, {"what": "record-opened", "who": centre.cho, "at": "2026-11-23T10:00:00+05:30"}
+    )
+    assert peer.exchange().one("end")["quarantined"] == []
+    with hub.services.store.read() as conn:
+        assert conn.scalar(sa.select(t.changes.c.state).where(t.changes.c.id == noted["id"])) == "stored"
+        assert conn.scalar(sa.select(t.feed_entries.c.seq).where(t.feed_entries.c.id == noted["id"])) is None
 
 
 def test_an_audit_line_goes_up_into_no_feed(centre: Centre) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from care_record.chain import line_hash
 from care_record.ids import new_id
 from hub_server.services.devices import make_enrol_code
 from hub_server.services.duplicates import compare_new
@@ -238,6 +240,26 @@ def test_of_two_lines_under_one_id_each_is_released_by_itself(hub: ReviewHub, of
     assert _fields(hub, line["record"])["name"] == "The Right One"
 
 
+def test_two_lines_of_one_pc_under_one_id_are_two_pages(hub: ReviewHub, office: Browser) -> None:
+    pc = _peer(hub)
+    patient = pc.save("patient", hub.cho, {"name": "Rina Devi", "gender": "female", "village": "Barail"})
+    advice = pc.save("advice", hub.cho, {"text": "rest"}, patient=patient["patient"])
+    pc.exchange()
+    pc.new_chain()
+    pc.lines = [line_of(patient), line_of({**advice, "set": {"text": "walk"}})]
+    pc.exchange()
+    listed = html.unescape(office.get(f"/admin/quarantine?device={pc.device}").text)
+    pages = sorted(set(re.findall(rf'href="(/admin/quarantine/{advice["id"]}[^"]*)"', listed)))
+    assert len(pages) == 2
+    walk = line_hash(line_of({**advice, "set": {"text": "walk"}})).hex()
+    (where,) = [page for page in pages if walk.startswith(page.rpartition("line=")[2])]
+    page = office.get(where).text
+    action = html.unescape(page.split('id="release"')[0].rpartition('action="')[2].split('"')[0])
+    assert "The entry was released" in office.post(action, fields_of(page)).text
+    assert _fields(hub, advice["record"])["text"] == "walk"
+    assert office.get(where).status_code == 404
+
+
 # ---- duplicates ---------------------------------------------------------------------------------------------------
 
 
@@ -416,6 +438,31 @@ def test_what_the_pcs_noted_is_listed_too(hub: ReviewHub, office: Browser) -> No
     only = office.get(f"/admin/audit?source=pcs&what=printed&record={record}&who={hub.cho}").text
     assert "<b>printed</b>" in only and "<b>opened</b>" not in only
     assert "<b>opened</b>" not in office.get("/admin/audit?source=pcs&until=2020-01-01").text
+
+
+def test_who_saw_a_patients_record_is_one_list_from_pages_and_pcs(hub: ReviewHub, office: Browser) -> None:
+    peer, other, now = _peer(hub), new_id(), datetime.now(UTC)
+    fields = {"name": "Kamli Devi", "gender": "female", "village": "Barail"}
+    patient = str(peer.save("patient", hub.cho, fields)["record"])
+    came = {"started": "2026-11-23T09:00:00+05:30", "mode": "spoke"}
+    visit = str(peer.save("visit", hub.cho, came, patient=patient)["record"])
+    for what, record in (("record-opened", patient), ("paper-printed", visit), ("record-opened", other)):
+        peer.save("audit", hub.cho, {"what": what, "who": hub.cho, "record": record, "at": "2026-11-23T10:00:00+05:30"})
+    peer.exchange()
+    hub.services.store.run(lambda conn: audit.note(conn, now, hub.doctors["nivedita"], "case-read", visit))
+    page = office.get(f"/admin/audit?source=patient&record={patient}").text
+    for words in ("Read a case", "Opened a patient&#39;s record", "Printed a paper", "Wrote", "Dr Nivedita Jha"):
+        assert words in page, words
+    assert other not in page and page.count("Opened a patient&#39;s record") == 1
+    assert "data-print" in page and 'name="since"' not in page
+    assert [subject for _, subject in _told(hub, "access-report")] == [patient]
+    file = office.get(f"/admin/audit/file.csv?source=patient&record={patient}")
+    assert file.headers["Content-Disposition"] == 'attachment; filename="trail-patient.csv"'
+    rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
+    assert {"case-read", "record-opened", "paper-printed", "written"} <= {row[2] for row in rows}
+    assert "Wrote" not in office.get(f"/admin/audit?source=patient&record={new_id()}").text
+    with SignedIn(hub, "machines") as it:
+        assert it.get(f"/admin/audit?source=patient&record={patient}").status_code == 403
 
 
 def test_the_trail_tells_of_no_patient(hub: ReviewHub, office: Browser) -> None:

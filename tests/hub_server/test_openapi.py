@@ -33,7 +33,14 @@ def test_the_hub_answers_as_its_description_says(described: HubProcess) -> None:
     schema = schemathesis.openapi.from_url(f"{described.url}/v1/openapi/openapi.json")
     token = described.centre().peer.token
     operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
-    assert {operation.path for operation in operations} >= {"/v1/health", "/v1/devices", "/v1/chains", "/v1/exchange"}
+    assert {operation.path for operation in operations} >= {
+        "/v1/health",
+        "/v1/devices",
+        "/v1/chains",
+        "/v1/exchange",
+        "/v1/release",
+        "/v1/release/{sha}",
+    }
     session = requests.Session()
     asked: set[tuple[str, int]] = set()
     for operation in operations:

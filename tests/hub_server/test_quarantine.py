@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import secrets
+from typing import Any
 
 import pytest
 import requests
 
+from care_record.chain import line_hash
 from hub_server.services.devices import revoke_device
 from hub_server.services.errors import AdminError
 from hub_server.services.quarantine import list_quarantine, release
-from hub_server.store import quarantine
+from hub_server.store import quarantine, records
 from hub_server.store.check import check
 from hub_server.store.writer import HubChange
-from tests.helpers.hub import Centre, HubProcess
+from tests.helpers.hub import Centre, HubProcess, command
 from tests.helpers.peer import Peer, line_of, uuid7
 
 
@@ -89,6 +91,55 @@ def test_a_line_that_can_be_in_no_record_keeps_no_other_of_its_id_back(hub: HubP
     release(hub.services, advice["id"])
     assert centre.peer.exchange().quarantined() == {}
     assert other.exchange().quarantined() == {advice["id"]: "record-mismatch"}
+
+
+def two_of_one_id(hub: HubProcess, centre: Centre) -> dict[str, Any]:
+    """The same PC, copied, wrote two lines under one id, which both could be released; what the first one says."""
+    patient = centre.patient()
+    centre.peer.exchange()
+    advice = centre.peer.save("advice", centre.cho, {"text": "rest"}, patient=patient["patient"])
+    centre.peer.exchange()
+    centre.peer.new_chain()
+    centre.peer.lines = [line_of(patient), line_of({**advice, "set": {"text": "walk"}})]
+    centre.peer.exchange()
+    return advice
+
+
+def test_of_several_lines_of_an_id_the_one_that_is_named_is_released(hub: HubProcess, centre: Centre) -> None:
+    advice = two_of_one_id(hub, centre)
+    told = command("quarantine", "release", advice["id"], "--json", store=hub.store_url)
+    assert told.returncode == 1 and "several lines" in told.stderr and "--line" in told.stderr
+    first, second = json.loads(told.stdout)
+    assert {first["code"], second["code"]} == {"role-may-not-write"} and first["sha"] != second["sha"]
+    assert [first, second] == [each for each in list_quarantine(hub.services) if each["id"] == advice["id"]]
+    sent = {line_hash(line_of({**advice, "set": {"text": text}})).hex()[:16]: text for text in ("rest", "walk")}
+    assert set(sent) == {first["sha"], second["sha"]}
+    plain = command("quarantine", "release", advice["id"], store=hub.store_url)
+    assert plain.returncode == 1 and f"sha={first['sha']}" in plain.stdout and f"sha={second['sha']}" in plain.stdout
+    for odd in ("zz", "f" * 64, second["sha"] + "0000"):
+        wrong = command("quarantine", "release", advice["id"], "--line", odd, store=hub.store_url)
+        assert wrong.returncode == 1 and "begins with" in wrong.stderr
+    done = command("quarantine", "release", advice["id"], "--line", second["sha"][:8].upper(), store=hub.store_url)
+    assert (done.returncode, done.stderr) == (0, "")
+    with hub.services.store.read() as conn:
+        taken = records.folded(conn, advice["record"])
+    assert taken is not None and taken.fields["text"] == sent[second["sha"]]
+    # What is left of it can be in no record any more.
+    late = command("quarantine", "release", advice["id"], store=hub.store_url)
+    assert late.returncode == 1 and "same-id-other-bytes" in late.stderr
+
+
+def test_a_line_that_several_pcs_sent_is_one(hub: HubProcess, centre: Centre) -> None:
+    patient = centre.patient()
+    advice = centre.peer.save("advice", centre.cho, {"text": "rest"}, patient=patient["patient"])
+    centre.peer.exchange()
+    other = centre.another_pc()
+    other.lines.append(line_of(advice))
+    other.exchange()
+    assert [each["id"] for each in list_quarantine(hub.services)].count(advice["id"]) == 2
+    done = command("quarantine", "release", advice["id"], "--json", store=hub.store_url)
+    assert (done.returncode, json.loads(done.stdout)) == (0, {"id": advice["id"]})
+    assert centre.peer.exchange().quarantined() == other.exchange().quarantined() == {}
 
 
 def test_the_hub_only_kinds_stay_the_hubs(hub: HubProcess, centre: Centre) -> None:

@@ -117,6 +117,7 @@ class Desk:
 
 @pytest.fixture
 def desk(services: Services) -> Desk:
+    services = replace(services, now=lambda: START)  # whoever is posted there is so since that day
     specialities = {"specialities": ["medicine", "skin"], "district": "217"}
     desks = [add_desk(services, {"code": code, "name": code} | specialities) for code in ("MED", "SUR")]
     centres = {d: add_facility(services, {"code": f"H{d}", "name": f"HSC {d}", "district": d}) for d in ("217", "223")}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,17 +11,13 @@ from care_record.signature import slip_text, verify_b64
 from hub_server.store import records
 from hub_server.store.writer import HubChange
 from tests.hub_server.review_client import Browser, fields_of
-from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
+from tests.hub_server.review_fixtures import hub
+from tests.hub_server.review_sample import PASSWORD, ReviewHub
+
+__all__ = ["hub"]
 
 PARACETAMOL = "paracetamol-tablet-500-mg"
 AMOXICILLIN = "amoxicillin-capsule-500-mg"
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHub]:
-    folder: Path = tmp_path_factory.mktemp("review")
-    with review_hub(folder) as served:
-        yield served
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,18 +21,15 @@ from tests.helpers.peer import Peer
 from tests.hub_server import chromium
 from tests.hub_server.case_sample import WholeCase, day, whole_case, write
 from tests.hub_server.review_client import Browser
-from tests.hub_server.review_sample import ReviewHub, review_hub
+from tests.hub_server.review_fixtures import hub
+from tests.hub_server.review_sample import ReviewHub
+
+__all__ = ["hub"]
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHub]:
-    with review_hub(tmp_path_factory.mktemp("case")) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")

@@ -11,16 +11,13 @@ from care_record.signature import verify_b64
 from hub_server.store import records, sessions
 from hub_server.store import tables as t
 from tests.hub_server.review_client import Browser, fields_of
-from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
+from tests.hub_server.review_fixtures import hub
+from tests.hub_server.review_sample import PASSWORD, ReviewHub
+
+__all__ = ["hub"]
 
 PARACETAMOL = "paracetamol-tablet-500-mg"
 SIGN = {"sign": "yes", "sign_password": PASSWORD}
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHub]:
-    with review_hub(tmp_path_factory.mktemp("flow")) as served:
-        yield served
 
 
 def _signed_in(hub: ReviewHub, login: str) -> Iterator[Browser]:

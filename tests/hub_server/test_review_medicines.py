@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -13,17 +12,14 @@ from care_record.ids import new_id
 from hub_server.store import tables
 from hub_server.store.writer import HubChange
 from tests.hub_server.review_client import Browser, fields_of
-from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
+from tests.hub_server.review_fixtures import hub
+from tests.hub_server.review_sample import PASSWORD, ReviewHub
+
+__all__ = ["hub"]
 
 AMOXICILLIN = "amoxicillin-capsule-500-mg"
 PARACETAMOL = "paracetamol-tablet-500-mg"
 WORDS = {"advice": "Rest.", "consent_confirmed": "yes"}
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHub]:
-    with review_hub(tmp_path_factory.mktemp("medicines")) as hub:
-        yield hub
 
 
 @pytest.fixture(scope="module")

@@ -10,17 +10,14 @@ import pytest
 
 from hub_server.store import sessions
 from tests.hub_server.review_client import Browser, fields_of
-from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
+from tests.hub_server.review_fixtures import hub
+from tests.hub_server.review_sample import PASSWORD, ReviewHub
+
+__all__ = ["hub"]
 
 PARACETAMOL = "paracetamol-tablet-500-mg"
 SIGN = {"sign": "yes", "sign_password": PASSWORD}
 PART: Any = {"HX-Request": "true"}
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHub]:
-    with review_hub(tmp_path_factory.mktemp("odd")) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 
 import pytest
 import requests
@@ -16,20 +15,10 @@ from hub_server.store import sessions
 from hub_server.store import tables as t
 from tests.helpers.peer import Peer
 from tests.hub_server.review_client import Browser, fields_of
-from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
+from tests.hub_server.review_fixtures import browser, hub
+from tests.hub_server.review_sample import PASSWORD, ReviewHub
 
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHub]:
-    with review_hub(tmp_path_factory.mktemp("review")) as served:
-        yield served
-
-
-@pytest.fixture
-def browser(hub: ReviewHub) -> Iterator[Browser]:
-    fresh = Browser(hub.url)
-    yield fresh
-    fresh.session.close()
+__all__ = ["browser", "hub"]
 
 
 def test_nothing_is_shown_without_signing_in(hub: ReviewHub, browser: Browser) -> None:
@@ -221,6 +210,8 @@ def test_a_search_finds_nothing_of_other_desks_and_leaves_a_line_of_the_trail(hu
     hostile = browser.get("/review/search?q=%3Cimg%20src=x%3E%00%25_").text
     assert "<img src=x" not in hostile
     assert browser.post(f"/review/cases/{mine}/leave", {"csrf": "x"}).status_code == 403
+    assert (unknown := Browser(hub.url).post(f"/review/cases/{mine}/leave", {"csrf": "x"})).status_code == 204
+    assert unknown.text == ""
     with hub.services.store.read() as conn:
         seen = conn.execute(sa.select(t.audit_trail).where(t.audit_trail.c.what == "cases-searched")).mappings().all()
     assert [row["detail"] for row in seen][:2] == ["1", "1"]

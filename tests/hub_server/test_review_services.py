@@ -32,6 +32,12 @@ __all__ = ["services", "store_url"]
 
 PASSWORD = "another-long-password"
 HUB = Path(answer.__file__).parent.parent
+ON_PCS = {
+    *("signed-in", "signed-out", "sign-in-failed", "pin-changed", "record-opened", "visit-opened", "case-opened"),
+    *("paper-printed", "paper-saved", "register-printed", "register-saved", "exported", "imported"),
+    *("backup-made", "restored", "record-repaired"),
+}
+"""What the health centres' PCs note."""
 
 
 def _doctor(review: Review, services: Services, login: str, desk: str) -> Doctor:
@@ -167,6 +173,7 @@ def test_no_word_stands_twice_in_a_file_and_the_trail_has_one_for_everything_not
     assert {"signed-in", "desk-changed", "answer-corrected", "case-taken-over", "device-wiped", "pin-reset"} <= codes
     known = load_strings(PAGES)["en"]
     assert {code for code in codes if f"trail.did.{code.replace('-', '_')}" not in known} == set()
+    codes |= ON_PCS | {"written"}
     assert {key for key in known if key.startswith("trail.did.")} == {f"trail.did.{c.replace('-', '_')}" for c in codes}
 
 

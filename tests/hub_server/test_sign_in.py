@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,25 +27,15 @@ from hub_server.web.own_account import Caller, Done, OwnAccount, Wrong
 from hub_server.web.passwords import weakness
 from tests.helpers.hub import command, init_store
 from tests.hub_server.review_client import Browser, fields_of
-from tests.hub_server.review_sample import PASSWORD, ReviewHub, review_hub
+from tests.hub_server.review_fixtures import browser, hub
+from tests.hub_server.review_sample import PASSWORD, ReviewHub
+
+__all__ = ["browser", "hub"]
 
 NEW = "seven herons over the Kosi"
 PART: Any = {"HX-Request": "true"}
 BEHIND_TLS: Any = {"X-Forwarded-Proto": "https"}
 HERE = Caller("127.0.0.1", "a test")
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHub]:
-    with review_hub(tmp_path_factory.mktemp("sign_in")) as served:
-        yield served
-
-
-@pytest.fixture
-def browser(hub: ReviewHub) -> Iterator[Browser]:
-    fresh = Browser(hub.url)
-    yield fresh
-    fresh.session.close()
 
 
 def _post(browser: Browser, path: str, **form: str) -> requests.Response:

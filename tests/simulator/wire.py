@@ -19,6 +19,7 @@ from care_record.wire import (
     parse_request_line,
 )
 from hub_server import attachments as hub_attachments
+from hub_server import ranges
 from hub_server.answer import Answering
 from hub_server.enrol import new_chain
 from hub_server.exchange import Receiving, device_of
@@ -171,7 +172,7 @@ class Wire:
         asked = hub_attachments._Asked(device, sha)
         if method == "GET":
             stored = hub_attachments._stored(services, asked)
-            start, end = hub_attachments._range(headers["Range"], stored.bytes)
+            start, end = ranges._range(headers["Range"], stored.bytes)
             told = {"Content-Range": f"bytes {start}-{end - 1}/{stored.bytes}"}
             return 206, told, hub_attachments.pieces(services, stored, start, end)
         standing = hub_attachments._look(services, asked)

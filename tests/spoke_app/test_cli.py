@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,20 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
+from hub_server.services import recovery
 from hub_server.services.devices import revoke_device
 from hub_server.services.staff import NewStaff, add_staff
+from hub_server.services.trail import PCS, trail_page
 from hub_server.store import devices, quarantine
 from hub_server.store import tables as t
+from hub_server.store.audit import Wanted
 from spoke_app.__main__ import main
 from spoke_app.access.lock import FileLock
 from spoke_app.access.seals import change_seals
+from spoke_app.headless import open_profile
+from spoke_app.local_time import local_now
 from spoke_app.paths import Profile
+from spoke_app.store import own_chain, trail
 from tests.helpers.fault_proxy import Fault, FaultProxy, html_answer
 from tests.helpers.hub import ROOT, HubProcess, served_hub
 
@@ -324,7 +331,7 @@ def test_check_finds_a_whole_store_whole_and_a_damaged_one_damaged(enrolled: Com
 def test_seals_of_another_machine_are_one_sentence(enrolled: Commands) -> None:
     Profile(enrolled.folder).machine_key_path.write_bytes(bytes(32))
     said = enrolled("status")
-    assert (said.code, said.err) == (1, "What protects this PC's keys cannot be opened here.\n")
+    assert (said.code, said.err.split(". ")[0]) == (1, "What protects this PC's keys cannot be opened here")
 
 
 def test_import_names_the_rows_that_it_refuses_and_makes_nothing_twice(enrolled: Commands, tmp_path: Path) -> None:
@@ -350,7 +357,7 @@ def test_a_store_that_is_gone_or_emptied_is_one_sentence(enrolled: Commands) -> 
     (enrolled.folder / "store.db").unlink()
     said = enrolled("status")
     assert said.code == 1
-    assert said.err.startswith("The store's file is gone")
+    assert said.err.startswith("The record's file is gone")
 
 
 def test_a_profile_that_is_no_folder_is_one_sentence(app: Commands) -> None:
@@ -410,3 +417,95 @@ def test_a_months_registers_are_written_for_excel(enrolled: Commands, tmp_path: 
     assert enrolled("export", "registers", "--to", folder).err.startswith("Say who you are")
     with pytest.raises(SystemExit):
         enrolled.as_cho("export", "registers", "--to", folder, "--month", "November")
+
+
+def test_a_backup_made_on_one_pc_is_restored_on_another(enrolled: Commands, tmp_path: Path) -> None:
+    file = tmp_path / "centre.spokebackup"
+    enrolled.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,,"))
+    said = enrolled.as_cho("backup", file, "--passphrase-stdin", pin=f"{PIN}\nrain on the tin roof")
+    assert said.code == 0 and "proved after writing" in said.out
+    said = enrolled.as_cho(
+        "backup",
+        tmp_path / "other",
+        "--passphrase-stdin",
+        pin=f"{PIN}\nshort",
+    )
+    assert (said.code, said.err.startswith("A passphrase has at least 8")) == (1, True)
+    other = Commands(tmp_path / "other-pc", enrolled._capsys, enrolled._monkeypatch)
+    said = other("restore", file, "--passphrase-stdin", pin="another one")
+    assert (said.code, said.err) == (1, "This passphrase is not the right one.\n")
+    said = other("restore", file, "--passphrase-stdin", "--json", pin="rain on the tin roof")
+    assert (said.code, said.data["added"], said.data["aside"]) == (0, 0, "")
+    assert other.as_cho("exchange", "--json").data["sent"] == 1
+    said = other("restore", file, "--passphrase-stdin", pin="rain on the tin roof")
+    assert (said.code, said.err.startswith("This PC has this centre's record already")) == (1, True)
+    said = other("restore", file, "--passphrase-stdin", "--replace", pin="rain on the tin roof")
+    assert said.code == 0 and "is kept as store.db.before-restore-" in said.out
+    assert other("restore", tmp_path / "nothing", "--passphrase-stdin", pin="x").code == 1
+
+
+def test_a_damaged_record_is_one_sentence_and_one_command(enrolled: Commands, tmp_path: Path) -> None:
+    enrolled.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,,"))
+    store = enrolled.folder / "store.db"
+    store.write_bytes(b"noise" * 4000)
+    for command in ("check", "status", "exchange"):
+        said = enrolled.as_cho(command)
+        assert (said.code, said.err.startswith("The record on this PC is damaged.")) == (1, True)
+    said = enrolled.as_cho("repair", "--json")
+    assert (said.code, said.data["repaired"], said.data["copy"]) == (0, True, "")
+    assert (enrolled.folder / said.data["aside"]).read_bytes() == b"noise" * 4000
+    assert enrolled.as_cho("exchange", "--json").data["outcome"] == "done"
+    assert enrolled.as_cho("check").code == 0
+    assert enrolled.as_cho("repair").out == "The record opens: there is nothing to repair.\n"
+
+
+def test_a_dead_pcs_folder_gives_its_record_to_whoever_has_the_districts_key(
+    enrolled: Commands, hub: HubProcess, facility: str, tmp_path: Path
+) -> None:
+    key_file = tmp_path / "district.key"
+    recovery.make(hub.services, key_file, "the district keeps this one")
+    assert enrolled.as_cho("exchange").code == 0
+    enrolled.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,,"))
+    dead = tmp_path / "dead-disk"
+    dead.mkdir()
+    for path in enrolled.folder.iterdir():
+        if path.name not in ("seals.json", "machine.key") and path.is_file():
+            shutil.copyfile(path, dead / path.name)
+    other = Commands(tmp_path / "other-pc", enrolled._capsys, enrolled._monkeypatch)
+    said = other("restore", dead, "--recovery-key", key_file, "--passphrase-stdin", pin="not that one")
+    assert (said.code, said.err) == (1, "This passphrase is not the right one.\n")
+    said = other("restore", dead, "--recovery-key", key_file, "--passphrase-stdin", pin="the district keeps this one")
+    assert said.code == 0, said
+    assert other.as_cho("exchange", "--json").data["outcome"] == "device-unknown"
+    said = other.as_cho("enrol", "--hub", hub.url, "--code", hub.code(facility), "--json")
+    assert (said.code, said.data["exchange"]["outcome"], said.data["exchange"]["sent"] >= 1) == (0, "done", True)
+    assert other.as_cho("check").code == 0
+    enrolled.folder.joinpath("seals.json").write_bytes(b"noise")
+    again = ("restore", enrolled.folder, "--recovery-key", key_file, "--passphrase-stdin", "--replace")
+    assert enrolled("status").err.startswith("What protects this PC's keys")
+    assert enrolled(*again, pin="the district keeps this one").code == 0
+    assert enrolled.as_cho("check").code == 0
+
+
+def test_what_was_looked_at_here_is_seen_at_the_office_behind_the_patients(
+    enrolled: Commands, hub: HubProcess, tmp_path: Path
+) -> None:
+    enrolled.as_cho("import", register(tmp_path, "Sunita Devi,f,34,Parsarma,,"))
+    with open_profile(Profile(enrolled.folder), NAME, PIN) as opened:
+        staff = opened.session.staff
+        exchanger = opened.exchanger()
+        try:
+            assert exchanger.now().outcome == "done"
+            assert opened.store.call(trail.left) > 0  # a few entries are not worth a request
+            for at in range(trail.FULL):
+                opened.store.call(
+                    partial(trail.note, who=staff, what="paper-printed", record=f"r{at}", now=local_now())
+                )
+            assert exchanger.now().outcome == "done"
+            assert opened.store.call(lambda store: (trail.left(store), own_chain.waiting(store))) == (0, 0)
+        finally:
+            exchanger.close()
+    noted = [line.noted for line in trail_page(hub.services, PCS, Wanted(staff=staff), 200).lines]
+    whats = [line.what for line in noted]
+    assert whats.count("paper-printed") == trail.FULL and {"signed-in", "imported"} <= set(whats)
+    assert {line.address for line in noted} == {str(enrolled.as_cho("status", "--json").data["device"])}

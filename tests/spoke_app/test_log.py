@@ -75,6 +75,31 @@ def test_it_rotates(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(read_log(path, 30).splitlines()) == 30
 
 
+def test_a_file_that_another_process_writes_to_goes_on_growing_and_nothing_is_lost(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = (h for h in logging.getLogger(log.LOGGER).handlers if isinstance(h, logging.handlers.RotatingFileHandler))
+    monkeypatch.setattr(next(own), "maxBytes", 2000)
+    tries = 0
+
+    def held(source: Path, target: Path) -> Path:
+        nonlocal tries
+        tries += 1
+        raise PermissionError(13, "in use")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", held)
+        for n in range(200):
+            logging.getLogger("spoke.any").info("line number %d", n)
+    assert [each.name for each in path.parent.iterdir()] == ["spoke.log"]
+    assert [line.rsplit(" ", 1)[1] for line in read_log(path).splitlines()] == [str(n) for n in range(200)]
+    assert 5 < tries < 100  # not for each line
+    for n in range(200, 210):
+        logging.getLogger("spoke.any").info("line number %d", n)
+    assert {each.name for each in path.parent.iterdir()} == {"spoke.log", "spoke.log.1"}
+    assert [line.rsplit(" ", 1)[1] for line in read_log(path).splitlines()] == [str(n) for n in range(210)]
+
+
 def test_no_log_yet(tmp_path: Path) -> None:
     assert read_log(tmp_path / "none.log") == ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from spoke_app.access.lock import FileLock, Held
+from spoke_app.access.lock import FileLock, Held, holder
 
 HOLDING = """
 import sys, pathlib
@@ -40,3 +41,27 @@ def test_one_at_a_time_and_free_after_a_kill(tmp_path: Path) -> None:
     assert again.take()
     again.release()
     again.release()
+
+
+def test_it_says_who_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "window.lock"
+    assert holder(path) == ""
+    monkeypatch.setenv("USERNAME", "रेखा")
+    with FileLock(path):
+        assert holder(path) == "रेखा"
+        path.write_bytes(b"4711\n")
+        assert holder(path) == ""
+
+
+def test_on_a_full_disk_it_holds_without_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    path = tmp_path / "window.lock"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        mine = FileLock(path)
+        assert mine.take()
+    assert not FileLock(path).take()
+    mine.release()
+    assert FileLock(path).take()

@@ -50,6 +50,9 @@ def profile(tmp_path: Path) -> Profile:
     change_seals(made, lambda seals: msgspec.structs.replace(seals, token="t" * 64, store_key=KEY.hex()))
     made.place_path.write_text('{"name":"HWC Bihta","name_hi":"","district":"Patna"}')
     made.store_path.with_name("store.db.before-1").write_bytes(b"an older copy")
+    made.backups_dir.mkdir()
+    (made.backups_dir / "store-2026-11-23.db").write_bytes(b"yesterday's copy")
+    made.seals_path.with_name("seals.json.before-restore-20261123T100000").write_bytes(b"former seals")
     return made
 
 
@@ -121,7 +124,7 @@ def test_a_power_cut_before_the_decision_leaves_everything(profile: Profile, mon
     store = opened(profile)
     store.call(deliver)
     with monkeypatch.context() as patch:
-        patch.setattr(wipe, "_write", cut)
+        patch.setattr(wipe, "write_whole", cut)
         with pytest.raises(KeyboardInterrupt):
             store.end_after(order(profile))
     store.call(save)
@@ -183,6 +186,8 @@ def test_a_power_cut_at_any_step_after_it_is_finished_by_the_next_start(
     assert not standing.enrolled
     assert standing.wiped == wipe.Wiped(at="2026-11-23T10:00:00+05:30", hub_url="", delivered=2, drafts=0)
     left_over = {path.name for path in profile.dir.iterdir()}
+    assert list(profile.backups_dir.iterdir()) == []
+    left_over.discard(profile.backups_dir.name)
     assert left_over <= {"wiped.json", "log", "seals.lock", "exchange.lock", "window.lock", "settings.json"}
     with pytest.raises(wipe.WipedByTheHub):
         open_key(profile, None, None, now=START)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from spoke_app.store import migrations
+from spoke_app.store import database, migrations
 from spoke_app.store.database import (
     DiskFull,
     ReadOnly,
+    Store,
     StoreDamaged,
     StoreError,
     StoreLocked,
     StoreMissing,
     TooNew,
     WrongKey,
+    _connect,
     open_store,
 )
+from tests.helpers.hub import ROOT
 from tests.helpers.spoke import KEY
 
 
@@ -199,6 +205,120 @@ def test_a_migration_copies_the_file_first(tmp_path: Path, monkeypatch: pytest.M
     assert copy.meta_get("device") == "old"
     assert copy.value("SELECT count(*) FROM sqlite_master WHERE name = 'later'") == 0
     copy.close()
+
+
+@pytest.fixture
+def newer_app(monkeypatch: pytest.MonkeyPatch) -> int:
+    """The app has one migration more; gives the schema that it comes from."""
+    before = migrations.NEWEST
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, ("CREATE TABLE later(a)",)))
+    monkeypatch.setattr(migrations, "NEWEST", before + 1)
+    return before
+
+
+def older_store(path: Path, schema: int) -> None:
+    """A store that an app of before made, with an entry that is still in its log: the app was killed."""
+    store = Store(path, _connect(path, KEY))
+    for step in range(schema):
+        with store.transaction():
+            migrations.apply(store.db.conn, step)
+    store.meta_set("device", "early")
+    for part in (path, path.with_name("store.db-wal")):
+        shutil.copyfile(part, part.with_name(f"{part.name}.aside"))
+    store.close()
+    for part in (path, path.with_name("store.db-wal")):
+        part.with_name(f"{part.name}.aside").replace(part)
+    assert path.with_name("store.db-wal").stat().st_size
+
+
+@pytest.mark.parametrize("schema", range(1, migrations.NEWEST))
+def test_from_every_earlier_schema_the_copy_has_all_that_was_saved(tmp_path: Path, schema: int) -> None:
+    path = tmp_path / "store.db"
+    older_store(path, schema)
+    copy_path = tmp_path / f"store.db.before-{schema}"
+    copy_path.write_bytes(b"of an attempt that went wrong, before more was saved")
+    for earlier in range(1, schema):
+        (tmp_path / f"store.db.before-{earlier}").write_bytes(b"of earlier upgrades")
+    store = open_store(path, KEY)
+    assert store.meta_get("device") == "early"
+    assert store.check() == []
+    store.close()
+    copy = Store(copy_path, _connect(copy_path, KEY))
+    assert (copy.meta_get("device"), copy.value("PRAGMA user_version")) == ("early", schema)
+    assert copy.check() == []
+    copy.close()
+    assert {each.name for each in tmp_path.glob("*before*")} <= {
+        copy_path.name,
+        f"{copy_path.name}-wal",
+        f"{copy_path.name}-shm",
+    }
+
+
+def test_without_room_for_the_copy_nothing_is_migrated_and_nothing_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    path = tmp_path / "store.db"
+    older_store(path, 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfileobj", full)
+        with pytest.raises(DiskFull):
+            open_store(path, KEY)
+    store = Store(path, _connect(path, KEY))
+    assert store.value("PRAGMA user_version") == 3
+    store.close()
+    assert [each.name for each in tmp_path.iterdir()] == ["store.db"]
+
+
+def test_several_processes_upgrade_it_once(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    older_store(path, 2)
+    program = (
+        "import sys, pathlib; from spoke_app.store.database import open_store; from tests.helpers.spoke import KEY\n"
+        "print('ready', flush=True); sys.stdin.readline()\n"
+        "store = open_store(pathlib.Path(sys.argv[1]), KEY); print(store.meta_get('device')); store.close()"
+    )
+    command = [sys.executable, "-c", program, str(path)]
+    together = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(4)
+    ]
+    for one in together:
+        assert one.stdout is not None
+        assert one.stdout.readline() == "ready\n"
+    for one in together:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    assert [one.communicate(timeout=60)[0] for one in together] == ["early\n"] * 4
+    copy = Store(tmp_path / "store.db.before-2", _connect(tmp_path / "store.db.before-2", KEY))
+    assert (copy.meta_get("device"), copy.value("PRAGMA user_version")) == ("early", 2)
+    assert copy.check() == []
+    copy.close()
+
+
+def test_somebody_who_reads_on_and_on_keeps_it_from_being_copied_not_from_being_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, newer_app: int
+) -> None:
+    path = tmp_path / "store.db"
+    store = Store(path, _connect(path, KEY))
+    for step in range(newer_app):
+        with store.transaction():
+            migrations.apply(store.db.conn, step)
+    reader = Store(path, _connect(path, KEY))
+    reader.execute("BEGIN")
+    reader.meta_get("device")
+    store.meta_set("device", "later than what the reader sees")
+    store.close()
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    with pytest.raises(StoreLocked):
+        open_store(path, KEY)
+    reader.execute("ROLLBACK")
+    reader.close()
+    newer = open_store(path, KEY)
+    assert newer.meta_get("device") == "later than what the reader sees"
+    newer.close()
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,11 +116,13 @@ class Rig:
         self.way = ""
         self.news = threading.Condition()
         self.during: Callable[[], None] = lambda: None
+        self.behind: Callable[[Callable[[], bool]], None] = lambda stopped: None
         self.manager = ExchangeManager(
             self.run_once,
             self.listen,
             busy=lambda: False,
             alone=self.alone,
+            behind=lambda result, stopped: self.behind(stopped),
             schedule=Schedule(full),
             monotonic=lambda: self.time,
             way_out=lambda: self.way,
@@ -240,3 +242,47 @@ def test_stop_is_quick_and_silent_while_an_exchange_hangs() -> None:
     let_go.set()
     assert rig.manager.stop() is True
     assert [state.phase for state in rig.heard] == ["running"]
+
+
+def test_what_fills_the_time_gives_way_to_the_next_exchange_and_to_the_end(rig: Rig) -> None:
+    gave_way: list[bool] = []
+    begun = threading.Event()
+
+    def fill(stopped: Callable[[], bool]) -> None:
+        gave_way.append(stopped())
+        begun.set()
+        with rig.news:
+            gave_way.append(rig.news.wait_for(stopped, timeout=10))
+
+    def tell() -> None:
+        with rig.news:
+            rig.news.notify_all()
+
+    rig.behind = fill
+    rig.manager.start()
+    assert begun.wait(10)
+    assert [state.phase for state in rig.heard] == ["running", "rest"]  # who looks sees no exchange run meanwhile
+    begun.clear()
+    rig.manager.now()
+    tell()
+    assert begun.wait(10)
+    assert (rig.runs, gave_way) == (2, [False, True, False])
+    rig.manager.stop(patience=0.0)
+    tell()
+    assert rig.manager.stop() and gave_way == [False, True, False, True]
+
+
+def test_what_fails_in_that_time_makes_no_exchange_wait(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    failed = threading.Event()
+
+    def fail(stopped: Callable[[], bool]) -> None:
+        failed.set()
+        raise ZeroDivisionError
+
+    rig.behind = fail
+    rig.manager.start()
+    assert failed.wait(10)
+    rig.manager.now()
+    rig.rested(2)
+    assert rig.heard[-1].last == ENDED
+    assert "what follows an exchange failed" in caplog.text

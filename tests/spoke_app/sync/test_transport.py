@@ -187,3 +187,32 @@ def test_a_netrc_file_does_not_take_the_place_of_the_token(
             request = asked.recv(65536).decode()
     assert f"Authorization: Bearer {TOKEN}" in request
     assert len(request) < 250
+
+
+ASKS_WHO = said(
+    "407 Proxy Authentication Required", "text/html", b"Who are you?", 'Proxy-Authenticate: Basic realm="x"'
+)
+
+
+def test_a_proxy_that_asks_for_a_password_is_named(line: FaultProxy) -> None:
+    with pytest.raises(NoConnection) as caught:
+        ask(line, answer=ASKS_WHO)
+    assert caught.value.reason == "proxy-password"
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [(ASKS_WHO, "proxy-password"), (html_answer("403 Forbidden"), "unreachable")],
+)
+def test_on_the_way_to_an_https_address_too(
+    line: FaultProxy, monkeypatch: pytest.MonkeyPatch, answer: bytes, reason: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", line.url)
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv("no_proxy", "")
+    line.fault = Fault(answer=answer)
+    transport = Transport("https://hub.example.in", TOKEN, stall=1.0)
+    with pytest.raises(NoConnection) as caught:
+        transport.health()
+    transport.close()
+    assert caught.value.reason == reason

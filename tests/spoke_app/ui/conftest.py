@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from spoke_app.ui.languages import Languages
 from spoke_app.ui.theme import Theme
 from tests.spoke_app.ui.case_room import CaseRoom
 from tests.spoke_app.ui.clinic import Clinic
@@ -27,3 +28,12 @@ def room(tmp_path: Path, qapp: QApplication) -> Iterator[CaseRoom]:
     made = CaseRoom(tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture
+def languages(qapp: QApplication) -> Iterator[Languages]:
+    """Both languages; afterwards the app speaks its own again, in its usual size."""
+    made = Languages(qapp)
+    yield made
+    made.use("")
+    Theme().apply(qapp)

@@ -18,7 +18,7 @@ from spoke_app.ui.ports import Picklists
 
 TODAY = date(2026, 11, 24)
 NOON = datetime(2026, 11, 24, 12, tzinfo=timezone(timedelta(hours=5, minutes=30)))
-TECHNICAL = {"audit", "credential"}
+TECHNICAL = {"audit", "credential", "recovery"}
 
 
 def question(path: str, *values: Any, shown: int = 0) -> Question:

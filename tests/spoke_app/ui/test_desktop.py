@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -17,8 +18,10 @@ from hub_server.context import open_services
 from hub_server.services.devices import make_enrol_code
 from hub_server.services.places import add_facility
 from hub_server.services.staff import NewStaff, add_staff
+from spoke_app import entry
 from spoke_app.actions.views import Changed
 from spoke_app.app import Desktop
+from spoke_app.local_time import local_now
 from spoke_app.paths import Profile
 from spoke_app.settings import Settings, load_settings
 from spoke_app.store import journal
@@ -26,6 +29,7 @@ from spoke_app.store.database import Store
 from spoke_app.store.journal import NewChange
 from spoke_app.ui.cases.case_screen import CaseScreen
 from spoke_app.ui.exchange.exchange_screen import ExchangeScreen
+from spoke_app.ui.patients.new_patient import NewPatientScreen
 from spoke_app.ui.settings.settings_screen import SettingsScreen
 from spoke_app.ui.sign_in.enrol_screen import EnrolScreen
 from spoke_app.ui.sign_in.sign_in_screen import SignInScreen
@@ -274,3 +278,28 @@ def test_every_input_and_button_has_a_name_to_be_read(at_work: Bench) -> None:
             for widget in screen.findChildren(kind):
                 if widget.isVisible():
                     assert widget.accessibleName(), (name, widget.objectName())
+
+
+def test_when_windows_ends_the_session_what_was_just_typed_is_kept_and_the_end_comes_at_once(
+    qtbot: QtBot, qapp: QApplication, joined: Profile
+) -> None:
+    desktop = Desktop(qapp, joined, Settings(language="en"))
+    desktop.begin()
+    pc = Bench(qtbot, desktop)
+    pc.sign_in()
+    desktop.window.go("new_patient", {})
+    form = pc.shown(NewPatientScreen)
+    name = form.findChild(QWidget, "new_patient.name")
+    assert name is not None
+    qtbot.keyClicks(name, "Phulmati")  # its draft is due in a third of a second
+    began = time.monotonic()
+    desktop.keep_forms()
+    desktop.end()
+    desktop.end()
+    assert time.monotonic() - began < 5
+    desktop.window.close()
+    desktop.window.deleteLater()
+    at_work = entry.enter(joined, desktop.entrance.standing.people[0].id, PIN, local_now, Settings(), None)
+    kept = at_work.store.call(lambda store: store.rows("SELECT * FROM drafts WHERE discarded_at IS NULL"))
+    at_work.store.close()
+    assert any("Phulmati" in str(row) for row in kept), kept

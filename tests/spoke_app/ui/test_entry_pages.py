@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -26,14 +26,6 @@ from tests.spoke_app.ui.every_screen import HIGH, WIDE, inputs
 from tests.spoke_app.ui.test_nothing_is_cut import wrong
 
 PAGES = ("enrol", "enrol refused", "sign in")
-
-
-@pytest.fixture
-def languages(qapp: QApplication) -> Iterator[Languages]:
-    made = Languages(qapp)
-    yield made
-    made.use("")
-    Theme().apply(qapp)
 
 
 def page_of(name: str, language: str) -> EntryPage:
@@ -64,17 +56,22 @@ def shown(page: EntryPage, language: str, app: QApplication, qtbot: QtBot) -> Ma
     return window
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_cut(name: str, qapp: QApplication, qtbot: QtBot, languages: Languages) -> None:
+def assert_nothing_cut(made: Callable[[str], EntryPage], app: QApplication, qtbot: QtBot, languages: Languages) -> None:
+    """The page that `made` gives in a language, in each size of text."""
     found = []
     for size in (100, 125, 150):
-        Theme(size / 100).apply(qapp)
+        Theme(size / 100).apply(app)
         for language in ("en", "hi"):
             languages.use(language)
-            window = shown(page_of(name, language), language, qapp, qtbot)
+            window = shown(made(language), language, app, qtbot)
             found += [f"{size} {language}: {what}" for what in wrong(window)]
             window.hide()
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_cut(name: str, qapp: QApplication, qtbot: QtBot, languages: Languages) -> None:
+    assert_nothing_cut(lambda language: page_of(name, language), qapp, qtbot, languages)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -33,7 +33,9 @@ from tests.helpers.spoke import Elsewhere, new_spoke
 from tests.spoke_app.ui.case_room import CHO, DOCTOR, HUB_DESK, TODAY
 from tests.spoke_app.ui.every_screen import State, WholeDesk, every_state
 
-OF_NO_PATIENT = frozenset({"patient", "staff", "desk", "facility", "notice", "device", "credential", "stock"})
+OF_NO_PATIENT = frozenset(
+    {"patient", "staff", "desk", "facility", "notice", "device", "credential", "stock", "recovery"}
+)
 NOTHING = frozenset({"None"})
 ONE_IN = 41
 """So many of the spoilt records are written for the screens; a prime, so that each value meets each field in turn."""
@@ -215,6 +217,7 @@ def _shapes(cases: dict[str, str], patient_id: str, visit_id: str) -> dict[str, 
             "desks": [HUB_DESK], "contact": "x", "call_base_url": "https://x"},
         "desk": {"name": "F", "code": "c", "district": "223", "specialities": ["medicine"], "hours": "9-5",
             "name_hi": "f", "contact": "x", "call_base_url": "https://x"},
+        "recovery": {"key": "A" * 43 + "=", "since": when},
         "notice": {"text": "hello", "until": "2026-12-31", "text_hi": "नमस्ते"},
     }  # fmt: skip
 
