@@ -3,7 +3,8 @@
 import gc
 import os
 import sqlite3  # noqa: F401  # before the app names SQLCipher so: hub and app share a process here, and nowhere else
-from collections.abc import Iterator
+import sys
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,13 +30,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: no collection of a test's own leavings goes through it again."""
+    gc.freeze()
+
+
+def has_widgets(names: list[str]) -> bool:
+    """Whether a test with these fixtures runs in Qt."""
+    return "qapp" in names or "qtbot" in names
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """What a test with widgets leaves is collected here, after the last of its fixtures and of its failure is gone.
+
+    Left to Python, a closed window dies in whichever thread allocates next (a store's, a hub's in the next test), and
+    Qt crashes the process: see ui/collector.py.
+    """
+    if not isinstance(item, pytest.Function) or not has_widgets(item.fixturenames):
+        return (yield)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+            vars(sys).pop(name, None)
+        gc.collect()
+        gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def a_desk_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test with widgets begins in English, with its plurals, and leaves no widget to the next one.
-
-    Widgets that die in a store thread's garbage collection crash Qt: see ui/collector.py.
-    """
-    if "qapp" not in request.fixturenames and "qtbot" not in request.fixturenames:
+    """A test with widgets begins in English, with its plurals, and leaves no window open to the next one."""
+    if not has_widgets(request.fixturenames):
         yield
         return
     from PySide6.QtCore import QCoreApplication, QEvent
@@ -45,11 +72,8 @@ def a_desk_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
 
     languages = Languages(request.getfixturevalue("qapp"))
     languages.use("en")
-    gc.disable()
     yield
     for widget in QApplication.topLevelWidgets():
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
-    gc.enable()
     languages.use("")
