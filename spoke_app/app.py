@@ -199,7 +199,8 @@ class Desktop(QObject):
                 self._at_work.store.close()
                 self._at_work = None
         self.window.show_entry(page)
-        self.window.set_kept(self.entrance.standing.wiped is None and page.objectName() != "repair")
+        damaged = page.objectName() == "repair"
+        self.window.set_kept(None if damaged else self.entrance.standing.wiped is None)
 
     # The desk
 

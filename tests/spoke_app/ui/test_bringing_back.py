@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from spoke_app.app import Desktop
@@ -65,6 +65,8 @@ def test_a_damaged_record_is_brought_back_with_one_button(qapp: QApplication, qt
         qtbot.keyClick(page.pin, Qt.Key.Key_Return)
         repair = bench.shown(RepairScreen)
         assert "The record on this PC is damaged." in repair.notice.words()
+        saved = bench.desktop.window.findChild(QAbstractButton, "status.saved")
+        assert isinstance(saved, QAbstractButton) and saved.text() == ""
         bench.desktop.settings.change(language="hi")
         bench.desktop.settings.change(language="en")
         qtbot.mouseClick(repair.button, Qt.MouseButton.LeftButton)
@@ -121,6 +123,12 @@ def test_another_pc_takes_the_place_of_this_one(qapp: QApplication, qtbot: QtBot
         page.button.click()
         bench.until(lambda: "This passphrase is not the right one." in page.notice.words())
         page.passphrase.edit.setText(PASSPHRASE)
+        page.button.click()
+        assert page.back.text() == "Cancel"
+        page.back.click()
+        bench.until(lambda: "Nothing was changed." in page.notice.words())
+        assert page.back.text() == "Back"
+        assert not any(profile.dir.glob("*store.db*"))
         page.button.click()
         bench.until(lambda: "The record is on this PC." in page.notice.words())
         page.button.click()
