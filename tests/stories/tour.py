@@ -41,6 +41,11 @@ class Tour:
 def begun(desk: Desk, tour: Tour, hub: town.Hub) -> None:
     """Enrolment, sign-in, the first day, and what goes wrong there."""
     desk.there("enrol.hub", within=60)
+    desk.click("enrol.restore")
+    desk.there("restore.choose")
+    tour.take("restore-a-backup")
+    desk.click("restore.back")
+    desk.there("enrol.hub", within=60)
     desk.fill("enrol", hub=hub.url, code="AAAA-BBBB-CCCC")
     desk.click("enrol.submit")
     desk.there("enrol.notice")

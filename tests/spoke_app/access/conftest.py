@@ -38,8 +38,8 @@ class HubDesk:
         self, code: str, token: str, name: str, app: str, os_name: str, *, former: str = "", post: str = ""
     ) -> Enrolled:
         self.asked.append((code, token))
-        post = {"kind": "facility", "id": self.facility}
-        fresh = Enrolled(new_device_id(), new_id(), post, "C", self.hub, "hub key", "sign key", "")
+        place = {"kind": "facility", "id": self.facility}
+        fresh = Enrolled(new_device_id(), new_id(), place, "C", self.hub, "hub key", "sign key", "")
         answer = self.given.setdefault((code, token), fresh)
         if self.lose_answers:
             self.lose_answers -= 1

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -86,12 +87,16 @@ class CaseRoom:
         self.choices = ScreenChoices()
         self.ask = AnsweringAsk()
         self.thread = StoreThread(lambda: open_store(folder / "spoke.db", bytes(32)))
-        self.runner = Runner(self._submit)
         self.patients: dict[str, str] = {}
         self.call(self._begin)
 
     def close(self) -> None:
         self.thread.close()
+
+    @cached_property
+    def runner(self) -> Runner:
+        """Made for the first screen: what has no screen has nothing of Qt's."""
+        return Runner(self._submit)
 
     def context(self) -> UiContext:
         return UiContext(self.runner, self.choices, PLACE, CHO, ask=self.ask, clock=lambda: self.now)
