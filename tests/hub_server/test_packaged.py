@@ -7,6 +7,7 @@ import shlex
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,7 +101,8 @@ def proxied(
     tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[HubProcess, str, str]]:
     """The example before a hub: (the hub, its address by https, by http)."""
-    nginx = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+    unpacked = Path(sys.prefix) / "nginx/usr/sbin/nginx"  # by ./run test, where none is installed
+    nginx = shutil.which("nginx") or shutil.which("/usr/sbin/nginx") or shutil.which(unpacked)
     if nginx is None:
         pytest.skip("nginx is not installed")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority.file))
