@@ -73,9 +73,9 @@ def test_the_units_are_sound_and_may_do_little(tmp_path: Path) -> None:
     verified = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
     said = [line for line in verified.stderr.splitlines() if str(tmp_path) in line or "spoke-hub" in line]
     assert said == []
-    for unit in units:
-        if unit.endswith(".service"):
-            asked = ["systemd-analyze", "security", "--offline=true", "--threshold=20", unit]
+    for named in units:
+        if named.endswith(".service"):
+            asked = ["systemd-analyze", "security", "--offline=true", "--threshold=20", named]
             looked = subprocess.run(asked, capture_output=True, text=True, check=False)
             assert looked.returncode == 0, looked.stdout[-300:]
 
